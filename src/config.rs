@@ -1,0 +1,116 @@
+//! Every option of a run with its default and its meaning, as one plain value. Flags become a `Config` in `cli`;
+//! nothing below it knows flags.
+
+use std::path::PathBuf;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a run is asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Files and folders to read, in the order given.
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the tables.
+    pub output: PathBuf,
+    /// Write into a folder that holds files byline did not write.
+    pub force: bool,
+    /// Where temporary files go; the output's parent folder when none is given.
+    pub tmp_dir: Option<PathBuf>,
+    /// Worker threads; 0 means one for each core.
+    pub threads: usize,
+    /// Bytes of input annotated as one task. Never changes an output.
+    pub batch_bytes: u64,
+    /// Memory for counts, in bytes; above it counts are spilled to disk. Never changes an output.
+    pub memory_bytes: u64,
+    /// Files larger than this are skipped and listed, bytes.
+    pub max_file_bytes: u64,
+    /// What is counted and which rows are written.
+    pub count: CountConfig,
+}
+
+/// What is counted and which rows are written.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct CountConfig {
+    /// Words to each side in the window unit of co-occurrence.
+    pub window: u32,
+    /// Longest n-gram; the shortest is 2.
+    pub ngram_max: u32,
+    /// Least frequency of an n-gram that is written.
+    pub ngram_min_count: u64,
+    /// Least observed count of a term pair that is written.
+    pub term_pair_min_count: u64,
+    /// Least observed count of an entity pair that is written.
+    pub entity_pair_min_count: u64,
+    /// Most term pairs written for one unit, best G2 first; 0 writes all.
+    pub pairs_top: u64,
+    /// Most distinct terms of one sentence, paragraph or document that are paired, in order of position.
+    pub unit_cap: u32,
+}
+
+impl Default for CountConfig {
+    fn default() -> Self {
+        CountConfig {
+            window: 5,
+            ngram_max: 3,
+            ngram_min_count: 2,
+            term_pair_min_count: 2,
+            entity_pair_min_count: 1,
+            pairs_top: 20_000,
+            unit_cap: 5_000,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            inputs: vec![PathBuf::from("input")],
+            output: PathBuf::from("output"),
+            force: false,
+            tmp_dir: None,
+            threads: 0,
+            batch_bytes: 1 << 20,
+            memory_bytes: 1 << 30,
+            max_file_bytes: 64 << 20,
+            count: CountConfig::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Checks what types cannot.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Option`] that names the option, its value and the values that make sense.
+    pub fn validate(&self) -> Result<()> {
+        let bad = |cause: String, remedy: &str| Err(Error::new(ErrorKind::Option, cause, remedy));
+        if self.inputs.is_empty() {
+            return bad("no input was given".into(), "name a file or a folder");
+        }
+        if !(1..=100).contains(&self.count.window) {
+            return bad(
+                format!("--window {} is out of range", self.count.window),
+                "use 1 to 100 words",
+            );
+        }
+        if !(2..=5).contains(&self.count.ngram_max) {
+            return bad(
+                format!("--ngram-max {} is out of range", self.count.ngram_max),
+                "use 2 to 5",
+            );
+        }
+        if self.threads > 1024 {
+            return bad(
+                format!("--threads {} is out of range", self.threads),
+                "use 0 (all cores) to 1024",
+            );
+        }
+        if !(1..=2 << 30).contains(&self.max_file_bytes) {
+            return bad("--max-file-size is out of range".into(), "use 1 byte to 2G");
+        }
+        if self.memory_bytes < 1 << 20 {
+            return bad("--memory is too small".into(), "use at least 1M");
+        }
+        Ok(())
+    }
+}

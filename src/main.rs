@@ -1,0 +1,3 @@
+//! byline's binary.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Word lists and weights, embedded.
+
+pub mod lookup;
