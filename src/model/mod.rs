@@ -1,3 +1,4 @@
 //! Word lists and weights, embedded.
 
 pub mod lookup;
+pub mod stopword;
