@@ -134,15 +134,16 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let run = self.label_end(start);
         let url = match bytes.get(run)? {
-            b':' => self.text[run..].starts_with("://"),
-            b'.' => self.text[start..].starts_with("www.") || self.is_domain(start),
+            b':' if self.text[run..].starts_with("://") => true,
+            b'.' if self.text[start..].starts_with("www.") || self.is_domain(start) => true,
             b'@' => false,
             _ => return None,
         };
-        let stop = bytes[start..]
-            .iter()
-            .position(u8::is_ascii_whitespace)
-            .map_or(bytes.len(), |n| start + n);
+        let near = &bytes[start..bytes.len().min(start + LONGEST_ADDRESS)];
+        let stop = start + near.iter().position(u8::is_ascii_whitespace).unwrap_or(near.len());
+        if !self.text.is_char_boundary(stop) {
+            return None;
+        }
         let end = start + self.text[start..stop].trim_end_matches(is_closing_mark).len();
         if url {
             return Some((end, end, TokenKind::Url));
@@ -244,13 +245,11 @@ impl Scanner<'_> {
         let mut at = start;
         while let Some(c) = self.peek(at) {
             let next = at + c.len_utf8();
-            if is_word_char(c) {
-                at = next;
-            } else if is_joiner(c) && self.peek(next).is_some_and(is_word_char) && self.joins(c, at, next) {
-                at = next;
-            } else {
+            let joined = || is_joiner(c) && self.peek(next).is_some_and(is_word_char) && self.joins(c, at, next);
+            if !is_word_char(c) && !joined() {
                 break;
             }
+            at = next;
         }
         let base_end = possessive(self.text, start, at).unwrap_or(at);
         if base_end == at && self.peek(at) == Some('.') && self.takes_dot(start, at) {
@@ -368,7 +367,7 @@ fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~');
     }
-    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '«' | '»' | '¡' | '¿' | '·' | '…')
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '«' | '»' | '¡' | '¿' | '·')
         || matches!(c, '\u{3001}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' | '\u{2E3A}' | '\u{2E3B}')
 }
 
