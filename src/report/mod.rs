@@ -1,1 +1,4 @@
-//! .
+//! The tables: counts and records become CSV files.
+
+pub mod cell_text;
+pub mod table;
