@@ -17,10 +17,13 @@ pub mod cell_text;
 pub mod key;
 pub mod ownership;
 pub mod records;
+pub mod run;
 pub mod table;
 
 mod columns;
 mod documents;
+#[cfg(test)]
+mod fixture;
 mod mentions;
 mod quotations;
 mod sentiment_evidence;
