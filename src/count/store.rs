@@ -14,7 +14,7 @@ use crate::count::run::{NgramRecord, PairRecord, Reader, Renumbering, Row, TermR
 use crate::count::segment::{DocStat, Segment};
 use crate::count::totals::{Margins, Totals};
 use crate::count::vocabulary::Words;
-use crate::count::{Unit, ngram, stopwords, term};
+use crate::count::{Unit, item, ngram, term};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Runs that are merged at once: each costs a buffer and 4 bytes for each of its features.
@@ -224,7 +224,7 @@ impl Run {
 
     /// Counts a segment into sorted tables.
     fn write(segment: Segment, stem: PathBuf, config: &CountConfig) -> Result<Run> {
-        let items = stopwords::items(&segment.words);
+        let items = item::items(&segment.words);
         let margins = Margins::of(&segment, config.ngram_max);
         let totals = Totals::of(&segment, &items, config);
         let mut writer = Writer::create(&stem.with_extension("terms"))?;
