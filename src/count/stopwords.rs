@@ -1,13 +1,19 @@
-//! Which features are items of co-occurrence pairs: content words. The list of stop words is NLTK's English one.
+//! Which features are items of co-occurrence pairs: content words. The list of stop words is NLTK's English one
+//! and the function words that it misses.
 //!
 //! Forms are compared exactly, so `US` (the country) is not the stop word `us`.
 
 use crate::count::vocabulary::{FeatureKind, Words};
 
+/// Function words that NLTK's list misses: a pronoun, modal verbs, an adverb.
+const MORE: [&str; 10] = [
+    "also", "cannot", "could", "may", "might", "must", "ought", "shall", "us", "would",
+];
+
 /// For each feature whether it is an item of pairs: a word of at least two characters that is no stop word.
 pub(crate) fn items(words: &Words) -> Vec<bool> {
     let mut stop: Vec<String> = Vec::new();
-    for word in stop_words::lookup("en").unwrap_or_default() {
+    for word in stop_words::lookup("en").unwrap_or_default().iter().chain(&MORE) {
         stop.push((*word).to_owned());
         if word.contains('\'') {
             stop.push(word.replace('\'', "\u{2019}"));
