@@ -9,7 +9,9 @@ use crate::config::CountConfig;
 use crate::count::fixture::{Body, body, corpus, options, segment};
 use crate::count::{Counts, FeatureKind, Segment, Store, Unit};
 
-type Pairs = BTreeMap<(String, String), (u64, u64, u64, u64, u64)>;
+/// Observed, freq1, freq2, N, docfreq.
+type Integers = (u64, u64, u64, u64, u64);
+type Pairs = BTreeMap<(String, String), Integers>;
 
 /// Everything that counts say, as text that can be compared.
 fn everything(counts: &Counts) -> Vec<String> {
@@ -141,7 +143,7 @@ fn naive_pairs(docs: &[(u32, Body)], unit: Unit, config: &CountConfig) -> Pairs 
     observed.into_iter().map(row).collect()
 }
 
-fn pairs_of(counts: &Counts, unit: Unit, min: u64) -> Vec<((String, String), (u64, u64, u64, u64, u64))> {
+fn pairs_of(counts: &Counts, unit: Unit, min: u64) -> Vec<((String, String), Integers)> {
     let mut rows = Vec::new();
     counts
         .pairs(unit, min, &mut |row| {
