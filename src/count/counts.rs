@@ -42,7 +42,7 @@ pub struct TermRow<'a> {
     pub kind: FeatureKind,
     /// Occurrences.
     pub frequency: u64,
-    /// Documents, paragraphs and sentences it occurs in.
+    /// Documents it occurs in.
     pub documents: u64,
     /// Paragraphs it occurs in.
     pub paragraphs: u64,

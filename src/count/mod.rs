@@ -55,6 +55,7 @@ mod fixture;
 mod laws;
 mod merge;
 mod ngram;
+pub mod opinion;
 mod run;
 mod segment;
 mod item;
@@ -64,6 +65,7 @@ mod term;
 mod top;
 mod totals;
 pub mod vocabulary;
+mod window;
 
 pub use census::Census;
 pub use counts::{Counts, NgramRow, PairCount, PairRow, TermRow, TopPairs};
