@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::records::{EntityIdentity, RecordSummary, Writer};
+use super::records::{RecordSummary, Writer};
+use crate::resolve::Identity;
 use super::{key, ownership};
 use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
 use crate::record::{
@@ -52,11 +53,11 @@ pub(super) fn write_records(records: &[Records]) -> Tables {
 }
 
 /// Two entities.
-pub(super) fn identities() -> Vec<EntityIdentity> {
+pub(super) fn identities() -> Vec<Identity> {
     let named = [("Rosa Lindqvist", EntityKind::Person), ("Norland", EntityKind::Gpe)];
     let numbered = named.into_iter().enumerate();
     numbered
-        .map(|(index, (name, kind))| EntityIdentity {
+        .map(|(index, (name, kind))| Identity {
             id: key::entity_id(index),
             name: name.into(),
             kind,
@@ -86,7 +87,7 @@ fn first() -> Records {
         mention("Rosa Lindqvist", 1, 1, 60),
     ];
     mentions[1].quotation = Some(1);
-    mentions[1].opinion = Some(opinion(VoiceRecord::Quoted, Some(1), quoted));
+    mentions[1].opinion = Some(opinion(VoiceRecord::Quoted, Some(0), quoted));
     mentions[2].opinion = Some(opinion(VoiceRecord::Author, None, Vec::new()));
     let mut outer = quotation("She is not very good, \"brave\" Lindqvist", "Norland", Some(0));
     outer.cue = "complained".into();

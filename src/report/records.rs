@@ -10,18 +10,8 @@ use super::table::{Table, TableSummary};
 use super::{REPORTS, Rows, key};
 use crate::document::{Date, DocId, EntityKind};
 use crate::error::Result;
+use crate::resolve::Identity;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
-
-/// An entity as the whole corpus knows it: what every table calls it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntityIdentity {
-    /// `e000001`, numbered in the order of `entities.csv`.
-    pub id: String,
-    /// Canonical name.
-    pub name: String,
-    /// What it is.
-    pub kind: EntityKind,
-}
 
 /// One document's records, ready to be written.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +19,7 @@ pub struct DocumentRows<'a> {
     /// The records.
     pub records: &'a Records,
     /// The identity of each of `records.entities`, by the same index.
-    pub identities: &'a [&'a EntityIdentity],
+    pub identities: &'a [&'a Identity],
 }
 
 impl<'a> DocumentRows<'a> {
@@ -39,7 +29,7 @@ impl<'a> DocumentRows<'a> {
     }
 
     /// The entity of a local index.
-    pub fn entity(&self, local: u32) -> Option<&'a EntityIdentity> {
+    pub fn entity(&self, local: u32) -> Option<&'a Identity> {
         self.identities.get(local as usize).copied()
     }
 
@@ -79,12 +69,17 @@ impl<'a> DocumentRows<'a> {
         }
     }
 
-    /// Who says a quotation: the entity's name, or the words that name somebody who is none.
-    pub fn speaker(&self, index: Option<u32>) -> Option<&'a str> {
-        let quotation = self.spoken(index)?;
-        let surface = quotation.speaker_surface.as_str();
-        self.entity_name(quotation.speaker)
-            .or((!surface.is_empty()).then_some(surface))
+    /// Who says a quotation: the names of the entities joined by `|`, or the words that name somebody who is none.
+    pub fn speakers(&self, index: Option<u32>) -> String {
+        let Some(quotation) = self.quotation(index) else {
+            return String::new();
+        };
+        let named = [quotation.speaker, quotation.speaker_2].map(|speaker| self.entity_name(speaker));
+        let named: Vec<&str> = named.into_iter().flatten().collect();
+        if named.is_empty() {
+            return quotation.speaker_surface.clone();
+        }
+        named.join("|")
     }
 }
 
@@ -184,7 +179,7 @@ impl Writer {
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
-    pub fn write(&mut self, records: &Records, identities: &[&EntityIdentity]) -> Result<()> {
+    pub fn write(&mut self, records: &Records, identities: &[&Identity]) -> Result<()> {
         debug_assert_eq!(
             records.entities.len(),
             identities.len(),
