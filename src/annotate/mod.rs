@@ -7,6 +7,7 @@
 pub mod abbreviation;
 pub mod attribution;
 pub mod indirect;
+mod norm;
 pub mod quotation;
 pub mod quote_marks;
 pub mod reporting;

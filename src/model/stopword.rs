@@ -10,8 +10,9 @@ pub const NAME: &str = "stop-words 0.10 NLTK English and 26 more";
 
 /// Function words that the NLTK list lacks.
 const MORE: [&str; 26] = [
-    "across", "also", "although", "among", "amid", "cannot", "could", "however", "let's", "may", "might", "must", "one", "ought", "per",
-    "shall", "since", "that's", "though", "toward", "towards", "upon", "us", "within", "without", "would",
+    "across", "also", "although", "among", "amid", "cannot", "could", "however", "let's", "may", "might", "must",
+    "one", "ought", "per", "shall", "since", "that's", "though", "toward", "towards", "upon", "us", "within",
+    "without", "would",
 ];
 
 static ENGLISH: LazyLock<Lookup<&'static str, ()>> = LazyLock::new(|| {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::records::{RecordSummary, Writer};
-use crate::resolve::Identity;
 use super::{key, ownership};
 use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
     VoiceRecord,
 };
+use crate::resolve::Identity;
 
 /// A row by column name.
 pub(super) type Row = BTreeMap<String, String>;

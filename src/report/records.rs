@@ -10,8 +10,8 @@ use super::table::{Table, TableSummary};
 use super::{REPORTS, Rows, key};
 use crate::document::{Date, DocId, EntityKind};
 use crate::error::Result;
-use crate::resolve::Identity;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
+use crate::resolve::Identity;
 
 /// One document's records, ready to be written.
 #[derive(Clone, Copy, Debug)]
