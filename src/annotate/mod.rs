@@ -7,12 +7,15 @@
 pub mod abbreviation;
 pub mod attribution;
 pub mod indirect;
+pub mod modifier;
 mod norm;
 pub mod quotation;
 pub mod quote_marks;
 pub mod reporting;
 pub mod sentence;
+pub mod sentiment;
 pub mod speaker;
+pub mod target;
 pub mod token;
 
 #[cfg(test)]
@@ -34,5 +37,6 @@ pub fn annotators() -> Vec<Box<dyn Annotator>> {
         Box::new(token::Tokenizer),
         Box::new(sentence::Sentencizer),
         Box::new(quotation::Quoter),
+        Box::new(sentiment::Appraiser),
     ]
 }
