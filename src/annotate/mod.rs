@@ -5,6 +5,7 @@
 //! [`annotators`]. The document laws in `tests/laws.rs` run over every stage.
 
 pub mod abbreviation;
+pub mod entity;
 pub mod reporting;
 pub mod sentence;
 pub mod token;
@@ -24,5 +25,9 @@ pub trait Annotator: Send + Sync {
 
 /// The stages in the order they run.
 pub fn annotators() -> Vec<Box<dyn Annotator>> {
-    vec![Box::new(token::Tokenizer), Box::new(sentence::Sentencizer)]
+    vec![
+        Box::new(token::Tokenizer),
+        Box::new(sentence::Sentencizer),
+        Box::new(entity::EntityTagger),
+    ]
 }
