@@ -6,6 +6,7 @@
 
 pub mod abbreviation;
 pub mod attribution;
+pub mod entity;
 pub mod indirect;
 pub mod modifier;
 pub mod quotation;
@@ -35,6 +36,7 @@ pub fn annotators() -> Vec<Box<dyn Annotator>> {
     vec![
         Box::new(token::Tokenizer),
         Box::new(sentence::Sentencizer),
+        Box::new(entity::EntityTagger),
         Box::new(quotation::Quoter),
         Box::new(sentiment::Appraiser),
     ]

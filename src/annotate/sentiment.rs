@@ -62,6 +62,8 @@ fn opinions(doc: &Document) -> Vec<Opinion> {
 
 /// Share, thousandths, that is left for a mention that merely stands near a term said of another.
 const OWNED: i32 = 300;
+/// Least contribution, thousandths, that is evidence.
+const LEAST: i32 = 25;
 /// Furthest a word in marks stands from a mention outside them that it may speak of, tokens.
 const QUOTED_REACH: i32 = 8;
 
@@ -253,7 +255,7 @@ fn related<'h>(
             if h.owner.is_some_and(|owner| owner != mention) && !relation.is_strong() {
                 relation.share = relation.share * OWNED / 1000;
             }
-            Some((h, relation))
+            ((h.value * relation.share / 1000).abs() >= LEAST).then_some((h, relation))
         })
         .collect()
 }

@@ -347,7 +347,11 @@ impl<'a> Scene<'a> {
 /// Whether `as` begins a clause (`as it accelerates`), not a comparison (`as a threat`).
 fn starts_as_clause(doc: &Document, at: usize) -> bool {
     let norm = |i: usize| doc.tokens.get(i).map_or("", |t| doc.norm(t));
-    norm(at) == "as" && matches!("it" | "he" | "she" | "they" | "we" | "i" | "there" | "you")
+    norm(at) == "as"
+        && matches!(
+            norm(at + 1),
+            "it" | "he" | "she" | "they" | "we" | "i" | "there" | "you"
+        )
 }
 
 fn is_copula(norm: &str) -> bool {
@@ -365,7 +369,6 @@ fn is_copula(norm: &str) -> bool {
                 | "remained"
                 | "appears"
                 | "appeared"
-                | "as"
                 | "as"
                 | "isn't"
                 | "wasn't"
