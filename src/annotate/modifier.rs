@@ -12,8 +12,9 @@ const SCOPE: usize = 4;
 const WIDE_SCOPE: usize = 7;
 
 /// The modifiers of the term that starts at token `at`, outermost first: token ranges with factors in thousandths.
-/// Nothing before `lo` is looked at, and no clause mark is crossed.
-pub fn modifiers(doc: &Document, at: usize, lo: usize) -> Vec<(usize, usize, i16)> {
+/// Nothing before `lo` is looked at, and no clause mark is crossed. Whoever is told to stop a deed is said to do it: before
+/// a `deed`, `stop` and its like change nothing.
+pub fn modifiers(doc: &Document, at: usize, lo: usize, deed: bool) -> Vec<(usize, usize, i16)> {
     let norm = |i: usize| doc.tokens.get(i).map_or("", |t| doc.norm(t));
     let mut found = Vec::new();
     let mut back = at;
@@ -32,7 +33,7 @@ pub fn modifiers(doc: &Document, at: usize, lo: usize) -> Vec<(usize, usize, i16
         } else if is_negator(word) && distance <= scope(word) && !is_exempt(word, norm(back + 1)) {
             found.push((back, back + 1, NEGATION));
         } else if distance <= WIDE_SCOPE
-            && let Some(length) = implicit(word, norm(back + 1))
+            && let Some(length) = implicit(word, norm(back + 1)).filter(|&n| n > 1 || !deed)
             && back + length <= at
         {
             found.push((back, back + length, NEGATION));
@@ -88,12 +89,9 @@ fn is_exempt(word: &str, next: &str) -> bool {
     match word {
         "not" => matches!(
             next,
-            "only" | "just" | "merely" | "simply" | "surprisingly" | "least" | "to" | "unlike"
+            "only" | "just" | "merely" | "simply" | "surprisingly" | "least" | "unlike"
         ),
-        "no" => matches!(
-            next,
-            "doubt" | "wonder" | "less" | "sooner" | "longer" | "matter" | "surprise"
-        ),
+        "no" => matches!(next, "doubt" | "wonder" | "less" | "sooner" | "matter" | "surprise"),
         "barely" | "hardly" | "scarcely" => {
             matches!(
                 next,
@@ -147,7 +145,7 @@ mod tests {
     fn factors(text: &str) -> Vec<i16> {
         let doc = tokenized(text);
         let last = doc.tokens.len() - 1;
-        modifiers(&doc, last, 0).into_iter().map(|(_, _, f)| f).collect()
+        modifiers(&doc, last, 0, false).into_iter().map(|(_, _, f)| f).collect()
     }
 
     #[test]

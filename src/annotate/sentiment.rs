@@ -6,8 +6,8 @@
 
 use crate::annotate::Annotator;
 use crate::annotate::modifier;
-use crate::annotate::target::{REACH, Relation, Scene};
-use crate::document::{Byte, Cue, Document, Mention, Opinion, Polarity, QuotationKind, Role, Span, Voice};
+use crate::annotate::target::{REACH, Relation, Scene, Target};
+use crate::document::{Byte, Cue, Document, EntityKind, Mention, Opinion, Polarity, QuotationKind, Role, Span, Voice};
 use crate::model::lexicon::{self, Category, Term};
 
 /// Writes `Document::opinions`.
@@ -34,6 +34,8 @@ struct Hit {
     /// Weight after modifiers.
     value: i32,
     region: u32,
+    /// The mention that a quality is plainly said of.
+    owner: Option<usize>,
 }
 
 fn opinions(doc: &Document) -> Vec<Opinion> {
@@ -45,7 +47,8 @@ fn opinions(doc: &Document) -> Vec<Opinion> {
         let last = next + doc.mentions[next..].partition_point(|m| m.sentence == sentence);
         if let Some(sentence) = doc.sentences.get(sentence as usize) {
             let scene = Scene::new(doc, sentence, &marks.name_starts);
-            let hits = hits(doc, sentence.tokens.range(), &marks);
+            let mut hits = hits(doc, sentence.tokens.range(), &marks);
+            own(doc, &mut hits, next..last, &scene);
             for (index, mention) in doc.mentions.iter().enumerate().take(last).skip(next) {
                 if mention.role != Role::Demonym {
                     found.push(opinion(doc, index as u32, mention, &scene, &hits, &marks));
@@ -56,6 +59,13 @@ fn opinions(doc: &Document) -> Vec<Opinion> {
     }
     found
 }
+
+/// Share, thousandths, that is left for a mention that merely stands near a term said of another.
+const OWNED: i32 = 300;
+/// Least contribution, thousandths, that is evidence.
+const LEAST: i32 = 25;
+/// Furthest a word in marks stands from a mention outside them that it may speak of, tokens.
+const QUOTED_REACH: i32 = 8;
 
 /// What is known of each token beforehand.
 struct Marks {
@@ -113,7 +123,7 @@ fn hits(doc: &Document, range: std::ops::Range<usize>, marks: &Marks) -> Vec<Hit
             continue;
         };
         if term.weight != 0 {
-            let modifiers = modifier::modifiers(doc, at, range.start);
+            let modifiers = modifier::modifiers(doc, at, range.start, term.category.is_deed());
             let value = modifiers
                 .iter()
                 .fold(i32::from(term.weight), |v, &(_, _, f)| v * i32::from(f) / 1000);
@@ -125,11 +135,42 @@ fn hits(doc: &Document, range: std::ops::Range<usize>, marks: &Marks) -> Vec<Hit
                 modifiers,
                 value: value.clamp(-1000, 1000),
                 region: marks.region[at],
+                owner: None,
             });
         }
         at += length;
     }
     found
+}
+
+/// Finds for each term the mention that it is plainly said of: the nearest on either side by a strong relation.
+fn own(doc: &Document, hits: &mut [Hit], mentions: std::ops::Range<usize>, scene: &Scene<'_>) {
+    let mut next = mentions.start;
+    for hit in hits.iter_mut() {
+        while next < mentions.end && (doc.mentions[next].tokens.start as usize) < hit.last {
+            next += 1;
+        }
+        let near = [next, next.wrapping_sub(1)]
+            .into_iter()
+            .filter(|i| mentions.contains(i));
+        hit.owner = near.filter(|&i| doc.mentions[i].role != Role::Demonym).find(|&i| {
+            let tokens = doc.mentions[i].tokens;
+            let target = target(doc, &doc.mentions[i], (tokens.start as usize, tokens.end as usize));
+            scene
+                .relation((hit.first, hit.last), hit.category, target)
+                .is_some_and(|r| r.is_strong())
+        });
+    }
+}
+
+/// A mention as a target.
+fn target(doc: &Document, mention: &Mention, tokens: (usize, usize)) -> Target {
+    let kind = doc.entities.get(mention.entity.0 as usize).map(|e| e.kind);
+    Target {
+        tokens,
+        place: matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc)),
+        part: mention.role == Role::HyphenPart,
+    }
 }
 
 /// The longest term that starts at a token, with its length.
@@ -170,15 +211,16 @@ fn stem(norm: &str) -> Option<Term> {
 
 /// The opinion on one mention.
 fn opinion(doc: &Document, index: u32, mention: &Mention, scene: &Scene<'_>, hits: &[Hit], marks: &Marks) -> Opinion {
-    let target = (mention.tokens.start as usize, mention.tokens.end as usize);
-    let own = marks.region.get(target.0).copied().unwrap_or(0);
+    let tokens = (mention.tokens.start as usize, mention.tokens.end as usize);
+    let target = target(doc, mention, tokens);
+    let own = marks.region.get(tokens.0).copied().unwrap_or(0);
     let mut region = own;
-    let mut found = related(scene, hits, target, |h| h.region == own);
+    let mut found = related(scene, hits, (target, index as usize), |h| h.region == own);
     if found.is_empty()
-        && let Some(other) = quoted_about(doc, mention, scene, hits, target, own)
+        && let Some(other) = quoted_about(doc, mention, scene, hits, (target, index as usize), own)
     {
         region = other;
-        found = related(scene, hits, target, |h| h.region == other);
+        found = related(scene, hits, (target, index as usize), |h| h.region == other);
     }
     let contributions = settle(found.iter().map(|(hit, relation)| hit.value * relation.share / 1000));
     let cues: Vec<Cue> = found
@@ -200,15 +242,21 @@ fn opinion(doc: &Document, index: u32, mention: &Mention, scene: &Scene<'_>, hit
 fn related<'h>(
     scene: &Scene<'_>,
     hits: &'h [Hit],
-    target: (usize, usize),
+    (target, mention): (Target, usize),
     takes: impl Fn(&Hit) -> bool,
 ) -> Vec<(&'h Hit, Relation)> {
-    let from = hits.partition_point(|h| h.last + REACH < target.0);
+    let from = hits.partition_point(|h| h.last + REACH < target.tokens.0);
     hits[from..]
         .iter()
-        .take_while(|h| h.first <= target.1 + REACH)
+        .take_while(|h| h.first <= target.tokens.1 + REACH)
         .filter(|h| takes(h))
-        .filter_map(|h| Some((h, scene.relation((h.first, h.last), h.category, target)?)))
+        .filter_map(|h| {
+            let mut relation = scene.relation((h.first, h.last), h.category, target)?;
+            if h.owner.is_some_and(|owner| owner != mention) && !relation.is_strong() {
+                relation.share = relation.share * OWNED / 1000;
+            }
+            ((h.value * relation.share / 1000).abs() >= LEAST).then_some((h, relation))
+        })
         .collect()
 }
 
@@ -219,18 +267,20 @@ fn quoted_about(
     mention: &Mention,
     scene: &Scene<'_>,
     hits: &[Hit],
-    target: (usize, usize),
+    target: (Target, usize),
     own: u32,
 ) -> Option<u32> {
     let near = related(scene, hits, target, |h| h.region != own && h.region > 0);
-    near.iter().find_map(|(hit, _)| {
-        let quotation = doc.quotations.get(hit.region as usize - 1)?;
-        let marked = quotation.kind != QuotationKind::Indirect;
-        let by_itself = quotation.speaker.is_some_and(|s| {
-            s.entity == Some(mention.entity) || s.second == Some(mention.entity) || s.span.overlaps(mention.span)
-        });
-        (marked && !by_itself).then_some(hit.region)
-    })
+    near.iter()
+        .filter(|(_, r)| r.is_strong() || r.distance.abs() <= QUOTED_REACH)
+        .find_map(|(hit, _)| {
+            let quotation = doc.quotations.get(hit.region as usize - 1)?;
+            let marked = quotation.kind != QuotationKind::Indirect;
+            let by_itself = quotation.speaker.is_some_and(|s| {
+                s.entity == Some(mention.entity) || s.second == Some(mention.entity) || s.span.overlaps(mention.span)
+            });
+            (marked && !by_itself).then_some(hit.region)
+        })
 }
 
 fn voice(doc: &Document, region: u32) -> Voice {

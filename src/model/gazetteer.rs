@@ -371,7 +371,10 @@ impl NameList {
 }
 
 fn takes_plural(demonym: &str) -> bool {
-    !["ese", "ish", "ch", "ss", "men", "s", "man", "woman", "z"].iter().any(|e| demonym.ends_with(e)) || demonym == "German"
+    !["ese", "ish", "ch", "ss", "men", "s", "man", "woman", "z"]
+        .iter()
+        .any(|e| demonym.ends_with(e))
+        || demonym == "German"
 }
 
 fn kind(cell: Option<&str>) -> Option<EntityKind> {
@@ -425,7 +428,10 @@ mod tests {
 
     #[test]
     fn every_row_of_every_list_is_read() {
-        let files = [include_str!("assets/en/countries.csv"), include_str!("assets/en/organisations.csv")];
+        let files = [
+            include_str!("assets/en/countries.csv"),
+            include_str!("assets/en/organisations.csv"),
+        ];
         for file in files {
             assert_eq!(super::rows(file).count(), file.lines().count() - 1);
         }

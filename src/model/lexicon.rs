@@ -87,6 +87,15 @@ pub enum Category {
     Assail,
     /// A noun for a judgment: falls on what follows `of`, `on`, `against` (`criticism`, `praise`).
     Criticism,
+    /// A noun for a deed: falls on its doer (`X's aggression`, `aggression by X`), not on whom it is done to.
+    Deed,
+}
+
+impl Category {
+    /// Whether the term is something that is done.
+    pub fn is_deed(self) -> bool {
+        matches!(self, Category::Act | Category::Assail | Category::Deed)
+    }
 }
 
 /// A row of the sentiment lexicon.
@@ -114,6 +123,7 @@ static SENTIMENT: LazyLock<Sentiment> = LazyLock::new(|| {
             "act" => Category::Act,
             "assail" => Category::Assail,
             "criticism" => Category::Criticism,
+            "deed" => Category::Deed,
             _ => Category::Quality,
         };
         let weight = field(1).parse().unwrap_or(0);
@@ -159,7 +169,7 @@ mod tests {
             let weight: i16 = row[1].parse().unwrap();
             assert!((-1000..=1000).contains(&weight), "{row:?}");
             assert!(
-                ["quality", "judgment", "act", "assail", "criticism"].contains(&&row[2]),
+                ["quality", "judgment", "act", "assail", "criticism", "deed"].contains(&&row[2]),
                 "{row:?}"
             );
         }

@@ -130,7 +130,11 @@ impl<'a> Resolver<'a> {
     /// Notes all people named in full.
     fn note_people(&mut self, found: &[Found]) {
         let lists = gazetteer::english();
-        let mut alone: Vec<&str> = found.iter().map(|f| self.doc.text(f.span)).filter(|t| !t.contains(' ')).collect();
+        let mut alone: Vec<&str> = found
+            .iter()
+            .map(|f| self.doc.text(f.span))
+            .filter(|t| !t.contains(' '))
+            .collect();
         alone.sort_unstable();
         alone.dedup();
         let is_alone = |word: &str| alone.binary_search(&word).is_ok();
@@ -171,7 +175,9 @@ impl<'a> Resolver<'a> {
             if let Some(next) = next {
                 let short = self.doc.text(next.span).replace('.', "");
                 if abbreviates(&short, text) {
-                    self.bracketed.entry(short).or_insert_with(|| (canonical.to_owned(), kind));
+                    self.bracketed
+                        .entry(short)
+                        .or_insert_with(|| (canonical.to_owned(), kind));
                 }
             }
             if kind == EntityKind::Person || !text.contains(' ') {
@@ -212,7 +218,11 @@ impl<'a> Resolver<'a> {
                 }
                 let exact = lists.entry(e).name == text;
                 let rule = if exact { AliasRule::Exact } else { AliasRule::WordList };
-                let sure = if exact { name.confidence } else { name.confidence.min(90) };
+                let sure = if exact {
+                    name.confidence
+                } else {
+                    name.confidence.min(90)
+                };
                 self.listed(e, rule, sure)
             }
             Sense::Open => self.open(at, name, text),
@@ -256,7 +266,11 @@ impl<'a> Resolver<'a> {
         let own = self.groups.get(text).map_or(name.kind, Group::kind);
         if text.contains(' ') {
             if let Some(full) = self.full.get(text).filter(|_| own == EntityKind::Person) {
-                let rule = if full == text { AliasRule::Exact } else { AliasRule::PartialName };
+                let rule = if full == text {
+                    AliasRule::Exact
+                } else {
+                    AliasRule::PartialName
+                };
                 return link(full, EntityKind::Person, rule, name.confidence);
             }
             if let Some((full, kind)) = self.shorter.get(text) {
@@ -317,7 +331,10 @@ fn initials(name: &str, with_small: bool) -> String {
 /// Whether an acronym's letters stand in a name in order, from its first letter on.
 fn abbreviates(short: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
-    let mut wanted = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let mut wanted = short
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase);
     let upper = short.chars().filter(|c| c.is_uppercase()).count();
     let first = wanted.next();
     short.len() >= 2

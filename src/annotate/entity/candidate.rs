@@ -31,7 +31,12 @@ pub(super) fn find(doc: &Document, sentence: u32, words: &[Word<'_>], evidence: 
 }
 
 /// The longest listed name that starts at `start`: index after it, and what it means.
-pub(super) fn longest_listed(words: &[Word<'_>], start: usize, lists: &Gazetteer, buffer: &mut String) -> Option<(usize, Senses)> {
+pub(super) fn longest_listed(
+    words: &[Word<'_>],
+    start: usize,
+    lists: &Gazetteer,
+    buffer: &mut String,
+) -> Option<(usize, Senses)> {
     buffer.clear();
     gazetteer::push_folded(words[start].text, buffer);
     let most = lists.longest_from(buffer);
@@ -81,7 +86,9 @@ impl Finder<'_, '_> {
             let next = self.words.get(at + 1);
             return word.is(class::START_PARTICLE)
                 && word.norm.len() > 2
-                && next.is_some_and(|n| n.name_like() || (n.is(class::PARTICLE) && self.words.get(at + 2).is_some_and(Word::name_like)))
+                && next.is_some_and(|n| {
+                    n.name_like() || (n.is(class::PARTICLE) && self.words.get(at + 2).is_some_and(Word::name_like))
+                })
                 && self.listed(at).is_some();
         }
         if !word.opening {
@@ -110,7 +117,10 @@ impl Finder<'_, '_> {
         if listed.is_some() && (!self.lists.is_ordinary(word.norm) || up > down) {
             return true;
         }
-        let next = self.words.get(at + 1).filter(|n| n.name_like() && !word.possessive && !n.glued);
+        let next = self
+            .words
+            .get(at + 1)
+            .filter(|n| n.name_like() && !word.possessive && !n.glued);
         if word.seen && (next.is_none() || up > 1 || !word.ordinary || next.is_some_and(|n| n.is(class::ORG))) {
             return true;
         }
@@ -125,9 +135,15 @@ impl Finder<'_, '_> {
     /// Whether an unlisted word alone at the start of a sentence is likely a name.
     fn lone(&self, at: usize) -> bool {
         let word = &self.words[at];
-        let plain = ["ly", "ing", "ed", "ness", "tion", "ers", "ies", "able", "ment", "ists"].iter().any(|e| word.norm.ends_with(e));
+        let plain = ["ly", "ing", "ed", "ness", "tion", "ers", "ies", "able", "ment", "ists"]
+            .iter()
+            .any(|e| word.norm.ends_with(e));
         let known = self.lists.surname(word.text).is_some() || self.lists.given(word.text) == Some(false);
-        known || (!plain && word.text.len() > 3 && !word.part && (word.possessive || self.words.get(at + 1).is_some_and(Word::lower)))
+        known
+            || (!plain
+                && word.text.len() > 3
+                && !word.part
+                && (word.possessive || self.words.get(at + 1).is_some_and(Word::lower)))
     }
 
     /// Takes the run that starts at `start` and returns the index after it.
@@ -177,7 +193,11 @@ impl Finder<'_, '_> {
                 (body && tail && capital_at(end + 1)).then_some(end + 2)
             }
             _ if next.is(class::PARTICLE) && !title => {
-                let more = usize::from(self.words.get(end + 1).is_some_and(|w| w.is(class::PARTICLE) && w.lower()));
+                let more = usize::from(
+                    self.words
+                        .get(end + 1)
+                        .is_some_and(|w| w.is(class::PARTICLE) && w.lower()),
+                );
                 let fits = capital_at(end + 1 + more) && !last.is(class::CALENDAR) && !(last.opening && last.ordinary);
                 fits.then_some(end + 2 + more)
             }
@@ -204,7 +224,10 @@ impl Finder<'_, '_> {
         }
         while at < end {
             let word = &self.words[at];
-            if word.is(class::CALENDAR | class::NO_NAME) && !self.listed(at).is_some_and(|(e, _)| e > at + 1) && !self.may_be_name(at) {
+            if word.is(class::CALENDAR | class::NO_NAME)
+                && !self.listed(at).is_some_and(|(e, _)| e > at + 1)
+                && !self.may_be_name(at)
+            {
                 at += 1;
                 titled = false;
                 continue;
@@ -257,7 +280,10 @@ impl Finder<'_, '_> {
 
     /// Whether the lower-case words before a run are a title or role (`president`, `adviser`).
     fn title_before(&self, start: usize) -> bool {
-        start > 0 && self.words[start - 1].lower() && !self.words[start - 1].part && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN)
+        start > 0
+            && self.words[start - 1].lower()
+            && !self.words[start - 1].part
+            && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN)
     }
 
     /// Index after the title at `at`: modifiers and at least one noun of office. A bare surname like `King` behind a
@@ -277,12 +303,20 @@ impl Finder<'_, '_> {
         let core = core?;
         // `Executive Committee`, `Chief Constables Association`: a head behind makes it an organisation.
         let head = (core..end).find(|&i| !self.words[i].capital).unwrap_or(end);
-        if head > core && head - core <= 2 && self.words[head - 1].is(class::ORG) && self.words[core..head].iter().all(|w| w.ordinary) {
+        if head > core
+            && head - core <= 2
+            && self.words[head - 1].is(class::ORG)
+            && self.words[core..head].iter().all(|w| w.ordinary)
+        {
             return None;
         }
         if self.words[at].is(class::TITLE_CORE) && at > 0 && core == at + 1 {
             let before = &self.words[at - 1];
-            if before.capital && !before.possessive && !self.words[at].glued && self.lists.given(before.text) == Some(false) {
+            if before.capital
+                && !before.possessive
+                && !self.words[at].glued
+                && self.lists.given(before.text) == Some(false)
+            {
                 return None;
             }
         }
@@ -314,15 +348,22 @@ impl Finder<'_, '_> {
             return stop;
         }
         let heads = class::ORG | class::FAC | class::LOC | class::EVENT | class::MISC;
-        if last.is(heads) || self.words[at..stop].iter().any(|w| matches!(w.norm, "of" | "for" | "&")) {
+        if last.is(heads)
+            || self.words[at..stop]
+                .iter()
+                .any(|w| matches!(w.norm, "of" | "for" | "&"))
+        {
             self.open(at, stop, false);
             return stop;
         }
         let next_listed = longest_listed(self.words, listed_end, self.lists, &mut self.buffer).is_some();
         let next_given = self.lists.given(rest.text) == Some(false);
         let demonym = senses.demonym.is_some();
-        let given = self.lists.given(self.words[at].text).is_some() || self.lists.surname(self.words[at].text) == Some(true);
-        if (next_listed || next_given || demonym || person || self.words[at].acronym) && !(given && listed_end == at + 1 && !rest.acronym) {
+        let given =
+            self.lists.given(self.words[at].text).is_some() || self.lists.surname(self.words[at].text) == Some(true);
+        if (next_listed || next_given || demonym || person || self.words[at].acronym)
+            && !(given && listed_end == at + 1 && !rest.acronym)
+        {
             self.known(at, listed_end, senses, titled);
             return listed_end;
         }
@@ -340,10 +381,14 @@ impl Finder<'_, '_> {
             let last_word = i + 1 == end;
             let given = self.lists.given(self.words[at].text).is_some();
             let surname_may = given && last_word && i == at + 1;
-            if word.is(class::CALENDAR | class::NO_NAME) && !surname_may && !matches!(word.norm, "jr" | "sr" | "ii" | "iii" | "iv" | "jr." | "sr.") {
+            if word.is(class::CALENDAR | class::NO_NAME)
+                && !surname_may
+                && !matches!(word.norm, "jr" | "sr" | "ii" | "iii" | "iv" | "jr." | "sr.")
+            {
                 return self.trimmed(at, i);
             }
-            if !surname_may && word.is(class::TITLE) && !self.words[i - 1].norm.eq("of") && self.title(i, end).is_some() {
+            if !surname_may && word.is(class::TITLE) && !self.words[i - 1].norm.eq("of") && self.title(i, end).is_some()
+            {
                 return self.trimmed(at, i);
             }
         }
@@ -365,8 +410,16 @@ impl Finder<'_, '_> {
         let said_by = start > 0 && reporting::is_plain_cue(self.words[start - 1].norm) && after.is_some_and(|w| w.mark);
         let comma = after.is_some_and(|w| w.text == ",");
         let described = comma
-            && (self.words.get(end + 1).is_some_and(|w| w.number && w.text.len() == 2 && w.text.bytes().all(|b| b.is_ascii_digit()))
-                || self.words[end..].iter().skip(1).take(5).take_while(|w| w.lower()).any(|w| w.is(class::ROLE_NOUN)));
+            && (self
+                .words
+                .get(end + 1)
+                .is_some_and(|w| w.number && w.text.len() == 2 && w.text.bytes().all(|b| b.is_ascii_digit()))
+                || self.words[end..]
+                    .iter()
+                    .skip(1)
+                    .take(5)
+                    .take_while(|w| w.lower())
+                    .any(|w| w.is(class::ROLE_NOUN)));
         Context {
             titled,
             placed: self.placed(start),
@@ -378,7 +431,11 @@ impl Finder<'_, '_> {
     fn placed(&self, start: usize) -> bool {
         start > 0 && {
             let before = &self.words[start - 1];
-            before.lower() && matches!(before.norm, "in" | "near" | "outside" | "around" | "from" | "at" | "across" | "into" | "throughout" | "to")
+            before.lower()
+                && matches!(
+                    before.norm,
+                    "in" | "near" | "outside" | "around" | "from" | "at" | "across" | "into" | "throughout" | "to"
+                )
                 && before.norm != "to"
         }
     }
@@ -397,7 +454,9 @@ impl Finder<'_, '_> {
         if single_place && mister && senses.demonym.is_none() && self.lists.surname(self.words[start].text).is_some() {
             return self.push(start, end, Sense::Open, (EntityKind::Person, 80), true);
         }
-        let seat = senses.seat.and_then(|(entry, seat)| Some((entry, seat::actor(self.words, start, end, seat)?)));
+        let seat = senses
+            .seat
+            .and_then(|(entry, seat)| Some((entry, seat::actor(self.words, start, end, seat)?)));
         let (sense, kind, confidence) = match (seat, senses.name, senses.demonym) {
             (Some((entry, sure)), place, _) => (Sense::Actor(entry, place, sure), kind_of(entry), sure),
             (None, Some(entry), _) => (Sense::Listed(entry), kind_of(entry), 95),
@@ -416,7 +475,10 @@ impl Finder<'_, '_> {
         kind == EntityKind::Person
             && !self.words[end - 1].possessive
             && !self.words[start].part
-            && self.words.get(end).is_some_and(|w| w.norm == "administration" && w.lower())
+            && self
+                .words
+                .get(end)
+                .is_some_and(|w| w.norm == "administration" && w.lower())
     }
 
     /// A name of no list.
@@ -427,12 +489,16 @@ impl Finder<'_, '_> {
         // An ordinary word in front, where its capital is usual, is no part of the name.
         if start + 1 < end && self.words[start].opening && self.words[start].ordinary && !self.words[start].seen {
             let head = self.words[end - 1].is(class::ORG | class::FAC | class::EVENT);
-            if stopword::is_stopword(self.words[start].norm) || (!head && self.lists.given(self.words[start].text).is_none()) {
+            if stopword::is_stopword(self.words[start].norm)
+                || (!head && self.lists.given(self.words[start].text).is_none())
+            {
                 start += 1;
                 while start < end && !self.words[start].capital {
                     start += 1;
                 }
-                if let Some((listed_end, senses)) = self.listed(start.min(end.saturating_sub(1))).filter(|&(e, _)| e == end) {
+                if let Some((listed_end, senses)) =
+                    self.listed(start.min(end.saturating_sub(1))).filter(|&(e, _)| e == end)
+                {
                     return self.known(start, listed_end, senses, titled);
                 }
             }
@@ -470,7 +536,10 @@ impl Finder<'_, '_> {
             && self.words[start - 1].text == "("
             && self.words.get(end).is_some_and(|w| w.text == ")")
             && start >= 2
-            && self.found.last().is_some_and(|f| f.span.end == self.words[start - 2].end);
+            && self
+                .found
+                .last()
+                .is_some_and(|f| f.span.end == self.words[start - 2].end);
         self.found.push(Found {
             span: Span::new(first.start, last.end),
             tokens: Span::new(first.token, last.token + 1),

@@ -52,14 +52,21 @@ fn by_head(words: &[Word<'_>], last: &Word<'_>) -> Option<Guess> {
         return Some(head_kind(head, true).unwrap_or((EntityKind::Misc, 45)));
     }
     // `River Thames`, `Lake Erie`, `Mount Hope`.
-    if matches!(words[0].norm, "river" | "lake" | "mount" | "cape" | "hurricane" | "storm" | "gulf") {
+    if matches!(
+        words[0].norm,
+        "river" | "lake" | "mount" | "cape" | "hurricane" | "storm" | "gulf"
+    ) {
         let event = matches!(words[0].norm, "hurricane" | "storm");
         return Some((if event { EntityKind::Event } else { EntityKind::Loc }, 80));
     }
     if is_person_form(words) && !last.is(class::ORG) {
         return None;
     }
-    if words[1..].iter().any(|w| matches!(w.norm, "inc" | "corp" | "ltd" | "plc" | "llc")) || words.iter().any(|w| w.text == "&") {
+    if words[1..]
+        .iter()
+        .any(|w| matches!(w.norm, "inc" | "corp" | "ltd" | "plc" | "llc"))
+        || words.iter().any(|w| w.text == "&")
+    {
         return Some((EntityKind::Org, 90));
     }
     head_kind(last, false)
@@ -72,7 +79,10 @@ fn is_person_form(words: &[Word<'_>]) -> bool {
 }
 
 fn head_kind(word: &Word<'_>, before_of: bool) -> Option<Guess> {
-    let gulf = matches!(word.norm, "gulf" | "bay" | "sea" | "strait" | "straits" | "isle" | "island" | "cape" | "coast" | "mount");
+    let gulf = matches!(
+        word.norm,
+        "gulf" | "bay" | "sea" | "strait" | "straits" | "isle" | "island" | "cape" | "coast" | "mount"
+    );
     if before_of && gulf {
         return Some((EntityKind::Loc, 85));
     }
@@ -83,7 +93,10 @@ fn head_kind(word: &Word<'_>, before_of: bool) -> Option<Guess> {
         (class::LOC, EntityKind::Loc, 80),
         (class::MISC, EntityKind::Misc, 70),
     ];
-    let listed = table.iter().find(|(bit, _, _)| word.is(*bit)).map(|&(_, kind, sure)| (kind, sure));
+    let listed = table
+        .iter()
+        .find(|(bit, _, _)| word.is(*bit))
+        .map(|&(_, kind, sure)| (kind, sure));
     match (listed, before_of) {
         (None, true) if word.is(class::OF_HEAD) => Some((EntityKind::Org, 75)),
         (None, true) if word.norm == "power" => Some((EntityKind::Facility, 60)),
@@ -147,5 +160,12 @@ fn several(words: &[Word<'_>], context: Context) -> Guess {
     if words.len() <= 3 && ordinary < words.len() && (context.speaks || context.described) {
         return (EntityKind::Person, 60);
     }
-    (if ordinary == words.len() { EntityKind::Misc } else { EntityKind::Org }, 45)
+    (
+        if ordinary == words.len() {
+            EntityKind::Misc
+        } else {
+            EntityKind::Org
+        },
+        45,
+    )
 }

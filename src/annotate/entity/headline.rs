@@ -34,12 +34,25 @@ pub(super) fn find(doc: &Document, sentences: &[usize], evidence: &Evidence<'_>,
     }
 }
 
-fn find_in(doc: &Document, sentence: u32, words: &[Word<'_>], known: &BTreeMap<&str, EntityKind>, found: &mut Vec<Found>) {
+fn find_in(
+    doc: &Document,
+    sentence: u32,
+    words: &[Word<'_>],
+    known: &BTreeMap<&str, EntityKind>,
+    found: &mut Vec<Found>,
+) {
     let lists = gazetteer::english();
     let shouted = words.iter().filter(|w| w.acronym).count() * 2 > words.iter().filter(|w| !w.mark).count();
     // In a shouted line names are looked up as they are written elsewhere.
-    let spelled: Vec<String> = words.iter().map(|w| if shouted { unshouted(w.text) } else { w.text.to_owned() }).collect();
-    let again: Vec<Word<'_>> = words.iter().zip(&spelled).map(|(w, s)| Word { text: s, ..*w }).collect();
+    let spelled: Vec<String> = words
+        .iter()
+        .map(|w| if shouted { unshouted(w.text) } else { w.text.to_owned() })
+        .collect();
+    let again: Vec<Word<'_>> = words
+        .iter()
+        .zip(&spelled)
+        .map(|(w, s)| Word { text: s, ..*w })
+        .collect();
     let mut buffer = String::new();
     let mut at = 0;
     while at < again.len() {
@@ -48,9 +61,8 @@ fn find_in(doc: &Document, sentence: u32, words: &[Word<'_>], known: &BTreeMap<&
             continue;
         }
         let open = known_at(&again, at, known);
-        let listed = longest_listed(&again, at, lists, &mut buffer).filter(|&(end, senses)| {
-            end > at + 1 || senses.demonym.is_some() || !is_plain_word(&again[at], shouted)
-        });
+        let listed = longest_listed(&again, at, lists, &mut buffer)
+            .filter(|&(end, senses)| end > at + 1 || senses.demonym.is_some() || !is_plain_word(&again[at], shouted));
         let (end, sense, kind, confidence) = match (open, listed) {
             (Some((end, kind)), None) => (end, Sense::Open, kind, 70),
             (Some((end, kind)), Some((far, _))) if end > far => (end, Sense::Open, kind, 70),
@@ -138,5 +150,7 @@ fn unshouted(word: &str) -> String {
         return word.to_owned();
     }
     let mut chars = lower.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

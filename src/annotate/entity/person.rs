@@ -67,7 +67,14 @@ pub(super) fn parts(full: &str, alone: impl Fn(&str) -> bool) -> Option<(String,
 
 impl People {
     /// Notes a full name and returns its canonical name: an earlier name with the same surname and given name wins.
-    pub(super) fn note(&mut self, at: usize, full: &str, canonical: &str, listed: bool, alone: impl Fn(&str) -> bool) -> String {
+    pub(super) fn note(
+        &mut self,
+        at: usize,
+        full: &str,
+        canonical: &str,
+        listed: bool,
+        alone: impl Fn(&str) -> bool,
+    ) -> String {
         let Some((given, surname)) = parts(full, alone) else {
             return canonical.to_owned();
         };
@@ -78,7 +85,11 @@ impl People {
         } else {
             self.pairs.entry(key).or_insert_with(|| canonical.to_owned()).clone()
         };
-        let note = FullName { at, name: name.clone(), listed };
+        let note = FullName {
+            at,
+            name: name.clone(),
+            listed,
+        };
         // `von der Leyen` is found by `Leyen` too.
         if let Some((_, tail)) = surname.rsplit_once(' ') {
             self.surnames.entry(tail.to_owned()).or_default().push(note.clone());
@@ -100,7 +111,9 @@ impl People {
 
     /// Whether somebody with this surname who is in no list is named in full.
     pub(super) fn has_unlisted(&self, surname: &str) -> bool {
-        self.surnames.get(surname).is_some_and(|names| names.iter().any(|n| !n.listed))
+        self.surnames
+            .get(surname)
+            .is_some_and(|names| names.iter().any(|n| !n.listed))
     }
 }
 
@@ -109,7 +122,9 @@ fn nearest(names: &[FullName], at: usize) -> Option<Match> {
     let before = names.partition_point(|n| n.at < at);
     let chosen = names.get(before.saturating_sub(1))?;
     // Names are in text order; two different ones anywhere make the match unsure.
-    let shared = names.first().is_some_and(|f| names.last().is_some_and(|l| l.name != f.name || chosen.name != f.name));
+    let shared = names
+        .first()
+        .is_some_and(|f| names.last().is_some_and(|l| l.name != f.name || chosen.name != f.name));
     Some(Match {
         name: chosen.name.clone(),
         shared,

@@ -25,7 +25,9 @@ pub(super) fn actor(words: &[Word<'_>], start: usize, end: usize, seat: Seat) ->
     if seat == Seat::Weak {
         return weak(words, start, after);
     }
-    if after.is_some_and(|w| w.is(class::PLACEFUL) && !w.is(class::POLITICAL_VERB) || w.capital) || is_dateline(words, start, end) {
+    if after.is_some_and(|w| w.is(class::PLACEFUL) && !w.is(class::POLITICAL_VERB) || w.capital)
+        || is_dateline(words, start, end)
+    {
         return None;
     }
     if after.is_some_and(|w| w.text == ",") && words.get(end + 1).is_some_and(|w| w.capital) {
@@ -50,11 +52,18 @@ enum Verdict {
 /// The word before, behind an article.
 fn behind<'w, 'a>(words: &'w [Word<'a>], start: usize) -> Option<&'w Word<'a>> {
     let last = words[..start].last()?;
-    if last.norm == "the" { words[..start - 1].last() } else { Some(last) }
+    if last.norm == "the" {
+        words[..start - 1].last()
+    } else {
+        Some(last)
+    }
 }
 
 fn is_dateline(words: &[Word<'_>], start: usize, end: usize) -> bool {
-    start == 0 && words.get(end).is_some_and(|w| matches!(w.text, "(" | "—" | "–" | "-" | "--" | ":"))
+    start == 0
+        && words
+            .get(end)
+            .is_some_and(|w| matches!(w.text, "(" | "—" | "–" | "-" | "--" | ":"))
 }
 
 fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdict {
@@ -64,17 +73,41 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
         "at" | "against" | "by" | "than" | "upon" | "versus" => Verdict::Actor(75),
         "with" if moved => Verdict::Actor(65),
         "with" => Verdict::Actor(75),
-        "between" if near.iter().any(|w| matches!(w.norm, "train" | "trains" | "flights" | "road" | "route")) => Verdict::Place,
+        "between"
+            if near
+                .iter()
+                .any(|w| matches!(w.norm, "train" | "trains" | "flights" | "road" | "route")) =>
+        {
+            Verdict::Place
+        }
         "between" => Verdict::Actor(75),
         "on" => {
             let war = |w: &Word<'_>| {
                 matches!(
                     w.norm,
-                    "march" | "marched" | "advance" | "advanced" | "attack" | "attacks" | "assault" | "raid" | "raids"
-                        | "strike" | "strikes" | "drone" | "bombs" | "fell" | "rained" | "missiles"
+                    "march"
+                        | "marched"
+                        | "advance"
+                        | "advanced"
+                        | "attack"
+                        | "attacks"
+                        | "assault"
+                        | "raid"
+                        | "raids"
+                        | "strike"
+                        | "strikes"
+                        | "drone"
+                        | "bombs"
+                        | "fell"
+                        | "rained"
+                        | "missiles"
                 )
             };
-            if near.iter().any(war) { Verdict::Place } else { Verdict::Actor(75) }
+            if near.iter().any(war) {
+                Verdict::Place
+            } else {
+                Verdict::Actor(75)
+            }
         }
         "to" if moved => Verdict::Place,
         "to" => Verdict::Actor(70),
@@ -84,12 +117,35 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
             let political = |w: &Word<'_>| {
                 matches!(
                     w.norm,
-                    "support" | "pressure" | "backing" | "signals" | "critical" | "wary" | "behalf" | "suspicious" | "demands"
-                        | "concessions" | "criticism" | "condemnation" | "threat" | "threats" | "approval" | "orders"
-                        | "permission" | "response" | "reaction" | "message" | "independence" | "independent"
+                    "support"
+                        | "pressure"
+                        | "backing"
+                        | "signals"
+                        | "critical"
+                        | "wary"
+                        | "behalf"
+                        | "suspicious"
+                        | "demands"
+                        | "concessions"
+                        | "criticism"
+                        | "condemnation"
+                        | "threat"
+                        | "threats"
+                        | "approval"
+                        | "orders"
+                        | "permission"
+                        | "response"
+                        | "reaction"
+                        | "message"
+                        | "independence"
+                        | "independent"
                 )
             };
-            if near.iter().rev().take(3).any(political) { Verdict::Actor(70) } else { Verdict::Place }
+            if near.iter().rev().take(3).any(political) {
+                Verdict::Actor(70)
+            } else {
+                Verdict::Place
+            }
         }
         "and" | "or" | "," => Verdict::Open,
         _ if before.is(class::PLACE_PREP) && !before.capital => Verdict::Place,
@@ -99,7 +155,13 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
 
 fn by_verb(words: &[Word<'_>], start: usize, before: Option<&Word<'_>>, after: Option<&Word<'_>>) -> Option<u8> {
     if let Some(after) = after {
-        if after.text == "," && words.iter().skip(start + 2).take(1).any(|w| matches!(w.norm, "however" | "meanwhile" | "which" | "too")) {
+        if after.text == ","
+            && words
+                .iter()
+                .skip(start + 2)
+                .take(1)
+                .any(|w| matches!(w.norm, "however" | "meanwhile" | "which" | "too"))
+        {
             return Some(75);
         }
         if after.lower() && is_verb(after) {
@@ -107,13 +169,20 @@ fn by_verb(words: &[Word<'_>], start: usize, before: Option<&Word<'_>>, after: O
         }
     }
     let before = before?;
-    if matches!(before.norm, "which" | "that" | "whether" | "if" | "because" | "while" | "as") && after.is_some_and(Word::lower) {
+    if matches!(
+        before.norm,
+        "which" | "that" | "whether" | "if" | "because" | "while" | "as"
+    ) && after.is_some_and(Word::lower)
+    {
         return Some(65);
     }
     if before.lower() && !before.is(class::PLACE_VERB | class::MOTION) {
         let to = start >= 2 && words[start - 2].norm == "to" && !before.is(class::OBJECT_PREP | class::PLACE_PREP);
         let verb = ["ing", "ed", "ised", "izes"].iter().any(|e| before.norm.ends_with(e));
-        let listed = matches!(before.norm, "make" | "made" | "let" | "put" | "leave" | "gave" | "give" | "help" | "tell" | "told" | "forced");
+        let listed = matches!(
+            before.norm,
+            "make" | "made" | "let" | "put" | "leave" | "gave" | "give" | "help" | "tell" | "told" | "forced"
+        );
         if to || verb || listed {
             return Some(70);
         }
@@ -138,19 +207,50 @@ fn is_verb(word: &Word<'_>) -> bool {
     if word.is(class::PLACEFUL | class::PLACE_PREP | class::OBJECT_PREP | class::MOTION) || norm.len() < 4 {
         return matches!(norm, "may" | "can" | "has" | "had" | "is" | "was");
     }
-    ["ed", "es", "ks", "ts", "ns", "ds", "rs", "ly", "ys", "ms", "ps"].iter().any(|e| norm.ends_with(e))
+    ["ed", "es", "ks", "ts", "ns", "ds", "rs", "ly", "ys", "ms", "ps"]
+        .iter()
+        .any(|e| norm.ends_with(e))
 }
 
 /// A city that is mostly a city: only a verb of statecraft behind it, or talks with it.
 fn weak(words: &[Word<'_>], start: usize, after: Option<&Word<'_>>) -> Option<u8> {
-    let placed = start.checked_sub(1).is_some_and(|i| words[i].is(class::PLACE_PREP) || words[i].norm == "of");
+    let placed = start
+        .checked_sub(1)
+        .is_some_and(|i| words[i].is(class::PLACE_PREP) || words[i].norm == "of");
     let verb = after.is_some_and(|w| {
         matches!(
             w.norm,
-            "accused" | "accuses" | "warned" | "warns" | "denounced" | "condemned" | "insisted" | "insists" | "vowed"
-                | "rejected" | "rejects" | "demanded" | "demands" | "urged" | "urges" | "imposed" | "threatened"
-                | "retaliated" | "recognised" | "recognized" | "expelled" | "signed" | "backs" | "opposes" | "denied"
-                | "argues" | "wants" | "refused" | "refuses" | "said" | "says"
+            "accused"
+                | "accuses"
+                | "warned"
+                | "warns"
+                | "denounced"
+                | "condemned"
+                | "insisted"
+                | "insists"
+                | "vowed"
+                | "rejected"
+                | "rejects"
+                | "demanded"
+                | "demands"
+                | "urged"
+                | "urges"
+                | "imposed"
+                | "threatened"
+                | "retaliated"
+                | "recognised"
+                | "recognized"
+                | "expelled"
+                | "signed"
+                | "backs"
+                | "opposes"
+                | "denied"
+                | "argues"
+                | "wants"
+                | "refused"
+                | "refuses"
+                | "said"
+                | "says"
         )
     });
     if verb && !placed {
@@ -160,8 +260,18 @@ fn weak(words: &[Word<'_>], start: usize, after: Option<&Word<'_>>) -> Option<u8
         && matches!(words[start - 1].norm, "with" | "between" | "against")
         && matches!(
             words[start - 2].norm,
-            "relations" | "ties" | "talks" | "tensions" | "deal" | "negotiations" | "dispute" | "row" | "sanctions"
-                | "alliance" | "agreement" | "treaty"
+            "relations"
+                | "ties"
+                | "talks"
+                | "tensions"
+                | "deal"
+                | "negotiations"
+                | "dispute"
+                | "row"
+                | "sanctions"
+                | "alliance"
+                | "agreement"
+                | "treaty"
         );
     ties.then_some(70)
 }

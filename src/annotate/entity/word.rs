@@ -113,7 +113,11 @@ impl<'a> Evidence<'a> {
                 opening = false;
             }
         }
-        Evidence { slots, counts, headlines }
+        Evidence {
+            slots,
+            counts,
+            headlines,
+        }
     }
 
     /// Whether capitals tell nothing in this sentence.
@@ -138,10 +142,14 @@ fn capitalise(word: &str, out: &mut String) {
 
 /// Whether a word starts with a capital; `al-` and `el-` before a capital count as capitals.
 pub(super) fn starts_capital(word: &str) -> bool {
-    let bare = word.strip_prefix("al-").or_else(|| word.strip_prefix("el-")).unwrap_or(word);
+    let bare = word
+        .strip_prefix("al-")
+        .or_else(|| word.strip_prefix("el-"))
+        .unwrap_or(word);
     match bare.as_bytes().first() {
         Some(b) if b.is_ascii() => {
-            b.is_ascii_uppercase() || (b.is_ascii_lowercase() && bare.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase))
+            b.is_ascii_uppercase()
+                || (b.is_ascii_lowercase() && bare.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase))
         }
         Some(_) => bare.chars().next().is_some_and(char::is_uppercase),
         None => false,
@@ -253,7 +261,10 @@ fn push_word<'a>(
     let mut start = token.span.start;
     for (n, text) in base.split(is_hyphen).enumerate() {
         if n > 0 {
-            start += doc.article.text[start as usize..].chars().next().map_or(1, char::len_utf8) as u32;
+            start += doc.article.text[start as usize..]
+                .chars()
+                .next()
+                .map_or(1, char::len_utf8) as u32;
         }
         let end = start + text.len() as u32;
         let mut part = whole;
