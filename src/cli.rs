@@ -90,7 +90,7 @@ struct CountArgs {
     /// Least count of a pair of terms in cooccurrence.csv
     #[arg(long, value_name = "N", default_value_t = CountConfig::default().term_pair_min_count)]
     min_count: u64,
-    /// Most pairs of terms for each unit in cooccurrence.csv, those with the highest G2; 0 for all
+    /// Most pairs of terms and of entities for each unit in cooccurrence.csv, those with the highest G2; 0 for all
     #[arg(long, value_name = "N", default_value_t = CountConfig::default().pairs_top)]
     top: u64,
     /// Skip files larger than this (K, M and G are understood)

@@ -27,14 +27,19 @@ impl<K, V> Default for Tally<K, V> {
 impl<K: Ord + Clone, V: Sum> Tally<K, V> {
     pub(crate) fn add(&mut self, key: K, value: V) {
         self.rows.push((key, value));
-        if self.rows.len() > 2 * self.folded + (1 << 12) {
-            self.fold();
-        }
+        self.fold_when_long();
     }
 
     pub(crate) fn merge(&mut self, other: Tally<K, V>) {
         self.rows.extend(other.rows);
-        self.fold();
+        self.fold_when_long();
+    }
+
+    /// Folds when there is as much to fold as there is folded, so that folding stays linear in the end.
+    fn fold_when_long(&mut self) {
+        if self.rows.len() > 2 * self.folded + (1 << 12) {
+            self.fold();
+        }
     }
 
     fn fold(&mut self) {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::table::{Table, TableSummary};
 use super::{REPORTS, Rows, key};
-use crate::document::{Date, DocId, EntityKind};
+use crate::document::{Date, DocId};
 use crate::error::Result;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
 use crate::resolve::Identity;
@@ -223,7 +223,7 @@ mod tests {
     fn rows_come_in_document_order_with_corpus_wide_entities() {
         let tables = fixture::record_tables();
         let mentions = tables.rows("mentions.csv");
-        assert_eq!(mentions.len(), 4);
+        assert_eq!(mentions.len(), 5);
         assert_eq!(mentions[0]["mention_id"], "d00000001-m0001");
         assert_eq!(mentions[0]["entity_id"], "e000002");
         assert_eq!(mentions[0]["sentence_id"], "d00000001-s0000");
@@ -294,7 +294,7 @@ mod tests {
             ),
             ("", "", "")
         );
-        let totals = &tables.records.totals;
+        let totals = &tables.summary.totals;
         assert_eq!(
             (
                 totals.documents,
@@ -302,10 +302,10 @@ mod tests {
                 totals.mentions,
                 totals.mentions_scored
             ),
-            (2, 1, 4, 2)
+            (2, 1, 5, 2)
         );
         assert_eq!(totals.first_date, totals.last_date);
-        assert_eq!(tables.records.input_sha256.len(), 64);
+        assert_eq!(tables.summary.input_sha256.len(), 64);
     }
 
     #[test]
