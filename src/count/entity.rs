@@ -12,9 +12,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::CountConfig;
+use crate::count::Unit;
+use crate::count::entity_pair::{EntityPairs, PairSum, add_pairs};
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope, scopes};
 use crate::count::tally::{Sum, Tally};
-use crate::count::{PairCount, Unit};
 use crate::document::{AliasRule, Date, Role};
 use crate::record::{MentionRecord, Records};
 
@@ -80,19 +81,6 @@ impl Sum for AliasCount {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct PairSum {
-    observed: u64,
-    documents: u64,
-}
-
-impl Sum for PairSum {
-    fn add(&mut self, other: &PairSum) {
-        self.observed += other.observed;
-        self.documents += other.documents;
-    }
-}
-
 type OpinionKey = (u32, VoiceScope, SpeakerScope);
 
 /// Counts of the entities of some documents.
@@ -107,19 +95,6 @@ pub struct EntityCounts {
     pairs: [Tally<(u32, u32), PairSum>; 4],
 }
 
-/// Two entities that co-occur; `first` is less than `second`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EntityPair {
-    /// The first entity's number.
-    pub first: u32,
-    /// The second entity's number.
-    pub second: u32,
-    /// How often.
-    pub count: PairCount,
-    /// Documents in which they co-occur.
-    pub documents: u64,
-}
-
 /// The counts as tables, each in ascending order of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntityTables {
@@ -129,8 +104,8 @@ pub struct EntityTables {
     pub aliases: Vec<((u32, String, AliasRule), AliasCount)>,
     /// Opinions by entity, voice and speaker.
     pub opinions: Vec<((u32, VoiceScope, SpeakerScope), OpinionCount)>,
-    /// Pairs of each of [`Unit::ALL`].
-    pub pairs: [Vec<EntityPair>; 4],
+    /// Pairs that co-occur.
+    pub pairs: EntityPairs,
     /// Documents, paragraphs and sentences that name more distinct entities than `unit_cap`; only the first were paired.
     pub units_cut: [u64; 3],
 }
@@ -209,32 +184,8 @@ impl EntityCounts {
     /// The tables.
     pub fn finish(self) -> EntityTables {
         let entities = self.entities.into_rows();
-        let marginal = |unit: Unit, entity: u32| {
-            let found = entities.binary_search_by_key(&entity, |&(number, _)| number);
-            found.map_or(0, |at| match unit {
-                Unit::Window => entities[at].1.body_names,
-                unit => entities[at].1.units[unit as usize],
-            })
-        };
-        let mut units = Unit::ALL.into_iter();
-        let pairs = self.pairs.map(|pairs| {
-            let unit = units.next().unwrap_or(Unit::Window);
-            let row = |((first, second), sum): ((u32, u32), PairSum)| EntityPair {
-                first,
-                second,
-                count: PairCount {
-                    observed: sum.observed,
-                    first: marginal(unit, first),
-                    second: marginal(unit, second),
-                    total: self.totals[unit as usize],
-                    span: unit.span(&self.config),
-                },
-                documents: sum.documents,
-            };
-            pairs.into_rows().into_iter().map(row).collect()
-        });
         EntityTables {
-            pairs,
+            pairs: EntityPairs::new(self.pairs, &entities, self.totals, &self.config),
             aliases: self.aliases.into_rows(),
             opinions: self.opinions.into_rows(),
             units_cut: self.units_cut,
@@ -345,18 +296,6 @@ fn named_in_body(mentions: &[(u32, &MentionRecord)], records: &Records) -> Vec<N
     // Stable: parts of one hyphenated word stay in their order.
     named.sort_by_key(|name| (name.paragraph, name.sentence, name.position));
     named
-}
-
-/// Adds the pairs of one document.
-fn add_pairs(tally: &mut Tally<(u32, u32), PairSum>, mut found: Vec<(u32, u32)>) {
-    found.sort_unstable();
-    for same in found.chunk_by(|a, b| a == b) {
-        let sum = PairSum {
-            observed: same.len() as u64,
-            documents: 1,
-        };
-        tally.add(same[0], sum);
-    }
 }
 
 #[cfg(test)]
@@ -503,14 +442,15 @@ mod tests {
             ..CountConfig::default()
         };
         let tables = count(&[records(5, &shapes)], &config).finish();
-        let observed: Vec<u64> = tables.pairs.iter().map(|pairs| pairs[0].count.observed).collect();
+        let first = |unit| tables.pairs.of(unit).next().unwrap();
+        let observed: Vec<u64> = Unit::ALL.map(|u| first(u).count.observed).to_vec();
         assert_eq!(observed, [1, 1, 2, 3]);
-        let sentence = tables.pairs[Unit::Sentence as usize][0].count;
+        let sentence = first(Unit::Sentence).count;
         assert_eq!(
             (sentence.first, sentence.second, sentence.total, sentence.span),
             (2, 2, 6, 1)
         );
-        let window = tables.pairs[Unit::Window as usize][0].count;
+        let window = first(Unit::Window).count;
         assert_eq!((window.first, window.second, window.total, window.span), (3, 2, 20, 4));
         let (ada, bo) = (tables.entities[0].1, tables.entities[1].1);
         assert_eq!(
@@ -531,7 +471,7 @@ mod tests {
             (2, 1, 3, 1, Role::HyphenPart, None),
         ];
         let tables = count(&[records(5, &shapes)], &CountConfig::default()).finish();
-        assert!(tables.pairs.iter().all(Vec::is_empty));
+        assert!(Unit::ALL.iter().all(|&unit| tables.pairs.of(unit).next().is_none()));
         let counts: Vec<_> = tables
             .entities
             .iter()
@@ -584,7 +524,7 @@ mod tests {
         odd.mentions[0].entity = 77;
         let tables = count(&[odd], &CountConfig::default()).finish();
         assert_eq!(tables.entities.len(), 1);
-        assert!(tables.pairs.iter().all(Vec::is_empty));
+        assert!(Unit::ALL.iter().all(|&unit| tables.pairs.of(unit).next().is_none()));
     }
 
     fn shape() -> impl Strategy<Value = Shape> {
@@ -646,8 +586,7 @@ mod tests {
             let config = CountConfig { window, ..CountConfig::default() };
             let tables = count(&documents, &config).finish();
             for unit in Unit::ALL {
-                let rows: Vec<_> = tables.pairs[unit as usize]
-                    .iter()
+                let rows: Vec<_> = tables.pairs.of(unit)
                     .map(|pair| ((pair.first, pair.second), (pair.count.observed, pair.documents)))
                     .collect();
                 prop_assert_eq!(rows, naive(&documents, unit, window), "{:?}", unit);

@@ -49,6 +49,7 @@ mod census;
 mod cooccurrence;
 mod counts;
 pub mod entity;
+pub mod entity_pair;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod item;

@@ -4,7 +4,7 @@
 use super::table::{Cell, Column, Table};
 use super::{CorpusRows, Report, Rows};
 use crate::config::CountConfig;
-use crate::count::entity::EntityPair;
+use crate::count::entity_pair::EntityPair;
 use crate::count::{PairCount, PairRow, Unit};
 use crate::error::Result;
 use crate::measure::{Contingency, G2Ranking, MEASURES, association};
@@ -81,9 +81,9 @@ fn unit_of(measure: &str) -> &'static str {
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let ranking = G2Ranking::default();
-    for (unit, pairs) in Unit::ALL.into_iter().zip(&corpus.entities.pairs) {
+    for unit in Unit::ALL {
         let label = unit.label(&corpus.config.count);
-        write_entities(&label, pairs, corpus, table)?;
+        write_entities(&label, unit, &ranking, corpus, table)?;
         write_terms(&label, unit, &ranking, corpus, table)?;
     }
     Ok(())
@@ -105,30 +105,35 @@ fn write_terms(label: &str, unit: Unit, ranking: &G2Ranking, corpus: &CorpusRows
     Ok(())
 }
 
-fn write_entities(label: &str, pairs: &[EntityPair], corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    let least = corpus.config.count.entity_pair_min_count;
+fn write_entities(
+    label: &str,
+    unit: Unit,
+    ranking: &G2Ranking,
+    corpus: &CorpusRows<'_>,
+    table: &mut Table,
+) -> Result<()> {
+    let CountConfig {
+        entity_pair_min_count: least,
+        pairs_top,
+        ..
+    } = corpus.config.count;
+    let top = usize::try_from(pairs_top).unwrap_or(usize::MAX);
+    let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
+    let (pairs, candidates) = corpus.entities.pairs.top(unit, least, top, score);
+    table.leave_out(candidates.saturating_sub(pairs.len() as u64));
     let name = |number: u32| corpus.identity(number).map_or("", |identity| identity.name.as_str());
-    let enough = pairs.iter().filter(|pair| pair.count.observed >= least);
-    let mut scored: Vec<(f64, PairRow<'_>, &EntityPair)> = enough
-        .map(|pair| {
-            let row = in_byte_order(name(pair.first), name(pair.second), pair);
-            (association::g2(contingency(row.count)), row, pair)
-        })
-        .collect();
-    scored.sort_by(|(score_a, a, pair_a), (score_b, b, pair_b)| {
-        let names = || (a.first, a.second).cmp(&(b.first, b.second));
-        let numbers = || (pair_a.first, pair_a.second).cmp(&(pair_b.first, pair_b.second));
-        rankable(*score_b)
-            .total_cmp(&rankable(*score_a))
-            .then_with(names)
-            .then_with(numbers)
-    });
-    let top = match corpus.config.count.pairs_top {
-        0 => scored.len(),
-        top => scored.len().min(usize::try_from(top).unwrap_or(usize::MAX)),
+    let named = |pair: &EntityPair| {
+        let row = in_byte_order(name(pair.first), name(pair.second), pair);
+        (association::g2(contingency(row.count)), row)
     };
-    table.leave_out((scored.len() - top) as u64);
-    scored[..top].iter().try_for_each(|(_, row, _)| write_row(label, "entity", row, table))
+    let mut rows: Vec<(f64, PairRow<'_>)> = pairs.iter().map(named).collect();
+    // Stable: of one score, and of one pair of names, the order of entity ids stays.
+    rows.sort_by(|(score_a, a), (score_b, b)| {
+        let names = || (a.first, a.second).cmp(&(b.first, b.second));
+        rankable(*score_b).total_cmp(&rankable(*score_a)).then_with(names)
+    });
+    rows.iter()
+        .try_for_each(|(_, row)| write_row(label, "entity", row, table))
 }
 
 /// A pair of entities with the name that is first in byte order in front.
