@@ -42,15 +42,32 @@ pub(super) fn names(content: &str) -> Option<String> {
     (!found.is_empty()).then(|| found.join("; "))
 }
 
-/// Whether a line is nothing but one to eight names, as bylines without `By` are.
+/// Whether a line is nothing but names, as bylines without `By` are; a job or an agency may follow a name.
 pub(super) fn is_bare(line: &str) -> bool {
     let segments = segments(line);
-    line.len() <= 160
-        && !segments.is_empty()
-        && segments.len() <= 8
-        && !line.ends_with(['.', '!', '?', ':'])
-        && segments.iter().all(|s| is_name(s))
+    let closed = line.ends_with(['!', '?', ':', '.']) && !line.ends_with(" Jr.") && !line.ends_with(" Sr.");
+    let job = |s: &&str| s.split(' ').count() <= 6 && s.split(' ').any(|w| is_in(DESK_WORDS, w));
+    line.len() <= LONGEST_BARE
+        && segments.first().is_some_and(|s| is_name(s))
+        && !closed
+        && segments.iter().all(|s| is_name(s) || job(s))
 }
+
+/// Whether a line of names says what one of them does (`Jane Doe, Political Editor`), so that it needs no date beside it.
+pub(super) fn has_job(line: &str) -> bool {
+    segments(line)
+        .iter()
+        .skip(1)
+        .any(|s| !is_name(s) && s.split(' ').any(|w| is_in(DESK_WORDS, w)))
+}
+
+/// Whether a line is nothing but an agency or a desk (`Reuters`, `BBC News`).
+pub(super) fn is_desk(line: &str) -> bool {
+    line.split_whitespace().count() <= 4 && desk(line).is_some() && line.starts_with(char::is_uppercase)
+}
+
+/// Longest line of names, bytes.
+const LONGEST_BARE: usize = 220;
 
 /// The names of a field that holds only names (`Author: ...`): what looks like names, else the field as it is.
 pub(super) fn field(value: &str) -> String {
@@ -319,11 +336,15 @@ const DESK_WORDS: &[&str] = &[
     "afp",
     "agence",
     "agencies",
+    "analyst",
     "ap",
     "associated",
+    "author",
     "bbc",
     "bureau",
     "cnn",
+    "columnist",
+    "contributor",
     "correspondent",
     "correspondents",
     "desk",
@@ -339,6 +360,7 @@ const DESK_WORDS: &[&str] = &[
     "staff",
     "team",
     "upi",
+    "writer",
     "xinhua",
 ];
 
@@ -418,6 +440,17 @@ mod tests {
         ] {
             assert!(!is_bare(line), "{line}");
         }
+    }
+
+    #[test]
+    fn desks_are_known() {
+        assert!(
+            is_desk("Reuters")
+                && is_desk("BBC News")
+                && !is_desk("Bridge News Is Good News Today")
+                && !is_desk("Geneva")
+        );
+        assert!(has_job("Jane Doe, Political Editor") && !has_job("Jane Doe, John Roe"));
     }
 
     #[test]
