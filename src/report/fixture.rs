@@ -86,7 +86,7 @@ fn first() -> Records {
         mention("Rosa Lindqvist", 1, 1, 60),
     ];
     mentions[1].quotation = Some(1);
-    mentions[1].opinion = Some(opinion(VoiceRecord::Quoted, Some(1), quoted));
+    mentions[1].opinion = Some(opinion(VoiceRecord::Quoted, Some(0), quoted));
     mentions[2].opinion = Some(opinion(VoiceRecord::Author, None, Vec::new()));
     let mut outer = quotation("She is not very good, \"brave\" Lindqvist", "Norland", Some(0));
     outer.cue = "complained".into();

@@ -1,8 +1,10 @@
-//! The columns by which tables are joined, and how their values are spelled. All are text with a letter in front, so
-//! no tool takes them for numbers, and zeros in front, so text order is running order.
+//! Columns that several tables share: the keys by which tables are joined, and what means the same everywhere. Keys are
+//! text with a letter in front, so no tool takes them for numbers, and zeros in front, so text order is running order.
 
-use super::table::Column;
+use super::table::{Column, Kind};
+use crate::count::{Counts, DocStat, Posting};
 use crate::document::DocId;
+use crate::measure::dispersion::Part;
 
 /// The document.
 pub const DOC_ID: Column = Column::text(
@@ -33,7 +35,7 @@ pub const MENTION_ID: Column = Column::text(
 /// The date of the document.
 pub const DATE: Column = Column::new(
     "date",
-    super::table::Kind::Date,
+    Kind::Date,
     "Date of publication of the document; missing when none was found.",
 );
 /// Where a passage starts in the original.
@@ -48,6 +50,55 @@ pub const CHAR_END: Column = Column::integer(
     "characters",
     "Where it ends in the original file: the first code point after it.",
 );
+
+/// In how many documents a term or n-gram occurs.
+pub const DOCFREQ: Column = Column::integer("docfreq", "documents", "Documents whose bodies hold it.");
+/// Relative frequency.
+pub const PER_MILLION: Column = Column::number(
+    "per_million",
+    4,
+    "per million tokens",
+    "Relative frequency, comparable between corpora.",
+    "frequency x 1000000 / tokens of all documents",
+);
+/// Dispersion over documents.
+pub const DP: Column = Column::number(
+    "dp",
+    6,
+    "",
+    "Deviation of proportions: 0 when every document has its fair share, near 1 when few have all.",
+    "1/2 sum over documents of |occurrences in it / frequency - its share of all tokens|",
+)
+.cite("Gries 2008");
+/// Date of the first document.
+pub const FIRST_DATE: Column = Column::new(
+    "first_date",
+    Kind::Date,
+    "Date of the first dated document that holds it; missing without one.",
+);
+/// Date of the last document.
+pub const LAST_DATE: Column = Column::new(
+    "last_date",
+    Kind::Date,
+    "Date of the last dated document that holds it; missing without one.",
+);
+
+/// The documents of postings, in order.
+pub(super) fn documents<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = &'a DocStat> {
+    let documents = counts.documents();
+    postings
+        .iter()
+        .filter_map(|posting| documents.get(posting.document as usize))
+}
+
+/// Postings as parts of the corpus, in order.
+pub(super) fn parts<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = Part> {
+    let sizes = documents(postings, counts).map(|doc| u64::from(doc.tokens));
+    postings.iter().zip(sizes).map(|(posting, tokens)| Part {
+        count: posting.count.into(),
+        tokens,
+    })
+}
 
 /// `d00000001-s0012`.
 pub fn sentence_id(doc: DocId, number: u32) -> String {

@@ -10,7 +10,10 @@
 
 use std::path::Path;
 
+use crate::config::Config;
 use crate::corpus::Skipped;
+use crate::count::Counts;
+use crate::count::entity::{EntityCount, EntityTables};
 use crate::error::Result;
 
 pub mod cell_text;
@@ -20,23 +23,35 @@ pub mod records;
 pub mod run;
 pub mod table;
 
+mod aliases;
 mod columns;
+mod cooccurrence;
 mod documents;
+mod entities;
+mod entity_sentiment;
 #[cfg(test)]
 mod fixture;
 mod mentions;
+mod ngrams;
 mod quotations;
 mod sentiment_evidence;
 mod skipped;
+mod terms;
 
-use records::DocumentRows;
+use records::{DocumentRows, EntityIdentity};
 use table::{Column, Table, TableSummary};
 
 /// All reports, in the order of `columns.csv`.
 pub static REPORTS: &[Report] = &[
     documents::REPORT,
     skipped::REPORT,
+    terms::REPORT,
+    ngrams::REPORT,
+    cooccurrence::REPORT,
+    entities::REPORT,
     mentions::REPORT,
+    aliases::REPORT,
+    entity_sentiment::REPORT,
     sentiment_evidence::REPORT,
     quotations::REPORT,
     columns::REPORT,
@@ -76,21 +91,54 @@ pub enum Rows {
 /// What the tables of the whole corpus read.
 #[derive(Clone, Copy, Debug)]
 pub struct CorpusRows<'a> {
+    /// The options.
+    pub config: &'a Config,
     /// Files that could not be used.
     pub skipped: &'a [Skipped],
+    /// Terms, n-grams and pairs of terms.
+    pub counts: &'a Counts,
+    /// Entities by corpus-wide number.
+    pub entities: &'a EntityTables,
+    /// Who the numbers are: in the order of `entities.csv`, from 0.
+    pub identities: &'a [EntityIdentity],
 }
 
-/// Writes the tables of the whole corpus into a folder.
+impl<'a> CorpusRows<'a> {
+    /// Who a number is.
+    fn identity(&self, number: u32) -> Option<&'a EntityIdentity> {
+        self.identities.get(number as usize)
+    }
+
+    /// What is counted of an entity; nothing of one that is never mentioned.
+    fn entity_count(&self, number: u32) -> EntityCount {
+        let counted = &self.entities.entities;
+        let found = counted.binary_search_by_key(&number, |row| row.0);
+        found.map_or_else(|_| EntityCount::default(), |at| counted[at].1)
+    }
+}
+
+/// How many tables [`write_corpus`] writes.
+pub fn corpus_tables() -> u64 {
+    let corpus = REPORTS.iter().filter(|report| matches!(report.rows, Rows::Corpus(_)));
+    corpus.count() as u64
+}
+
+/// Writes the tables of the whole corpus into a folder. `done` is called after each and may end the run.
 ///
 /// # Errors
-/// [`crate::error::ErrorKind::Write`] with the path of the table.
-pub fn write_corpus(folder: &Path, corpus: &CorpusRows<'_>) -> Result<Vec<TableSummary>> {
+/// [`crate::error::ErrorKind::Write`] with the path of the table, errors of temporary files, and those of `done`.
+pub fn write_corpus(
+    folder: &Path,
+    corpus: &CorpusRows<'_>,
+    done: &mut dyn FnMut() -> Result<()>,
+) -> Result<Vec<TableSummary>> {
     let mut summaries = Vec::new();
     for report in REPORTS {
         if let Rows::Corpus(write) = report.rows {
             let mut table = Table::create(folder, report.name, (report.columns)())?;
             write(corpus, &mut table)?;
             summaries.push(table.finish()?);
+            done()?;
         }
     }
     Ok(summaries)

@@ -79,12 +79,17 @@ impl<'a> DocumentRows<'a> {
         }
     }
 
-    /// Who says a quotation: the entity's name, or the words that name somebody who is none.
-    pub fn speaker(&self, index: Option<u32>) -> Option<&'a str> {
-        let quotation = self.spoken(index)?;
-        let surface = quotation.speaker_surface.as_str();
-        self.entity_name(quotation.speaker)
-            .or((!surface.is_empty()).then_some(surface))
+    /// Who says a quotation: the names of the entities joined by `|`, or the words that name somebody who is none.
+    pub fn speakers(&self, index: Option<u32>) -> String {
+        let Some(quotation) = self.quotation(index) else {
+            return String::new();
+        };
+        let named = [quotation.speaker, quotation.speaker_2].map(|speaker| self.entity_name(speaker));
+        let named: Vec<&str> = named.into_iter().flatten().collect();
+        if named.is_empty() {
+            return quotation.speaker_surface.clone();
+        }
+        named.join("|")
     }
 }
 

@@ -28,7 +28,8 @@ const COLUMNS: &[Column] = &[
     ),
     Column::text(
         "speaker",
-        "Who speaks: the entity, or the words that name somebody who is none; missing for the author.",
+        "Who speaks: the entity, two of them joined by |, or the words that name somebody who is none; missing for the \
+         author.",
     ),
     Column::text("cue", "The word or phrase that moves the score."),
     Column::number(
@@ -81,7 +82,7 @@ fn append_opinion(
     let (doc_id, mention_id) = (doc.to_string(), key::mention_id(doc, index));
     let sentence_id = rows.sentence_id(mention.sentence);
     let entity = rows.entity(mention.entity);
-    let speaker = rows.speaker(opinion.quotation);
+    let speaker = rows.speakers(opinion.quotation);
     for cue in &opinion.cues {
         table.row(&[
             (&doc_id).into(),
@@ -90,7 +91,7 @@ fn append_opinion(
             entity.map(|entity| &entity.id).into(),
             entity.map(|entity| &entity.name).into(),
             opinion.voice.name().into(),
-            speaker.into(),
+            Cell::known(&speaker),
             (&cue.text).into(),
             thousandths(cue.weight.into()).into(),
             Cell::known(&modifiers(cue)),

@@ -212,7 +212,7 @@ pub struct TableSummary {
     pub file: String,
     /// Rows below the header.
     pub rows: u64,
-    /// Rows that an option (a least count, a best-of limit) kept out.
+    /// Rows that met the least counts and that a best-of limit kept out.
     pub left_out: u64,
     /// Columns with cells that got an apostrophe, and how many did; columns without one are not listed.
     pub guarded: Vec<(&'static str, u64)>,
@@ -283,7 +283,7 @@ impl Table {
         }
     }
 
-    /// Notes rows that an option kept out of the table.
+    /// Notes rows that a best-of limit kept out of the table.
     pub fn leave_out(&mut self, rows: u64) {
         self.left_out += rows;
     }
