@@ -627,6 +627,13 @@ impl Document {
         &self.norms[token.norm.range()]
     }
 
+    /// The tokens that begin inside a span.
+    pub fn tokens_in(&self, span: Span<Byte>) -> &[Token] {
+        let first = self.tokens.partition_point(|t| t.span.start < span.start);
+        let last = self.tokens.partition_point(|t| t.span.start < span.end);
+        &self.tokens[first..last.max(first)]
+    }
+
     /// Whether a sentence belongs to the title.
     pub fn in_title(&self, sentence: &Sentence) -> bool {
         self.article.passages[sentence.passage as usize].kind == PassageKind::Title

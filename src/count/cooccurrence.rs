@@ -10,14 +10,11 @@ use rayon::prelude::*;
 use crate::config::CountConfig;
 use crate::count::Unit;
 use crate::count::segment::Segment;
-use crate::count::term::Positions;
 use crate::count::totals::{Margins, ranges, unit_ends};
+use crate::count::window::Window;
 
 /// No item: a stop word, a number, a single letter.
-const NONE: u32 = u32::MAX;
-/// Between two sentences.
-const BREAK: u32 = u32::MAX - 1;
-
+pub(crate) const NONE: u32 = u32::MAX;
 /// A neighbour of the item whose row was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Neighbour {
@@ -52,24 +49,16 @@ struct Units {
     posts: Vec<(u32, u32)>,
 }
 
-/// The stream of labels with a mark between sentences.
-struct Window {
-    stream: Vec<u32>,
-    positions: Positions,
-    doc_ends: Vec<u32>,
-    reach: usize,
-}
-
 /// Dense sums of one row, reused from row to row.
 #[derive(Default)]
 pub(crate) struct Scratch {
     sums: Vec<u32>,
-    cells: Vec<Cell>,
-    touched: Vec<u32>,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) touched: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Cell {
+pub(crate) struct Cell {
     observed: u64,
     documents: u32,
     /// The last document that added to it, plus one.
@@ -104,7 +93,10 @@ impl PairIndex {
             labels[id as usize] = label as u32;
         }
         let (places, cost) = match unit {
-            Unit::Window => Window::of(segment, &labels, features.len(), config.window as usize),
+            Unit::Window => {
+                let (window, cost) = Window::of(segment, &labels, features.len(), config.window as usize);
+                (Places::Window(window), cost)
+            }
             _ => Units::of(segment, unit, &labels, features.len(), config.unit_cap as usize),
         };
         PairIndex { features, cost, places }
@@ -219,7 +211,7 @@ fn take_cells(row: usize, dense: bool, touched: usize, scratch: &mut Scratch, ou
 
 impl Cell {
     /// Adds one co-occurrence in a document; tells whether it is the row's first with this neighbour.
-    fn add(&mut self, document: u32) -> bool {
+    pub(crate) fn add(&mut self, document: u32) -> bool {
         let new = self.observed == 0;
         self.observed += 1;
         self.documents += u32::from(self.last != document);
@@ -347,81 +339,4 @@ impl Units {
         }
         touched
     }
-}
-
-impl Window {
-    fn of(segment: &Segment, labels: &[u32], count: usize, reach: usize) -> (Places, Vec<u64>) {
-        let mut stream = Vec::with_capacity(segment.ids.len() + segment.sentences.len() + 1);
-        stream.push(BREAK);
-        let mut doc_ends = Vec::with_capacity(segment.docs.len());
-        let mut sentences = ranges(&segment.sentences);
-        let mut before = 0;
-        for ends in &segment.ends {
-            for range in sentences.by_ref().take((ends.sentences - before) as usize) {
-                if !range.is_empty() {
-                    stream.extend(segment.ids[range].iter().map(|&id| labels[id as usize]));
-                    stream.push(BREAK);
-                }
-            }
-            before = ends.sentences;
-            doc_ends.push(stream.len() as u32);
-        }
-        let positions = positions_of_items(&stream, count);
-        let cost = positions
-            .offsets
-            .iter()
-            .map(|&offset| u64::from(offset) * 2 * reach as u64)
-            .collect();
-        let window = Window {
-            stream,
-            positions,
-            doc_ends,
-            reach,
-        };
-        (Places::Window(window), cost)
-    }
-
-    fn add_cells(&self, row: usize, scratch: &mut Scratch) -> usize {
-        let cells = &mut scratch.cells[..row];
-        let (mut touched, mut document, mut end) = (0, 0, 0);
-        for &place in &self.positions.places[self.positions.range(row)] {
-            if place >= end {
-                document += self.doc_ends[document..].partition_point(|&end| end <= place);
-                end = self.doc_ends.get(document).copied().unwrap_or(u32::MAX);
-            }
-            let (left, right) = self.stream.split_at(place as usize);
-            let mut add = |label: u32| {
-                if let Some(cell) = cells.get_mut(label as usize) {
-                    scratch.touched[touched] = label;
-                    touched += usize::from(cell.add(document as u32 + 1));
-                }
-            };
-            left.iter()
-                .rev()
-                .take(self.reach)
-                .take_while(|&&label| label != BREAK)
-                .for_each(|&label| add(label));
-            let right = right.iter().skip(1).take(self.reach);
-            right.take_while(|&&label| label != BREAK).for_each(|&label| add(label));
-        }
-        touched
-    }
-}
-
-/// The places of items alone: marks and what is no item have none.
-fn positions_of_items(stream: &[u32], count: usize) -> Positions {
-    let mut offsets = vec![0u32; count + 1];
-    for &label in stream.iter().filter(|&&label| label < BREAK) {
-        offsets[label as usize + 1] += 1;
-    }
-    for label in 0..count {
-        offsets[label + 1] += offsets[label];
-    }
-    let mut next = offsets.clone();
-    let mut places = vec![0u32; offsets[count] as usize];
-    for (place, &label) in stream.iter().enumerate().filter(|&(_, &label)| label < BREAK) {
-        places[next[label as usize] as usize] = place as u32;
-        next[label as usize] += 1;
-    }
-    Positions { offsets, places }
 }

@@ -14,7 +14,7 @@ use crate::count::term::Posting;
 use crate::count::top::Top;
 use crate::count::totals::{Margins, Totals, slot};
 use crate::count::vocabulary::{FeatureKind, Words};
-use crate::count::{Unit, ngram, stopwords, term};
+use crate::count::{Unit, item, ngram, term};
 use crate::error::Result;
 
 /// The counts of a whole corpus.
@@ -42,7 +42,7 @@ pub struct TermRow<'a> {
     pub kind: FeatureKind,
     /// Occurrences.
     pub frequency: u64,
-    /// Documents, paragraphs and sentences it occurs in.
+    /// Documents it occurs in.
     pub documents: u64,
     /// Paragraphs it occurs in.
     pub paragraphs: u64,
@@ -111,7 +111,7 @@ type Pair = (u64, u32);
 impl Counts {
     /// The counts of a segment, computed as they are asked for.
     pub fn of(segment: Segment, config: &CountConfig) -> Counts {
-        let items = stopwords::items(&segment.words);
+        let items = item::items(&segment.words);
         Counts {
             totals: Totals::of(&segment, &items, config),
             config: config.clone(),

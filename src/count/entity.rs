@@ -12,13 +12,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::CountConfig;
+use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope, scopes};
 use crate::count::tally::{Sum, Tally};
 use crate::count::{PairCount, Unit};
 use crate::document::{AliasRule, Date, Role};
-use crate::record::{MentionRecord, OpinionRecord, Records, VoiceRecord};
-
-/// Below this many thousandths to each side an opinion is neutral, or mixed.
-pub const NEUTRAL_BELOW: u16 = 50;
+use crate::record::{MentionRecord, Records};
 
 /// Mentions that may follow one within the window, for each word of it: more than one only inside hyphenated words.
 const CROWD: usize = 4;
@@ -92,149 +90,6 @@ impl Sum for PairSum {
     fn add(&mut self, other: &PairSum) {
         self.observed += other.observed;
         self.documents += other.documents;
-    }
-}
-
-/// Whose words are summed up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum VoiceScope {
-    /// All words.
-    All,
-    /// The authors' words.
-    Author,
-    /// Words in quotation marks.
-    Quoted,
-    /// Attributed words without marks.
-    Attributed,
-}
-
-impl VoiceScope {
-    /// The word written in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            VoiceScope::All => "all",
-            VoiceScope::Author => VoiceRecord::Author.name(),
-            VoiceScope::Quoted => VoiceRecord::Quoted.name(),
-            VoiceScope::Attributed => VoiceRecord::Attributed.name(),
-        }
-    }
-}
-
-impl From<VoiceRecord> for VoiceScope {
-    fn from(voice: VoiceRecord) -> VoiceScope {
-        match voice {
-            VoiceRecord::Author => VoiceScope::Author,
-            VoiceRecord::Quoted => VoiceScope::Quoted,
-            VoiceRecord::Attributed => VoiceScope::Attributed,
-        }
-    }
-}
-
-/// Whose voice within a scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SpeakerScope {
-    /// Everybody's: the sum of the scope.
-    All,
-    /// Speakers who are no known entity. Only for quoted and attributed words.
-    Unknown,
-    /// One entity's, by its corpus-wide number. Only for quoted and attributed words; words of two speakers are in both.
-    Entity(u32),
-}
-
-/// How one mention, or one sum of mentions, is spoken of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Label {
-    /// Polarity of at least [`NEUTRAL_BELOW`].
-    Positive,
-    /// Polarity of at most minus [`NEUTRAL_BELOW`].
-    Negative,
-    /// In between.
-    Neutral,
-    /// In between, with cues of both signs.
-    Mixed,
-}
-
-impl Label {
-    /// The word written in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Label::Positive => "positive",
-            Label::Negative => "negative",
-            Label::Neutral => "neutral",
-            Label::Mixed => "mixed",
-        }
-    }
-
-    /// The label of one opinion.
-    pub fn of(opinion: &OpinionRecord) -> Label {
-        let has = |sign: i32| opinion.cues.iter().any(|cue| cue.contribution.signum() == sign);
-        match opinion.polarity {
-            p if p.unsigned_abs() >= NEUTRAL_BELOW && p > 0 => Label::Positive,
-            p if p.unsigned_abs() >= NEUTRAL_BELOW => Label::Negative,
-            _ if has(1) && has(-1) => Label::Mixed,
-            _ => Label::Neutral,
-        }
-    }
-}
-
-/// Sums of the opinions on one entity in one voice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OpinionCount {
-    /// Documents with such an opinion.
-    pub documents: u64,
-    /// Opinions.
-    pub scored: u64,
-    /// Sum of polarities, thousandths.
-    pub sum: i64,
-    /// Sum of the sizes of polarities, thousandths.
-    pub sum_abs: u64,
-    /// Sum of the squares of polarities, millionths.
-    pub sum_squares: u64,
-    /// Positive opinions.
-    pub positive: u64,
-    /// Negative opinions.
-    pub negative: u64,
-    /// Neutral opinions.
-    pub neutral: u64,
-    /// Mixed opinions.
-    pub mixed: u64,
-}
-
-impl Sum for OpinionCount {
-    fn add(&mut self, other: &OpinionCount) {
-        self.documents += other.documents;
-        self.scored += other.scored;
-        self.sum += other.sum;
-        self.sum_abs += other.sum_abs;
-        self.sum_squares += other.sum_squares;
-        self.positive += other.positive;
-        self.negative += other.negative;
-        self.neutral += other.neutral;
-        self.mixed += other.mixed;
-    }
-}
-
-impl OpinionCount {
-    /// The sums of one opinion; no document is counted.
-    pub fn of(opinion: &OpinionRecord) -> OpinionCount {
-        let label = Label::of(opinion);
-        let size = u64::from(opinion.polarity.unsigned_abs());
-        OpinionCount {
-            documents: 0,
-            scored: 1,
-            sum: i64::from(opinion.polarity),
-            sum_abs: size,
-            sum_squares: size * size,
-            positive: u64::from(label == Label::Positive),
-            negative: u64::from(label == Label::Negative),
-            neutral: u64::from(label == Label::Neutral),
-            mixed: u64::from(label == Label::Mixed),
-        }
-    }
-
-    /// Adds the sums of other opinions.
-    pub fn add(&mut self, other: &OpinionCount) {
-        Sum::add(self, other);
     }
 }
 
@@ -447,25 +302,6 @@ impl EntityCounts {
     }
 }
 
-/// The voices and speakers whose sums an opinion is in.
-fn scopes(opinion: &OpinionRecord, records: &Records, identity: &[u32]) -> BTreeSet<(VoiceScope, SpeakerScope)> {
-    let voice = VoiceScope::from(opinion.voice);
-    let mut scopes = BTreeSet::from([(VoiceScope::All, SpeakerScope::All), (voice, SpeakerScope::All)]);
-    if voice == VoiceScope::Author {
-        return scopes;
-    }
-    let quotation = opinion.quotation.and_then(|at| records.quotations.get(at as usize));
-    let speakers = quotation
-        .into_iter()
-        .flat_map(|quotation| [quotation.speaker, quotation.speaker_2]);
-    let known = speakers.flatten().filter_map(|entity| identity.get(entity as usize));
-    scopes.extend(known.map(|&entity| (voice, SpeakerScope::Entity(entity))));
-    if scopes.len() == 2 {
-        scopes.insert((voice, SpeakerScope::Unknown));
-    }
-    scopes
-}
-
 fn mention_counts(mentions: &[(u32, &MentionRecord)], date: Option<Date>, tokens: u32) -> BTreeMap<u32, EntityCount> {
     let mut counts: BTreeMap<u32, (EntityCount, u32)> = BTreeMap::new();
     for &(entity, mention) in mentions {
@@ -520,5 +356,319 @@ fn add_pairs(tally: &mut Tally<(u32, u32), PairSum>, mut found: Vec<(u32, u32)>)
             documents: 1,
         };
         tally.add(same[0], sum);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{EntityKind, QuotationKind};
+    use crate::record::{
+        CueRecord, DocumentRecord, EntityRecord, OpinionRecord, QuotationRecord, SentenceRecord, VoiceRecord,
+    };
+
+    /// A mention: entity, sentence (0 is the title), position, length, role, polarity with voice and speaker.
+    type Shape = (u32, u32, u32, u32, Role, Option<(i16, VoiceRecord, Option<u32>)>);
+
+    fn opinion(polarity: i16, voice: VoiceRecord, quotation: Option<u32>, cues: &[i32]) -> OpinionRecord {
+        let cue = |&contribution: &i32| CueRecord {
+            text: String::new(),
+            weight: 0,
+            modifiers: Vec::new(),
+            rule: String::new(),
+            distance: 1,
+            contribution,
+            char_start: 0,
+            char_end: 0,
+        };
+        OpinionRecord {
+            polarity,
+            voice,
+            quotation,
+            cues: cues.iter().map(cue).collect(),
+        }
+    }
+
+    fn quotation(speaker: Option<u32>) -> QuotationRecord {
+        QuotationRecord {
+            kind: QuotationKind::Direct,
+            text: String::new(),
+            words: 0,
+            parent: None,
+            paragraph: 1,
+            speaker_surface: String::new(),
+            speaker,
+            speaker_2: None,
+            cue: String::new(),
+            cue_class: 0,
+            rule: String::new(),
+            confidence: 0,
+            unclosed: false,
+            char_start: 0,
+            char_end: 0,
+        }
+    }
+
+    /// Records of a document of 20 tokens whose sentences 1 and 2 are paragraph 1, 3 and 4 paragraph 2, and so on.
+    fn records(id: u32, shapes: &[Shape]) -> Records {
+        let mut quotations = Vec::new();
+        let mut mention = |&(entity, sentence, position, length, role, scored): &Shape| MentionRecord {
+            surface: format!("surface {}", entity + position % 2),
+            entity,
+            role,
+            rule: AliasRule::Exact,
+            confidence: 50 + position as u8 % 50,
+            char_start: 0,
+            char_end: 0,
+            line: 1,
+            sentence,
+            position,
+            length,
+            quotation: None,
+            opinion: scored.map(|(polarity, voice, speaker)| {
+                quotations.push(quotation(speaker));
+                opinion(polarity, voice, Some(quotations.len() as u32 - 1), &[40, -20])
+            }),
+        };
+        let mentions = shapes.iter().map(&mut mention).collect();
+        let sentence = |number: u32| SentenceRecord {
+            number,
+            paragraph: number.div_ceil(2),
+            text: String::new(),
+        };
+        let entity = |number: u32| EntityRecord {
+            name: format!("Entity {number}"),
+            kind: EntityKind::Person,
+        };
+        Records {
+            document: DocumentRecord {
+                id,
+                path: String::new(),
+                sha256: String::new(),
+                title: String::new(),
+                author: String::new(),
+                date: Date::from_ymd(2024, 5, 1 + (id % 28) as u8),
+                date_source: String::new(),
+                encoding: String::new(),
+                chars: 0,
+                paragraphs: 3,
+                sentences: 6,
+                tokens: 20,
+                types: 0,
+                quotations: 0,
+                quoted_tokens: 0,
+                paragraphs_rejoined: 0,
+                boilerplate_chars: 0,
+                boilerplate_blocks: 0,
+                warnings: Vec::new(),
+            },
+            sentences: (0..7).map(sentence).collect(),
+            entities: (0..5).map(entity).collect(),
+            mentions,
+            quotations,
+        }
+    }
+
+    /// Document-local entity `i` is corpus-wide `(i + document) % 5`.
+    fn identity(id: u32) -> Vec<u32> {
+        (0..5).map(|entity| (entity + id) % 5).collect()
+    }
+
+    fn count(documents: &[Records], config: &CountConfig) -> EntityCounts {
+        let mut counts = EntityCounts::new(config);
+        for records in documents {
+            counts.observe(records, &identity(records.document.id));
+        }
+        counts
+    }
+
+    fn named(entity: u32, sentence: u32, position: u32) -> Shape {
+        (entity, sentence, position, 1, Role::Name, None)
+    }
+
+    #[test]
+    fn the_example_of_the_module_documentation() {
+        // "Ada met Bo. Ada left Bo and Ada.", Ada 0 and Bo 1; document 5 keeps the numbers.
+        let shapes = [
+            named(0, 1, 0),
+            named(1, 1, 2),
+            named(0, 2, 3),
+            named(1, 2, 5),
+            named(0, 2, 7),
+        ];
+        let config = CountConfig {
+            window: 2,
+            ..CountConfig::default()
+        };
+        let tables = count(&[records(5, &shapes)], &config).finish();
+        let observed: Vec<u64> = tables.pairs.iter().map(|pairs| pairs[0].count.observed).collect();
+        assert_eq!(observed, [1, 1, 2, 3]);
+        let sentence = tables.pairs[Unit::Sentence as usize][0].count;
+        assert_eq!(
+            (sentence.first, sentence.second, sentence.total, sentence.span),
+            (2, 2, 6, 1)
+        );
+        let window = tables.pairs[Unit::Window as usize][0].count;
+        assert_eq!((window.first, window.second, window.total, window.span), (3, 2, 20, 4));
+        let (ada, bo) = (tables.entities[0].1, tables.entities[1].1);
+        assert_eq!(
+            (ada.mentions, bo.mentions, ada.units, ada.documents),
+            (3, 2, [1, 1, 2], 1)
+        );
+        // Weights 3 (40 - 0) and 2 (40 - 2).
+        assert_eq!((ada.salience, bo.salience), (612_244, 387_755));
+    }
+
+    #[test]
+    fn titles_and_other_roles_are_mentions_but_no_pairs() {
+        let shapes = [
+            named(0, 0, 0),
+            named(1, 0, 0),
+            (0, 1, 1, 1, Role::Demonym, None),
+            (1, 1, 2, 1, Role::Metonym, None),
+            (2, 1, 3, 1, Role::HyphenPart, None),
+        ];
+        let tables = count(&[records(5, &shapes)], &CountConfig::default()).finish();
+        assert!(tables.pairs.iter().all(Vec::is_empty));
+        let counts: Vec<_> = tables
+            .entities
+            .iter()
+            .map(|(_, e)| (e.mentions, e.names, e.demonyms, e.metonyms))
+            .collect();
+        assert_eq!(counts, [(2, 1, 1, 0), (2, 1, 0, 1), (1, 1, 0, 0)]);
+        assert_eq!(tables.aliases[0].0, (0, "surface 0".to_owned(), AliasRule::Exact));
+    }
+
+    #[test]
+    fn opinions_are_summed_by_voice_and_speaker() {
+        let says = |polarity, voice, speaker| (0, 1, 0, 1, Role::Name, Some((polarity, voice, speaker)));
+        let shapes = [
+            says(300, VoiceRecord::Author, None),
+            says(-500, VoiceRecord::Quoted, Some(1)),
+            says(-50, VoiceRecord::Quoted, None),
+            says(20, VoiceRecord::Quoted, Some(1)),
+        ];
+        let tables = count(
+            &[records(5, &shapes), records(10, &shapes[..1])],
+            &CountConfig::default(),
+        )
+        .finish();
+        let rows: Vec<_> = tables
+            .opinions
+            .iter()
+            .map(|(key, c)| (key.1, key.2, c.documents, c.scored, c.sum))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                (VoiceScope::All, SpeakerScope::All, 2, 5, 70),
+                (VoiceScope::Author, SpeakerScope::All, 2, 2, 600),
+                (VoiceScope::Quoted, SpeakerScope::All, 1, 3, -530),
+                (VoiceScope::Quoted, SpeakerScope::Unknown, 1, 1, -50),
+                (VoiceScope::Quoted, SpeakerScope::Entity(1), 1, 2, -480),
+            ]
+        );
+        let all = tables.opinions[0].1;
+        assert_eq!(
+            (all.sum_abs, all.sum_squares),
+            (1170, 90_000 * 2 + 250_000 + 2_500 + 400)
+        );
+        assert_eq!((all.positive, all.negative, all.neutral, all.mixed), (2, 2, 0, 1));
+    }
+
+    #[test]
+    fn an_index_out_of_range_is_left_out() {
+        let mut odd = records(5, &[named(0, 1, 0), named(4, 99, 1)]);
+        odd.mentions[0].entity = 77;
+        let tables = count(&[odd], &CountConfig::default()).finish();
+        assert_eq!(tables.entities.len(), 1);
+        assert!(tables.pairs.iter().all(Vec::is_empty));
+    }
+
+    fn shape() -> impl Strategy<Value = Shape> {
+        let role = proptest::sample::select(vec![Role::Name, Role::HyphenPart, Role::Demonym, Role::Metonym]);
+        let voice = proptest::sample::select(vec![VoiceRecord::Author, VoiceRecord::Quoted, VoiceRecord::Attributed]);
+        let scored = proptest::option::of((-1000i16..=1000, voice, proptest::option::of(0u32..5)));
+        (0u32..5, 0u32..7, 0u32..20, 1u32..3, role, scored)
+    }
+
+    fn corpus() -> impl Strategy<Value = Vec<Records>> {
+        let document = proptest::collection::vec(shape(), 0..12);
+        proptest::collection::vec(document, 0..7)
+            .prop_map(|all| (1..).zip(all).map(|(id, shapes)| records(id, &shapes)).collect())
+    }
+
+    /// Observed and documents of each pair, from every two mentions.
+    fn naive(documents: &[Records], unit: Unit, window: u32) -> Vec<((u32, u32), (u64, u64))> {
+        let mut found: BTreeMap<(u32, u32), (u64, BTreeSet<u32>)> = BTreeMap::new();
+        for records in documents {
+            let identity = identity(records.document.id);
+            let mut units = BTreeSet::new();
+            for (i, a) in records.mentions.iter().enumerate() {
+                for (j, b) in records.mentions.iter().enumerate().filter(|&(j, _)| j != i) {
+                    let (first, second) = (identity[a.entity as usize], identity[b.entity as usize]);
+                    let title = a.sentence == 0 || b.sentence == 0;
+                    if first >= second || title || !a.role.is_name() || !b.role.is_name() {
+                        continue;
+                    }
+                    let paragraph = |mention: &MentionRecord| mention.sentence.div_ceil(2);
+                    let (one, other) = if (a.position, i) < (b.position, j) {
+                        (a, b)
+                    } else {
+                        (b, a)
+                    };
+                    let gap = other.position.saturating_sub(one.position + one.length - 1);
+                    let (place, within) = match unit {
+                        Unit::Document => ((0, 0), true),
+                        Unit::Paragraph => ((paragraph(a), 0), paragraph(a) == paragraph(b)),
+                        Unit::Sentence => ((a.sentence, 0), a.sentence == b.sentence),
+                        Unit::Window => ((i as u32, j as u32), a.sentence == b.sentence && gap <= window),
+                    };
+                    if within && units.insert((first, second, place)) {
+                        let sum = found.entry((first, second)).or_default();
+                        sum.0 += 1;
+                        sum.1.insert(records.document.id);
+                    }
+                }
+            }
+        }
+        found
+            .into_iter()
+            .map(|(key, (observed, docs))| (key, (observed, docs.len() as u64)))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn pairs_agree_with_a_naive_count(documents in corpus(), window in 2u32..6) {
+            let config = CountConfig { window, ..CountConfig::default() };
+            let tables = count(&documents, &config).finish();
+            for unit in Unit::ALL {
+                let rows: Vec<_> = tables.pairs[unit as usize]
+                    .iter()
+                    .map(|pair| ((pair.first, pair.second), (pair.count.observed, pair.documents)))
+                    .collect();
+                prop_assert_eq!(rows, naive(&documents, unit, window), "{:?}", unit);
+            }
+        }
+
+        #[test]
+        fn merging_is_associative_and_commutative(documents in corpus(), cuts in (0usize..8, 0usize..8)) {
+            let config = CountConfig::default();
+            let (low, high) = (cuts.0.min(cuts.1).min(documents.len()), cuts.0.max(cuts.1).min(documents.len()));
+            let part = |range: std::ops::Range<usize>| count(&documents[range], &config);
+            let parts = || (part(0..low), part(low..high), part(high..documents.len()));
+            let whole = count(&documents, &config).finish();
+            let (a, b, c) = parts();
+            prop_assert_eq!(&a.merge(b).merge(c).finish(), &whole);
+            let (a, b, c) = parts();
+            prop_assert_eq!(&a.merge(b.merge(c)).finish(), &whole);
+            let (a, b, c) = parts();
+            prop_assert_eq!(&c.merge(a).merge(b).finish(), &whole);
+            let (a, b, c) = parts();
+            prop_assert_eq!(&EntityCounts::new(&config).merge(b).merge(c).merge(a).finish(), &whole);
+        }
     }
 }

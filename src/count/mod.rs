@@ -21,7 +21,7 @@
 //! | pairs, paragraph and document | the same three, each 1 |
 //! | pairs, window of 1 | Peace+failed 1, Peace+talks 1, failed+talks 1 |
 //!
-//! Items of pairs are content words (see `stopwords`); (w, w) is no pair. In documents, paragraphs and sentences a pair
+//! Items of pairs are content words (see `item`); (w, w) is no pair. In documents, paragraphs and sentences a pair
 //! counts once for each unit that holds both. In windows each two places at most `window` words apart in one sentence
 //! count once; every word and number counts towards the distance.
 //!
@@ -55,15 +55,17 @@ mod fixture;
 mod laws;
 mod merge;
 mod ngram;
+pub mod opinion;
 mod run;
 mod segment;
-mod stopwords;
+mod item;
 mod store;
 mod tally;
 mod term;
 mod top;
 mod totals;
 pub mod vocabulary;
+mod window;
 
 pub use census::Census;
 pub use counts::{Counts, NgramRow, PairCount, PairRow, TermRow, TopPairs};

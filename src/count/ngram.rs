@@ -15,12 +15,11 @@ pub(crate) const LONGEST: usize = 5;
 /// The feature numbers of an n-gram plus one, then zeros: ascending keys are ascending n-grams.
 pub(crate) type NgramKey = [u32; LONGEST];
 
+/// Takes the features of an n-gram and where it occurs.
+pub(crate) type NgramSink<'a> = &'a mut dyn FnMut(&[u32], &[Posting]) -> Result<()>;
+
 /// All n-grams in order of their features, a prefix first.
-pub(crate) fn stream(
-    segment: &Segment,
-    max: usize,
-    sink: &mut dyn FnMut(&[u32], &[Posting]) -> Result<()>,
-) -> Result<()> {
+pub(crate) fn stream(segment: &Segment, max: usize, sink: NgramSink<'_>) -> Result<()> {
     let max = max.min(LONGEST);
     let doc_ends = segment.doc_ends();
     let mut positions = Positions::of(&segment.ids, segment.words.len());

@@ -114,17 +114,10 @@ fn put_postings(postings: &[Posting], out: &mut Vec<u8>) {
     }
 }
 
-/// The postings of two parts of the corpus as one ascending list.
+/// The postings of two parts of the corpus as one ascending list. No document is in two parts.
 fn add_postings(into: &mut Vec<Posting>, other: Vec<Posting>) {
     into.extend(other);
     into.sort_by_key(|posting| posting.document);
-    into.dedup_by(|next, kept| {
-        let same = next.document == kept.document;
-        if same {
-            kept.count += next.count;
-        }
-        same
-    });
 }
 
 fn renumber_postings(postings: &mut [Posting], numbers: &Renumbering) {

@@ -14,7 +14,7 @@ use crate::count::run::{NgramRecord, PairRecord, Reader, Renumbering, Row, TermR
 use crate::count::segment::{DocStat, Segment};
 use crate::count::totals::{Margins, Totals};
 use crate::count::vocabulary::Words;
-use crate::count::{Unit, ngram, stopwords, term};
+use crate::count::{Unit, item, ngram, term};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Runs that are merged at once: each costs a buffer and 4 bytes for each of its features.
@@ -118,7 +118,7 @@ impl Store {
         let run = Run::write(segment, stem, &self.config)?;
         spill.runs.push(run);
         if spill.runs.len() == FAN_IN {
-            spill.compact(&self.config)?;
+            spill.compact()?;
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ impl Spill {
     }
 
     /// Merges all runs into one.
-    fn compact(&mut self, config: &CountConfig) -> Result<()> {
+    fn compact(&mut self) -> Result<()> {
         let stem = self.stem();
         let merged = Merged::of(&self.runs);
         let mut totals = Totals::default();
@@ -152,7 +152,7 @@ impl Spill {
             merged.write::<PairRecord>(&self.runs, &stem, unit.name())?;
         }
         for run in std::mem::take(&mut self.runs) {
-            run.remove(config)?;
+            run.remove()?;
         }
         self.runs.push(Run {
             stem,
@@ -214,7 +214,7 @@ impl Run {
         self.stem.with_extension(table)
     }
 
-    fn remove(&self, _config: &CountConfig) -> Result<()> {
+    fn remove(self) -> Result<()> {
         for table in ["terms", "ngrams"].into_iter().chain(Unit::ALL.map(Unit::name)) {
             let path = self.path(table);
             std::fs::remove_file(&path).map_err(|error| Error::io(ErrorKind::Write, &path, error))?;
@@ -224,7 +224,7 @@ impl Run {
 
     /// Counts a segment into sorted tables.
     fn write(segment: Segment, stem: PathBuf, config: &CountConfig) -> Result<Run> {
-        let items = stopwords::items(&segment.words);
+        let items = item::items(&segment.words);
         let margins = Margins::of(&segment, config.ngram_max);
         let totals = Totals::of(&segment, &items, config);
         let mut writer = Writer::create(&stem.with_extension("terms"))?;

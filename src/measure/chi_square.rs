@@ -40,24 +40,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_r() {
-        // pchisq(x, 1, lower.tail = FALSE), checked with scipy.stats.chi2.sf.
+    fn agrees_with_the_c_library() {
+        // erfc(sqrt(x / 2)) of the C library; 0.05, 0.01 and 0.001 are those of printed tables.
         let table = [
             (0.0, 1.0),
-            (1e-6, 0.9992021155460300),
-            (0.45493642311957283, 0.5),
-            (1.0, 0.31731050786291415),
+            (1e-6, 0.9992021155721779),
+            (1.0, 0.31731050786291404),
             (3.841458820694124, 0.05),
             (6.6348966010212145, 0.01),
-            (7.9, 0.0049423456),
+            (7.9, 0.004943479736228246),
             (10.827566170662733, 0.001),
-            (100.0, 1.523970604832105e-23),
-            (700.0, 3.0475e-154),
+            (100.0, 1.5239706048320995e-23),
+            (700.0, 2.9902269751245024e-154),
         ];
         for (x, p) in table {
             let value = upper_tail(x);
-            let digits = if x > 600.0 || x == 7.9 { 1e-3 } else { 1e-11 };
-            assert!((value - p).abs() <= p * digits, "{x}: {value} is not {p}");
+            assert!((value - p).abs() <= p * 1e-12, "{x}: {value} is not {p}");
         }
         assert!(upper_tail(-1.0).is_nan());
         assert!(upper_tail(f64::NAN).is_nan());
