@@ -50,7 +50,7 @@ mod cooccurrence;
 mod counts;
 pub mod entity;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod laws;
 mod merge;

@@ -123,3 +123,38 @@ fn spaced(text: &str) -> String {
     let line = cell_text::one_line(text);
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, records, write_corpus_of};
+    use super::spaced;
+    use crate::config::Config;
+
+    #[test]
+    fn forms_that_differ_in_white_space_are_one() {
+        let mut records = records();
+        records[1].mentions[1].surface = "Rosa\nLindqvist".into();
+        records[1].mentions[1].confidence = 80;
+        let tables = write_corpus_of(&["a"], &records, &Config::default());
+        let rows = tables.rows("aliases.csv");
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| cells(row, ["alias", "entity", "type", "rule", "confidence", "count"]))
+            .collect();
+        let expected = [
+            ["Rosa Lindqvist", "Rosa Lindqvist", "PERSON", "exact", "0.80", "2"],
+            ["Lindqvist", "Rosa Lindqvist", "PERSON", "exact", "1.00", "1"],
+            ["'=Norland", "Norland", "GPE", "exact", "1.00", "1"],
+            ["Norland", "Norland", "GPE", "exact", "1.00", "1"],
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(cells(&rows[0], ["decision", "note"]), ["auto", ""]);
+        let guarded = tables.summary.iter().find(|table| table.file == "aliases.csv").unwrap();
+        assert_eq!(guarded.guarded, [("alias", 1)]);
+    }
+
+    #[test]
+    fn white_space_becomes_one_space() {
+        assert_eq!(spaced(" Rosa \r\n\tLindqvist\u{a0}"), "Rosa Lindqvist");
+    }
+}

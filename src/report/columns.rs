@@ -50,3 +50,34 @@ fn write(_: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, corpus_tables};
+    use super::super::{REPORTS, ownership};
+    use crate::config::Config;
+
+    #[test]
+    fn every_column_of_every_table_is_listed_once() {
+        let rows = corpus_tables(&["a"], &Config::default()).rows("columns.csv");
+        let expected = REPORTS.iter().flat_map(|report| {
+            let columns = (report.columns)().into_iter();
+            columns.map(|column| [report.file(), column.name.to_string()])
+        });
+        let listed: Vec<_> = rows
+            .iter()
+            .map(|row| cells(row, ["table", "column"]).map(str::to_string))
+            .collect();
+        assert_eq!(listed, expected.collect::<Vec<_>>());
+        assert!(rows.iter().all(|row| ownership::is_own(&row["table"])));
+        assert!(
+            rows.iter()
+                .any(|row| row["table"] == "columns.csv" && row["column"] == "formula")
+        );
+        let g2 = rows
+            .iter()
+            .find(|row| row["table"] == "cooccurrence.csv" && row["column"] == "g2")
+            .unwrap();
+        assert_eq!(cells(g2, ["type", "citation"]), ["number", "Dunning 1993; Evert 2004"]);
+    }
+}

@@ -190,3 +190,79 @@ fn write_row(unit: &str, node_type: &'static str, row: &PairRow<'_>, table: &mut
     cells.push(row.documents.into());
     table.row(&cells)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, corpus_tables};
+    use crate::config::{Config, CountConfig};
+
+    const BODIES: [&str; 2] = [
+        "peace treaty. peace treaty. war treaty",
+        "peace treaty. war harvest. war treaty",
+    ];
+
+    #[test]
+    fn entities_stand_before_terms_and_names_in_byte_order() {
+        let rows = corpus_tables(&BODIES, &Config::default()).rows("cooccurrence.csv");
+        let sentence: Vec<_> = rows.iter().filter(|row| row["unit"] == "sentence").collect();
+        let columns = [
+            "node_type",
+            "item1",
+            "item2",
+            "observed",
+            "freq1",
+            "freq2",
+            "n",
+            "span",
+            "docfreq",
+        ];
+        // The entities are of the records of the fixture: two sentences, one of which names both.
+        let entities = ["entity", "Norland", "Rosa Lindqvist", "1", "1", "2", "2", "1", "1"];
+        assert_eq!(cells(sentence[0], columns), entities);
+        let terms = ["term", "peace", "treaty", "3", "3", "5", "6", "1", "2"];
+        assert_eq!(cells(sentence[1], columns), terms);
+        assert_eq!(cells(sentence[2], columns)[..4], ["term", "treaty", "war", "2"]);
+        assert_eq!(sentence.len(), 3, "war harvest is met once only");
+    }
+
+    #[test]
+    fn units_come_in_order_and_g2_falls_within_them() {
+        let rows = corpus_tables(&BODIES, &Config::default()).rows("cooccurrence.csv");
+        let mut units: Vec<&str> = rows.iter().map(|row| row["unit"].as_str()).collect();
+        units.dedup();
+        assert_eq!(units, ["document", "paragraph", "sentence", "window5"]);
+        for pair in rows.windows(2) {
+            if cells(&pair[0], ["unit", "node_type"]) == cells(&pair[1], ["unit", "node_type"]) {
+                let [a, b] = [&pair[0], &pair[1]].map(|row| row["g2"].parse::<f64>().unwrap_or(f64::NEG_INFINITY));
+                assert!(a >= b, "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn pairs_beyond_the_limit_are_counted() {
+        let config = Config {
+            count: CountConfig {
+                pairs_top: 1,
+                ..CountConfig::default()
+            },
+            ..Config::default()
+        };
+        let tables = corpus_tables(&BODIES, &config);
+        let rows = tables.rows("cooccurrence.csv");
+        let terms = rows
+            .iter()
+            .filter(|row| row["unit"] == "sentence" && row["node_type"] == "term");
+        assert_eq!(terms.count(), 1);
+        let all = corpus_tables(&BODIES, &Config::default())
+            .rows("cooccurrence.csv")
+            .len();
+        let summary = tables
+            .summary
+            .iter()
+            .find(|table| table.file == "cooccurrence.csv")
+            .unwrap();
+        assert!(summary.left_out > 0);
+        assert_eq!(summary.left_out, (all - rows.len()) as u64);
+    }
+}

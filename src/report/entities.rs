@@ -81,3 +81,34 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, corpus_tables};
+    use crate::config::Config;
+
+    #[test]
+    fn entities_are_numbered_by_mentions() {
+        let rows = corpus_tables(&["a", "b"], &Config::default()).rows("entities.csv");
+        let columns = [
+            "entity_id",
+            "entity",
+            "type",
+            "mentions",
+            "mentions_name",
+            "docfreq",
+            "docfreq_share",
+        ];
+        let rosa = ["e000001", "Rosa Lindqvist", "PERSON", "3", "3", "2", "1.000000"];
+        assert_eq!(cells(&rows[0], columns), rosa);
+        let norland = ["e000002", "Norland", "GPE", "2", "2", "2", "1.000000"];
+        assert_eq!(cells(&rows[1], columns), norland);
+        assert_eq!(rows[0]["aliases"], "Lind qvist|Lindqvist");
+        assert_eq!(
+            cells(&rows[0], ["first_date", "last_date"]),
+            ["2031-04-05", "2031-04-05"]
+        );
+        // Two of three mentions in the first document, one of two in the second, all at the start.
+        assert_eq!(cells(&rows[0], ["salience_mean"]), ["0.583333"]);
+    }
+}

@@ -3,7 +3,7 @@
 
 use super::table::{Cell, Column, Table};
 use super::{CorpusRows, Report, Rows, key};
-use crate::count::entity::{OpinionCount, SpeakerScope, VoiceScope};
+use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
 use crate::error::Result;
 use crate::measure::interval;
 
@@ -131,4 +131,48 @@ fn write_row(
         ends.map(|(low, _)| low / 1000.0).into(),
         ends.map(|(_, high)| high / 1000.0).into(),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, corpus_tables, record_tables};
+    use crate::config::Config;
+
+    #[test]
+    fn scores_are_sums_by_voice_and_speaker() {
+        // Lindqvist is quoted on with -0.421 + 0.300 by Norland and once named by the author without a cue.
+        let rows = corpus_tables(&["a"], &Config::default()).rows("entity_sentiment.csv");
+        let columns = [
+            "entity_id",
+            "voice",
+            "speaker",
+            "docs",
+            "mentions_scored",
+            "score",
+            "magnitude",
+            "negative",
+        ];
+        let found: Vec<_> = rows.iter().map(|row| cells(row, columns)).collect();
+        let expected = [
+            ["e000001", "all", "", "1", "2", "-0.060500", "0.060500", "1"],
+            ["e000001", "author", "", "1", "1", "0.000000", "0.000000", "0"],
+            ["e000001", "quoted", "", "1", "1", "-0.121000", "0.121000", "1"],
+            ["e000001", "quoted", "Norland", "1", "1", "-0.121000", "0.121000", "1"],
+        ];
+        assert_eq!(found, expected);
+        // s = 0.121 / sqrt 2, so the interval is -0.0605 -+ 1.96 x 0.0605.
+        assert_eq!(cells(&rows[0], ["ci_low", "ci_high"]), ["-0.179078", "0.058078"]);
+        assert_eq!(cells(&rows[1], ["ci_low", "ci_high"]), ["", ""]);
+    }
+
+    #[test]
+    fn the_score_is_the_mean_of_the_mentions_it_counts() {
+        let all = &corpus_tables(&["a"], &Config::default()).rows("entity_sentiment.csv")[0];
+        let mentions = record_tables().rows("mentions.csv");
+        let of_entity = mentions.iter().filter(|row| row["entity_id"] == all["entity_id"]);
+        let scores: Vec<f64> = of_entity.filter_map(|row| row["polarity"].parse().ok()).collect();
+        assert_eq!(all["mentions_scored"], scores.len().to_string());
+        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        assert!((all["score"].parse::<f64>().unwrap() - mean).abs() < 1e-6);
+    }
 }

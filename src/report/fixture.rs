@@ -1,67 +1,96 @@
 //! Invented records and the tables made of them, for the tests of reports only.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::records::{EntityIdentity, RecordSummary, Writer};
-use super::{key, ownership};
+use super::records::{RecordSummary, Writer};
+use super::table::TableSummary;
+use super::table::tests::{Row, read};
+use super::{CorpusRows, write_corpus};
+use crate::config::Config;
+use crate::count::Counts;
+use crate::count::entity::EntityCounts;
+use crate::count::fixture::{body, segment};
 use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
     VoiceRecord,
 };
+use crate::resolve::{Identities, Identity, Names};
 
-/// A row by column name.
-pub(super) type Row = BTreeMap<String, String>;
-
-/// Tables in a temporary folder.
-pub(super) struct Tables {
-    pub(super) folder: tempfile::TempDir,
-    pub(super) records: RecordSummary,
+/// Tables in a temporary folder, and what was said of them.
+pub(super) struct Tables<S> {
+    folder: tempfile::TempDir,
+    pub(super) summary: S,
 }
 
-impl Tables {
+impl<S> Tables<S> {
+    /// Writes tables into a temporary folder.
+    pub(super) fn write(write: impl FnOnce(&Path) -> S) -> Tables<S> {
+        let folder = tempfile::tempdir().unwrap();
+        let summary = write(folder.path());
+        Tables { folder, summary }
+    }
+
     /// The rows of a table.
     pub(super) fn rows(&self, file: &str) -> Vec<Row> {
-        rows(self.folder.path(), file)
+        read(&self.folder.path().join(file))
     }
 }
 
-/// The rows of a table in a folder.
-pub(super) fn rows(folder: &std::path::Path, file: &str) -> Vec<Row> {
-    assert!(ownership::is_own(file), "{file}");
-    let bytes = std::fs::read(folder.join(file)).unwrap();
-    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap());
-    reader.deserialize().map(|row| row.unwrap()).collect()
+/// The cells of some columns of a row.
+pub(super) fn cells<'a, const N: usize>(row: &'a Row, columns: [&str; N]) -> [&'a str; N] {
+    columns.map(|column| row[column].as_str())
 }
 
 /// The tables of [`records`].
-pub(super) fn record_tables() -> Tables {
+pub(super) fn record_tables() -> Tables<RecordSummary> {
     write_records(&records())
 }
 
-/// The tables of records, all of which name the entities of [`identities`] in reverse order.
-pub(super) fn write_records(records: &[Records]) -> Tables {
-    let folder = tempfile::tempdir().unwrap();
+/// The tables of records that name the entities of [`records`].
+pub(super) fn write_records(records: &[Records]) -> Tables<RecordSummary> {
     let identities = identities();
-    let mut writer = Writer::create(folder.path()).unwrap();
-    for doc in records {
-        writer.write(doc, &[&identities[1], &identities[0]]).unwrap();
-    }
-    let records = writer.finish().unwrap();
-    Tables { folder, records }
+    Tables::write(|folder| {
+        let mut writer = Writer::create(folder).unwrap();
+        for doc in records {
+            let numbers = identities.locate(doc);
+            let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
+            writer.write(doc, &known).unwrap();
+        }
+        writer.finish().unwrap()
+    })
 }
 
-/// Two entities.
-pub(super) fn identities() -> Vec<EntityIdentity> {
-    let named = [("Rosa Lindqvist", EntityKind::Person), ("Norland", EntityKind::Gpe)];
-    let numbered = named.into_iter().enumerate();
-    numbered
-        .map(|(index, (name, kind))| EntityIdentity {
-            id: key::entity_id(index),
-            name: name.into(),
-            kind,
-        })
-        .collect()
+/// The tables of the corpus over bodies (see [`body`]) and over [`records`].
+pub(super) fn corpus_tables(bodies: &[&str], config: &Config) -> Tables<Vec<TableSummary>> {
+    write_corpus_of(bodies, &records(), config)
+}
+
+/// The tables of the corpus over bodies and records, which need not be the same documents.
+pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Config) -> Tables<Vec<TableSummary>> {
+    let docs: Vec<_> = (1..).zip(bodies.iter().map(|text| body(text))).collect();
+    let mut entities = EntityCounts::new(&config.count);
+    let mut names = Names::default();
+    records.iter().for_each(|doc| names.observe(doc));
+    let identities = names.resolve();
+    records
+        .iter()
+        .for_each(|doc| entities.observe(doc, &identities.locate(doc)));
+    let corpus = CorpusRows {
+        config,
+        skipped: &[],
+        counts: &Counts::of(segment(&docs), &config.count),
+        entities: &entities.finish(),
+        identities: &identities.entities,
+    };
+    Tables::write(|folder| write_corpus(folder, &corpus, &mut || Ok(())).unwrap())
+}
+
+/// Who is who in [`records`]: Rosa Lindqvist, then Norland.
+fn identities() -> Identities {
+    let mut names = Names::default();
+    records().iter().for_each(|doc| names.observe(doc));
+    names.resolve()
 }
 
 /// Two documents: one with a quotation inside another, one that is nearly empty.
@@ -111,7 +140,7 @@ fn first() -> Records {
 
 fn second() -> Records {
     let mut records = empty(2);
-    records.mentions = vec![mention("=Norland", 0, 1, 0)];
+    records.mentions = vec![mention("=Norland", 0, 1, 0), mention("Lind\nqvist", 1, 1, 12)];
     records.document.warnings = vec!["no_title".into(), "no_date".into()];
     records
 }

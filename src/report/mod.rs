@@ -17,6 +17,7 @@ use crate::count::entity::{EntityCount, EntityTables};
 use crate::error::Result;
 
 pub mod cell_text;
+pub mod folder;
 pub mod key;
 pub mod ownership;
 pub mod records;
@@ -38,7 +39,8 @@ mod sentiment_evidence;
 mod skipped;
 mod terms;
 
-use records::{DocumentRows, EntityIdentity};
+use crate::resolve::Identity;
+use records::DocumentRows;
 use table::{Column, Table, TableSummary};
 
 /// All reports, in the order of `columns.csv`.
@@ -100,12 +102,12 @@ pub struct CorpusRows<'a> {
     /// Entities by corpus-wide number.
     pub entities: &'a EntityTables,
     /// Who the numbers are: in the order of `entities.csv`, from 0.
-    pub identities: &'a [EntityIdentity],
+    pub identities: &'a [Identity],
 }
 
 impl<'a> CorpusRows<'a> {
     /// Who a number is.
-    fn identity(&self, number: u32) -> Option<&'a EntityIdentity> {
+    fn identity(&self, number: u32) -> Option<&'a Identity> {
         self.identities.get(number as usize)
     }
 
@@ -158,6 +160,7 @@ fn percent(number: u8) -> f64 {
 mod tests {
     use super::table::{Kind, MAX_DECIMALS};
     use super::*;
+    use crate::error::{Error, ErrorKind};
 
     fn is_snake_case(name: &str) -> bool {
         name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -212,5 +215,48 @@ mod tests {
                 report.name
             );
         }
+    }
+
+    #[test]
+    fn an_empty_corpus_gives_empty_tables() {
+        let tables = fixture::write_corpus_of(&[], &[], &Config::default());
+        assert_eq!(tables.summary.len() as u64, corpus_tables());
+        for table in &tables.summary {
+            assert_eq!(table.rows > 0, table.file == "columns.csv", "{}", table.file);
+        }
+        let records = fixture::write_records(&[]);
+        assert!(records.summary.tables.iter().all(|table| table.rows == 0));
+    }
+
+    #[test]
+    fn all_tables_together_are_those_of_the_registry() {
+        let corpus = fixture::corpus_tables(&["a"], &Config::default()).summary;
+        let records = fixture::record_tables().summary.tables;
+        let mut written: Vec<String> = corpus.into_iter().chain(records).map(|table| table.file).collect();
+        let mut known: Vec<String> = REPORTS.iter().map(Report::file).collect();
+        written.sort();
+        known.sort();
+        assert_eq!(written, known);
+    }
+
+    #[test]
+    fn a_run_that_is_ended_writes_no_further_table() {
+        let mut left = 2;
+        let stop = || Error::new(ErrorKind::Interrupted, "interrupted", "");
+        let mut done = || {
+            left -= 1;
+            if left == 0 { Err(stop()) } else { Ok(()) }
+        };
+        let config = Config::default();
+        let corpus = CorpusRows {
+            config: &config,
+            skipped: &[],
+            counts: &Counts::of(crate::count::fixture::segment(&[]), &config.count),
+            entities: &crate::count::entity::EntityCounts::new(&config.count).finish(),
+            identities: &[],
+        };
+        let folder = tempfile::tempdir().unwrap();
+        assert!(write_corpus(folder.path(), &corpus, &mut done).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

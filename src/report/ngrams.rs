@@ -152,3 +152,49 @@ fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -
         ngram::log_dice(observed, marginals).into(),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, corpus_tables};
+    use crate::config::Config;
+
+    #[test]
+    fn ngrams_come_by_length_frequency_and_text() {
+        let bodies = [
+            "soviet union fell. soviet union. b a. a b. a b. b a",
+            "a b. soviet union fell",
+        ];
+        let rows = corpus_tables(&bodies, &Config::default()).rows("ngrams.csv");
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| cells(row, ["ngram", "length", "frequency", "docfreq"]))
+            .collect();
+        let expected = [
+            ["a b", "2", "3", "2"],
+            ["soviet union", "2", "3", "2"],
+            ["b a", "2", "2", "1"],
+            ["union fell", "2", "2", "2"],
+            ["soviet union fell", "3", "2", "2"],
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn scores_are_those_of_the_formulas() {
+        let rows = corpus_tables(&["soviet union. soviet union. war ends"], &Config::default()).rows("ngrams.csv");
+        assert_eq!(rows.len(), 1);
+        // o = 2, f1 = f2 = 2, N = 3: E = 4/3, PMI = log2 1.5, G2 = 2 (2 ln 1.5 + ln 3).
+        let columns = ["pmi", "npmi", "t_score", "g2", "log_dice"];
+        assert_eq!(
+            cells(&rows[0], columns),
+            ["0.584963", "1.000000", "0.471405", "3.819085", "14.000000"]
+        );
+    }
+
+    #[test]
+    fn g2_of_longer_ngrams_is_missing() {
+        let rows = corpus_tables(&["a b c. a b c"], &Config::default()).rows("ngrams.csv");
+        let long = rows.iter().find(|row| row["length"] == "3").unwrap();
+        assert_eq!((long["g2"].as_str(), long["log_dice"].as_str()), ("", "14.000000"));
+    }
+}

@@ -8,20 +8,10 @@ use sha2::{Digest, Sha256};
 
 use super::table::{Table, TableSummary};
 use super::{REPORTS, Rows, key};
-use crate::document::{Date, DocId, EntityKind};
+use crate::document::{Date, DocId};
 use crate::error::Result;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
-
-/// An entity as the whole corpus knows it: what every table calls it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntityIdentity {
-    /// `e000001`, numbered in the order of `entities.csv`.
-    pub id: String,
-    /// Canonical name.
-    pub name: String,
-    /// What it is.
-    pub kind: EntityKind,
-}
+use crate::resolve::Identity;
 
 /// One document's records, ready to be written.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +19,7 @@ pub struct DocumentRows<'a> {
     /// The records.
     pub records: &'a Records,
     /// The identity of each of `records.entities`, by the same index.
-    pub identities: &'a [&'a EntityIdentity],
+    pub identities: &'a [&'a Identity],
 }
 
 impl<'a> DocumentRows<'a> {
@@ -39,7 +29,7 @@ impl<'a> DocumentRows<'a> {
     }
 
     /// The entity of a local index.
-    pub fn entity(&self, local: u32) -> Option<&'a EntityIdentity> {
+    pub fn entity(&self, local: u32) -> Option<&'a Identity> {
         self.identities.get(local as usize).copied()
     }
 
@@ -189,7 +179,7 @@ impl Writer {
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
-    pub fn write(&mut self, records: &Records, identities: &[&EntityIdentity]) -> Result<()> {
+    pub fn write(&mut self, records: &Records, identities: &[&Identity]) -> Result<()> {
         debug_assert_eq!(
             records.entities.len(),
             identities.len(),
@@ -233,7 +223,7 @@ mod tests {
     fn rows_come_in_document_order_with_corpus_wide_entities() {
         let tables = fixture::record_tables();
         let mentions = tables.rows("mentions.csv");
-        assert_eq!(mentions.len(), 4);
+        assert_eq!(mentions.len(), 5);
         assert_eq!(mentions[0]["mention_id"], "d00000001-m0001");
         assert_eq!(mentions[0]["entity_id"], "e000002");
         assert_eq!(mentions[0]["sentence_id"], "d00000001-s0000");
@@ -304,7 +294,7 @@ mod tests {
             ),
             ("", "", "")
         );
-        let totals = &tables.records.totals;
+        let totals = &tables.summary.totals;
         assert_eq!(
             (
                 totals.documents,
@@ -312,10 +302,10 @@ mod tests {
                 totals.mentions,
                 totals.mentions_scored
             ),
-            (2, 1, 4, 2)
+            (2, 1, 5, 2)
         );
         assert_eq!(totals.first_date, totals.last_date);
-        assert_eq!(tables.records.input_sha256.len(), 64);
+        assert_eq!(tables.summary.input_sha256.len(), 64);
     }
 
     #[test]

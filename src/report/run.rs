@@ -1,12 +1,10 @@
 //! `run.json`, the manifest: what was read, with what options and word lists, what was written, and what a careful
 //! reader should know. It holds nothing that differs between two runs over the same files: no time, no memory, no
-//! thread count, no command line, no path of the machine. What a run cost is in [`Costs`], which the command line shows
-//! and no file keeps.
+//! thread count, no command line, no path of the machine.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -37,17 +35,6 @@ pub struct Run<'a> {
     pub word_lists: &'a [&'a str],
     /// What else should be known, in sentences.
     pub warnings: &'a [String],
-}
-
-/// What a run cost. Never written to a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Costs {
-    /// Stages in order, and how long each took.
-    pub stages: Vec<(&'static str, Duration)>,
-    /// Most memory that was in use, in bytes, where the system tells.
-    pub peak_bytes: Option<u64>,
-    /// Worker threads.
-    pub threads: usize,
 }
 
 #[derive(Serialize)]

@@ -38,3 +38,49 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::CorpusRows;
+    use super::super::fixture::{Tables, cells};
+    use super::super::table::Table;
+    use crate::config::Config;
+    use crate::corpus::Skipped;
+    use crate::count::Counts;
+    use crate::count::entity::EntityCounts;
+    use crate::count::fixture::segment;
+
+    #[test]
+    fn skipped_files_come_by_path_with_their_reasons() {
+        let skip = |path: &str, bytes, reason| Skipped {
+            path: path.into(),
+            bytes,
+            reason,
+            detail: String::new(),
+            action: "skipped",
+        };
+        let config = Config::default();
+        let corpus = CorpusRows {
+            config: &config,
+            skipped: &[
+                skip("b\n.txt", None, "permission_denied"),
+                skip("a.txt", Some(0), "empty"),
+            ],
+            counts: &Counts::of(segment(&[]), &config.count),
+            entities: &EntityCounts::new(&config.count).finish(),
+            identities: &[],
+        };
+        let tables = Tables::write(|folder| {
+            let mut table = Table::create(folder, "skipped", super::COLUMNS.to_vec()).unwrap();
+            super::write(&corpus, &mut table).unwrap();
+            table.finish().unwrap()
+        });
+        let rows = tables.rows("skipped.csv");
+        assert_eq!(
+            cells(&rows[0], ["path", "bytes", "reason", "detail"]),
+            ["a.txt", "0", "empty", ""]
+        );
+        assert_eq!(cells(&rows[1], ["path", "bytes", "action"]), ["b .txt", "", "skipped"]);
+        assert_eq!(tables.summary.rows, 2);
+    }
+}

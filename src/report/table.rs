@@ -435,7 +435,9 @@ fn push_digits(out: &mut Vec<u8>, mut number: u64, width: usize) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
@@ -449,6 +451,16 @@ mod tests {
         "\u{85}", "\u{2028}", "\u{2029}", " ", "a", "é", "e\u{301}", "\u{1100}\u{1161}", "🙂", "שלום", "\u{202e}", "中",
         "(", "[", "\\", "|", "!", "x",
     ];
+
+    /// A row by column name.
+    pub(in crate::report) type Row = BTreeMap<String, String>;
+
+    /// The rows of a table, read back by the `csv` crate.
+    pub(in crate::report) fn read(path: &Path) -> Vec<Row> {
+        let bytes = std::fs::read(path).unwrap();
+        let mut reader = csv::Reader::from_reader(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap());
+        reader.deserialize().map(|row| row.unwrap()).collect()
+    }
 
     fn nasty() -> impl Strategy<Value = String> {
         proptest::collection::vec(proptest::sample::select(NASTY), 0..6).prop_map(|pieces| pieces.concat())
