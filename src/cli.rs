@@ -150,7 +150,9 @@ impl RunArgs {
 
 /// Runs the command line of the process.
 pub(crate) fn main() -> ExitCode {
-    let Some(Command::Run(args)) = Cli::parse().command else { return run(RunArgs::default()) };
+    let Some(Command::Run(args)) = Cli::parse().command else {
+        return run(RunArgs::default());
+    };
     run(args)
 }
 

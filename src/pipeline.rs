@@ -83,7 +83,10 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
 
 fn pool(config: &Config) -> Result<rayon::ThreadPool> {
     let cause = |e: rayon::ThreadPoolBuildError| Error::new(ErrorKind::Option, e.to_string(), "use fewer --threads");
-    rayon::ThreadPoolBuilder::new().num_threads(config.threads).build().map_err(cause)
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(config.threads)
+        .build()
+        .map_err(cause)
 }
 
 fn check(progress: &dyn Progress) -> Result<()> {
@@ -186,8 +189,10 @@ fn write_records(
     let mut batches = spool.rewind()?;
     progress.stage("writing", batches.len() as u64);
     loop {
-        let round: Vec<Batch> =
-            batches.by_ref().take(TASKS_PER_THREAD * rayon::current_num_threads()).collect::<Result<_>>()?;
+        let round: Vec<Batch> = batches
+            .by_ref()
+            .take(TASKS_PER_THREAD * rayon::current_num_threads())
+            .collect::<Result<_>>()?;
         if round.is_empty() {
             break;
         }
@@ -236,7 +241,12 @@ fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {
         entities: run.entities,
         mentions: totals.mentions,
         quotations: totals.quotations,
-        notes: run.tables.iter().filter_map(left_out).chain(report::run::warnings(run)).collect(),
+        notes: run
+            .tables
+            .iter()
+            .filter_map(left_out)
+            .chain(report::run::warnings(run))
+            .collect(),
     }
 }
 
@@ -244,6 +254,9 @@ fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {
 fn left_out(table: &TableSummary) -> Option<String> {
     (table.left_out > 0).then(|| {
         let all = table.rows + table.left_out;
-        format!("{}: {} of {all} rows were written; --top 0 writes them all", table.file, table.rows)
+        format!(
+            "{}: {} of {all} rows were written; --top 0 writes them all",
+            table.file, table.rows
+        )
     })
 }

@@ -16,8 +16,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &["error"]),
     ("corpus", &["config", "document", "error"]),
     ("annotate", &["config", "document", "error", "model"]),
-    ("count", &["config", "document", "error", "measure", "record"]),
-    ("resolve", &["count", "document", "record"]),
+    ("count", &["config", "document", "error", "measure", "model", "record"]),
+    ("spool", &["error", "record"]),
+    ("resolve", &["document", "record"]),
     (
         "report",
         &[
@@ -28,7 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "annotate", "config", "corpus", "count", "document", "error", "measure", "model", "record", "report",
-            "resolve",
+            "resolve", "spool",
         ],
     ),
 ];
@@ -39,26 +40,26 @@ const BINARY: &[&str] = &["main", "cli"];
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "count/"]),
-    ("csv", &["model/", "report/table.rs"]),
+    ("csv", &["model/", "report/table.rs", "report/fixture.rs"]),
     ("csv_core", &["report/table.rs"]),
     ("regex", &["corpus/", "annotate/"]),
-    ("indicatif", &["cli.rs"]),
-    ("clap", &["cli.rs", "main.rs"]),
-    ("ctrlc", &["cli.rs", "main.rs"]),
+    ("indicatif", &["cli"]),
+    ("clap", &["cli", "main.rs"]),
+    ("ctrlc", &["cli", "main.rs"]),
     ("walkdir", &["corpus/"]),
     (
         "std::fs",
         &[
             "corpus/",
-            "count/partial.rs",
-            "count/spill.rs",
+            "count/run.rs",
+            "count/store.rs",
+            "count/laws.rs",
             "report/",
-            "pipeline",
-            "cli.rs",
+            "spool.rs",
         ],
     ),
     // A clock must not reach an output; the progress bar may look at one.
-    ("std::time", &["cli.rs"]),
+    ("std::time", &["cli"]),
 ];
 
 /// Names that say nothing about what a file is.
@@ -338,7 +339,9 @@ fn modules_import_only_what_the_table_allows() {
                 source.path
             ));
         }
-        if !segments_after(&source.code, "byline").is_empty() {
+        if source.code.contains("use byline::")
+            || source.code.contains("::byline::") && !source.code.contains("super::byline::")
+        {
             wrong.push(format!("src/{}: the library names itself `crate`", source.path));
         }
     }

@@ -51,6 +51,7 @@ mod counts;
 pub mod entity;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod item;
 #[cfg(test)]
 mod laws;
 mod merge;
@@ -58,7 +59,6 @@ mod ngram;
 pub mod opinion;
 mod run;
 mod segment;
-mod item;
 mod store;
 mod tally;
 mod term;

@@ -1,7 +1,8 @@
 //! `terms.csv`: one row for each word or number of the bodies. It keeps one compact row for each distinct term, because
 //! terms come in byte order and are written by frequency.
 
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows, key};
 use crate::count::{Counts, FeatureKind, TermRow};
 use crate::document::Date;
