@@ -22,7 +22,8 @@ pub(super) const REPORT: Report = Report {
 const COLUMNS: &[Column] = &[
     Column::text(
         "feature",
-        "The word or number in the form that is counted: lower case, without possessive ending.",
+        "The word or number in the form that is counted: lower case but where case tells words apart (US, us), without \
+         possessive ending.",
     ),
     Column::text("feature_type", "word or number."),
     Column::integer("frequency", "tokens", "Occurrences in the bodies of all documents."),
