@@ -2,7 +2,8 @@
 //!
 //! Forms are those of the original files; forms that differ only in white space (a line break inside a name) are one.
 
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows, cell_text, key, percent};
 use crate::document::AliasRule;
 use crate::error::Result;

@@ -1,7 +1,8 @@
 //! `columns.csv`: one row for each column of every table, this one included. It is made from the columns that the
 //! tables are written with, so it cannot say anything else than what was written.
 
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, REPORTS, Report, Rows};
 use crate::error::Result;
 

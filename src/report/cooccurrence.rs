@@ -1,7 +1,8 @@
 //! `cooccurrence.csv`: one row for each pair of entities, or of content words, that occur together in a unit of text.
 //! Its scores are those of [`MEASURES`]; a new measure is a new column without a change here.
 
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows};
 use crate::config::CountConfig;
 use crate::count::entity_pair::EntityPair;
@@ -54,7 +55,7 @@ const COUNTS: &[Column] = &[
 fn columns() -> Vec<Column> {
     let scores = MEASURES.iter().map(|measure| Column {
         name: measure.name,
-        kind: super::table::Kind::Number(measure.decimals),
+        kind: super::column::Kind::Number(measure.decimals),
         unit: unit_of(measure.name),
         definition: "Association of the two; R1 = f1 S, C1 = f2 S, T = N S, E = f1 f2 S / N, and o_ij, e_ij are the \
                      cells of the two-by-two table and what is expected in them.",

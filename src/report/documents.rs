@@ -1,7 +1,8 @@
 //! `documents.csv`: one row for each article that was read.
 
+use super::column::{Column, Kind};
 use super::records::DocumentRows;
-use super::table::{Cell, Column, Kind, Table};
+use super::table::{Cell, Table};
 use super::{Report, Rows, key};
 use crate::error::Result;
 

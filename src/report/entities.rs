@@ -1,7 +1,8 @@
 //! `entities.csv`: one row for each entity of the corpus.
 
 use super::aliases::Aliases;
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows, key};
 use crate::error::Result;
 

@@ -1,7 +1,8 @@
 //! `entity_sentiment.csv`: how each entity is spoken of, in whose voice and by whom. Its numbers are sums of the
 //! polarities of `mentions.csv`; every one can be followed through `sentiment_evidence.csv` to words of the text.
 
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows, key};
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
 use crate::error::Result;

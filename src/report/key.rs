@@ -1,7 +1,7 @@
 //! Columns that several tables share: the keys by which tables are joined, and what means the same everywhere. Keys are
 //! text with a letter in front, so no tool takes them for numbers, and zeros in front, so text order is running order.
 
-use super::table::{Column, Kind};
+use super::column::{Column, Kind};
 use crate::count::{Counts, DocStat, Posting};
 use crate::document::DocId;
 use crate::measure::dispersion::Part;

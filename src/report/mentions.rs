@@ -1,7 +1,8 @@
 //! `mentions.csv`: one row for each place where an entity is named.
 
+use super::column::{Column, Kind};
 use super::records::DocumentRows;
-use super::table::{Cell, Column, Kind, Table};
+use super::table::{Cell, Table};
 use super::{Report, Rows, key, percent, thousandths};
 use crate::error::Result;
 

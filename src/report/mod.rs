@@ -17,6 +17,7 @@ use crate::count::entity::{EntityCount, EntityTables};
 use crate::error::Result;
 
 pub mod cell_text;
+pub mod column;
 pub mod folder;
 pub mod key;
 pub mod ownership;
@@ -40,8 +41,9 @@ mod skipped;
 mod terms;
 
 use crate::resolve::Identity;
+use column::Column;
 use records::DocumentRows;
-use table::{Column, Table, TableSummary};
+use table::{Table, TableSummary};
 
 /// All reports, in the order of `columns.csv`.
 pub static REPORTS: &[Report] = &[
@@ -158,7 +160,7 @@ fn percent(number: u8) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::table::{Kind, MAX_DECIMALS};
+    use super::column::{Kind, MAX_DECIMALS};
     use super::*;
     use crate::error::{Error, ErrorKind};
 

@@ -2,7 +2,8 @@
 //! order of their words and are written by frequency, so their counts are kept: their text and marginals in two long
 //! buffers, scores only when a row is written.
 
-use super::table::{Column, Table};
+use super::column::Column;
+use super::table::Table;
 use super::{CorpusRows, Report, Rows, key};
 use crate::count::{Counts, NgramRow};
 use crate::error::Result;

@@ -1,7 +1,8 @@
 //! `quotations.csv`: one row for each quotation, and for each passage of reported speech without marks.
 
+use super::column::{Column, Kind};
 use super::records::DocumentRows;
-use super::table::{Cell, Column, Kind, Table};
+use super::table::{Cell, Table};
 use super::{Report, Rows, key, percent};
 use crate::error::Result;
 use crate::record::QuotationRecord;

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::REPORTS;
 use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
@@ -132,11 +133,18 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
             mentions_scored: totals.mentions_scored,
             quotations: totals.quotations,
         },
-        tables: run.tables.iter().map(entry).collect(),
+        tables: in_order(run.tables).into_iter().map(entry).collect(),
         collocation_parameters: collocation_parameters(&run.config.count),
         word_lists: run.word_lists,
         warnings: warnings(run),
     }
+}
+
+/// Tables in the order of [`REPORTS`].
+fn in_order(tables: &[TableSummary]) -> Vec<&TableSummary> {
+    let mut tables: Vec<&TableSummary> = tables.iter().collect();
+    tables.sort_by_key(|table| REPORTS.iter().position(|report| report.file() == table.file));
+    tables
 }
 
 fn entry(table: &TableSummary) -> TableEntry<'_> {
@@ -176,7 +184,7 @@ fn collocation_parameters(config: &CountConfig) -> Vec<String> {
 /// What spreadsheets would change, in sentences that a reader can act on; then the warnings of the run.
 pub fn warnings(run: &Run<'_>) -> Vec<String> {
     let mut warnings = Vec::new();
-    for table in run.tables {
+    for table in in_order(run.tables) {
         let file = &table.file;
         if table.exceeds_sheet() {
             warnings.push(format!(
@@ -254,6 +262,20 @@ mod tests {
                 .unwrap()
                 .contains(&window.into())
         );
+    }
+
+    #[test]
+    fn tables_come_in_the_order_of_the_registry() {
+        let table = |file: &str| TableSummary {
+            file: file.into(),
+            rows: 0,
+            left_out: 0,
+            guarded: Vec::new(),
+            long_cells: 0,
+        };
+        let tables = [table("columns.csv"), table("mentions.csv"), table("documents.csv")];
+        let files: Vec<_> = in_order(&tables).iter().map(|table| table.file.as_str()).collect();
+        assert_eq!(files, ["documents.csv", "mentions.csv", "columns.csv"]);
     }
 
     #[test]

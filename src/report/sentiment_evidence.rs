@@ -1,8 +1,9 @@
 //! `sentiment_evidence.csv`: one row for each word that moves the score of a mention. The contributions of a mention
 //! sum to its polarity in `mentions.csv`, so every score can be followed to the words it comes from.
 
+use super::column::Column;
 use super::records::DocumentRows;
-use super::table::{Cell, Column, Table, push_fixed};
+use super::table::{Cell, Table, push_fixed};
 use super::{Report, Rows, key, thousandths};
 use crate::error::Result;
 use crate::record::{CueRecord, MentionRecord, OpinionRecord};

@@ -1,6 +1,7 @@
 //! `skipped.csv`: one row for each file that could not be used.
 
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows};
 use crate::error::Result;
 

@@ -1,7 +1,8 @@
 //! `terms.csv`: one row for each word or number of the bodies. It keeps one compact row for each distinct term, because
 //! terms come in byte order and are written by frequency.
 
-use super::table::{Cell, Column, Table};
+use super::column::Column;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows, key};
 use crate::count::{Counts, FeatureKind, TermRow};
 use crate::document::Date;
@@ -21,7 +22,8 @@ pub(super) const REPORT: Report = Report {
 const COLUMNS: &[Column] = &[
     Column::text(
         "feature",
-        "The word or number in the form that is counted: lower case, without possessive ending.",
+        "The word or number in the form that is counted: lower case but where case tells words apart (US, us), without \
+         possessive ending.",
     ),
     Column::text("feature_type", "word or number."),
     Column::integer("frequency", "tokens", "Occurrences in the bodies of all documents."),
