@@ -55,6 +55,9 @@ fn names(doc: &Document) -> Vec<Found> {
     found
 }
 
+/// The confidence of a name that is dropped unless it joins another name.
+const UNLIKELY: u8 = 20;
+
 /// What a found name can be, before names are merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sense {

@@ -7,7 +7,7 @@
 
 use super::classify::{self, Context};
 use super::word::{Evidence, Word};
-use super::{Found, Sense, seat};
+use super::{Found, Sense, UNLIKELY, seat};
 use crate::annotate::reporting;
 use crate::document::{Document, EntityKind, Span};
 use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, class};
@@ -361,6 +361,12 @@ impl Finder<'_, '_> {
         let demonym = senses.demonym.is_some();
         let given =
             self.lists.given(self.words[at].text).is_some() || self.lists.surname(self.words[at].text) == Some(true);
+        let whole =
+            demonym && !self.words[at].opening && self.words[listed_end..stop].iter().all(|w| w.capital && w.ordinary);
+        if whole && stop - at <= 4 {
+            self.open(at, stop, titled);
+            return stop;
+        }
         if (next_listed || next_given || demonym || person || self.words[at].acronym)
             && !(given && listed_end == at + 1 && !rest.acronym)
         {
@@ -420,7 +426,13 @@ impl Finder<'_, '_> {
                     .take(5)
                     .take_while(|w| w.lower())
                     .any(|w| w.is(class::ROLE_NOUN)));
+        let role = start >= 2
+            && self.words[start - 1].text == ","
+            && self.words[start - 2].lower()
+            && self.words[start - 2].is(class::ROLE_NOUN);
+        let described = described || (role && after.is_some_and(|w| w.mark));
         Context {
+            article: start > 0 && self.words[start - 1].norm == "the",
             titled,
             placed: self.placed(start),
             speaks: speaks || said_by,
@@ -517,12 +529,11 @@ impl Finder<'_, '_> {
             return;
         }
         let context = self.context(start, end, titled);
-        // A lone ordinary word with a capital is emphasis or a heading, unless something speaks for a name.
-        let weak = !first.seen || self.lists.is_ordinary(first.norm) && self.evidence.uses(first.text).1 < 2;
-        if only && first.ordinary && weak && !context.titled {
-            return;
+        let (kind, mut confidence) = classify::classify(words, context);
+        // A lone ordinary word with a capital is emphasis or a heading, unless it turns out to be somebody's surname.
+        if only && first.ordinary && !context.titled {
+            confidence = UNLIKELY;
         }
-        let (kind, confidence) = classify::classify(words, context);
         if self.administration(start, end, kind) {
             return self.push(start, end + 1, Sense::Open, (EntityKind::Org, 80), false);
         }

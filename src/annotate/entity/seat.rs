@@ -164,7 +164,7 @@ fn by_verb(words: &[Word<'_>], start: usize, before: Option<&Word<'_>>, after: O
         {
             return Some(75);
         }
-        if after.lower() && is_verb(after) {
+        if after.lower() && is_verb(after) && !is_state(words, start + 1) {
             return joined_to_place(words, start).then_some(()).map_or(Some(80), |()| None);
         }
     }
@@ -176,7 +176,7 @@ fn by_verb(words: &[Word<'_>], start: usize, before: Option<&Word<'_>>, after: O
     {
         return Some(65);
     }
-    if before.lower() && !before.is(class::PLACE_VERB | class::MOTION) {
+    if before.lower() && !before.is(class::PLACE_VERB) {
         let to = start >= 2 && words[start - 2].norm == "to" && !before.is(class::OBJECT_PREP | class::PLACE_PREP);
         let verb = ["ing", "ed", "ised", "izes"].iter().any(|e| before.norm.ends_with(e));
         let listed = matches!(
@@ -196,6 +196,41 @@ fn joined_to_place(words: &[Word<'_>], start: usize) -> bool {
         && matches!(words[start - 1].norm, "and" | "or")
         && words[start - 3].is(class::PLACE_PREP)
         && words[start - 3].lower()
+}
+
+/// Whether the words at `at` say how a place is (`is under siege`, `was quiet`), not what a government does.
+fn is_state(words: &[Word<'_>], at: usize) -> bool {
+    let state = |w: &Word<'_>| {
+        let acts = ["ing", "ed"].iter().any(|e| w.norm.ends_with(e))
+            || matches!(
+                w.norm,
+                "ready"
+                    | "willing"
+                    | "unwilling"
+                    | "likely"
+                    | "unlikely"
+                    | "keen"
+                    | "determined"
+                    | "not"
+                    | "now"
+                    | "also"
+                    | "to"
+                    | "still"
+                    | "set"
+                    | "able"
+                    | "unable"
+                    | "wrong"
+                    | "right"
+                    | "committed"
+                    | "furious"
+                    | "angry"
+                    | "eager"
+                    | "reluctant"
+                    | "wary"
+            );
+        !acts
+    };
+    matches!(words[at].norm, "is" | "was" | "are" | "were") && words.get(at + 1).is_none_or(state)
 }
 
 /// Whether a lower-case word behind a name is likely its verb.

@@ -294,14 +294,30 @@ fn describe(word: &mut Word<'_>, text: &str, norm: &str, evidence: &Evidence<'_>
         norm
     };
     word.classes = gazetteer.classes(norm);
+    let plural_day = norm.ends_with("days") && gazetteer.classes(&norm[..norm.len() - 1]) & class::CALENDAR != 0;
+    if plural_day || is_party_and_state(text) {
+        word.classes |= class::NO_NAME;
+    }
     if word.capital {
         let (down, up) = evidence.uses(text);
         word.seen = up > down;
         let known = gazetteer.is_ordinary(norm) || stopword::is_stopword(norm);
-        word.ordinary = !(word.acronym && text.len() <= 5) && (known || down > up);
+        if word.acronym && known && word.classes & class::NO_NAME == 0 {
+            // Emphasis (`NOT`, `MUST WATCH`), unless a list has it (`WHO`).
+            word.capital = gazetteer.longest_from(&gazetteer::folded(text)) > 0;
+        }
+        word.ordinary = !word.acronym && (known || down > up);
     } else {
         word.ordinary = true;
     }
+}
+
+/// `R-Ky.`, `D-Illinois`: a lawmaker's party and state.
+fn is_party_and_state(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| matches!(b, b'R' | b'D' | b'I'))
+        && bytes.next() == Some(b'-')
+        && bytes.next().is_some_and(|b| b.is_ascii_uppercase())
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -311,7 +327,12 @@ fn is_hyphen(c: char) -> bool {
 /// Whether a hyphenated word is taken apart: some part of it is a name of the gazetteer or of the document, and all
 /// its capitalised parts are. A double-barrelled surname behind a given name stays whole.
 fn splits(base: &str, previous_is_name: bool, evidence: &Evidence<'_>, gazetteer: &Gazetteer) -> bool {
-    if !base.contains(is_hyphen) || base.starts_with("al-") || base.starts_with("Al-") || base.starts_with("el-") {
+    if !base.contains(is_hyphen)
+        || is_party_and_state(base)
+        || base.starts_with("al-")
+        || base.starts_with("Al-")
+        || base.starts_with("el-")
+    {
         return false;
     }
     if gazetteer.senses(&gazetteer::folded(base)).is_some() {
