@@ -267,7 +267,7 @@ impl<'a> Resolver<'a> {
         let ambiguous = if person {
             self.people.has_unlisted(text)
         } else {
-            !listed.country && !name.placed && !name.titled || name.titled && !listed.country
+            !listed.country && (name.titled || !name.placed)
         };
         if !ambiguous {
             return None;

@@ -30,10 +30,10 @@ pub(super) fn classify(words: &[Word<'_>], context: Context) -> Guess {
     let Some(last) = words.iter().rev().find(|w| w.capital && !w.mark) else {
         return (EntityKind::Misc, 30);
     };
-    if let Some(guess) = by_head(words, last) {
-        if !(context.titled && guess.0 != EntityKind::Org && words.len() <= 3) {
-            return guess;
-        }
+    if let Some(guess) = by_head(words, last)
+        && !(context.titled && guess.0 != EntityKind::Org && words.len() <= 3)
+    {
+        return guess;
     }
     if context.titled && words.len() <= 5 && !words.iter().any(|w| w.text == "&") {
         return (EntityKind::Person, 90);
@@ -56,9 +56,9 @@ fn by_head(words: &[Word<'_>], last: &Word<'_>) -> Option<Guess> {
     // `River Thames`, `Lake Erie`, `Mount Hope`.
     if matches!(
         words[0].norm,
-        "river" | "lake" | "mount" | "cape" | "hurricane" | "storm" | "gulf"
+        "river" | "lake" | "mount" | "cape" | "hurricane" | "storm" | "cyclone" | "typhoon" | "gulf"
     ) {
-        let event = matches!(words[0].norm, "hurricane" | "storm");
+        let event = matches!(words[0].norm, "hurricane" | "storm" | "cyclone" | "typhoon");
         return Some((if event { EntityKind::Event } else { EntityKind::Loc }, 80));
     }
     if is_person_form(words) && !last.is(class::ORG) {
@@ -138,7 +138,7 @@ fn several(words: &[Word<'_>], context: Context) -> Guess {
     let lists = gazetteer::english();
     let first = &words[0];
     let last = &words[words.len() - 1];
-    let initials = words.iter().filter(|w| w.initial && w.text.ends_with('.')).count();
+    let initials = words.iter().filter(|w| w.initial).count();
     let particle = words[1..].iter().any(|w| w.lower() && w.is(class::PARTICLE));
     if words.len() <= 5 && (lists.given(first.text).is_some() && !last.ordinary || initials > 0 || particle) {
         return (EntityKind::Person, 85);

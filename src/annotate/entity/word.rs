@@ -64,8 +64,8 @@ impl Word<'_> {
 #[derive(Debug)]
 pub(super) struct Evidence<'a> {
     slots: Lookup<&'a str, u32>,
-    /// Lower-case uses and capitalised uses inside sentences, for each slot.
-    counts: Vec<(u32, u32)>,
+    /// Lower-case uses, capitalised uses inside sentences and all capitalised uses, for each slot.
+    counts: Vec<(u32, u32, u32)>,
     headlines: Vec<bool>,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Evidence<'a> {
         asked.dedup();
         // Both `Apple` and `apple` lead to the slot of `Apple`.
         let slots: Lookup<&str, u32> = asked.iter().enumerate().map(|(i, w)| (*w, i as u32)).collect();
-        let mut counts = vec![(0, 0); asked.len()];
+        let mut counts = vec![(0, 0, 0); asked.len()];
         let mut buffer = String::new();
         for (sentence, headline) in doc.sentences.iter().zip(&headlines) {
             if *headline {
@@ -101,8 +101,9 @@ impl<'a> Evidence<'a> {
                     continue;
                 }
                 if starts_capital(base) {
-                    if let (false, Some(&slot)) = (opening, slots.get(base)) {
-                        counts[slot as usize].1 += 1;
+                    if let Some(&slot) = slots.get(base) {
+                        counts[slot as usize].1 += u32::from(!opening);
+                        counts[slot as usize].2 += 1;
                     }
                 } else if !base.contains('-') {
                     capitalise(base, &mut buffer);
@@ -127,7 +128,23 @@ impl<'a> Evidence<'a> {
 
     /// Uses in lower case, and capitalised inside sentences.
     pub(super) fn uses(&self, word: &str) -> (u32, u32) {
-        self.slots.get(word).map_or((0, 0), |&slot| self.counts[slot as usize])
+        let (lower, inside, _) = self
+            .slots
+            .get(word)
+            .map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
+        (lower, inside)
+    }
+
+    /// Whether a word stands alone with a capital and is no ordinary word.
+    fn is_name_alone(&self, word: &str) -> bool {
+        let (lower, _, all) = self
+            .slots
+            .get(word)
+            .map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
+        all > lower && word.len() > 1 && {
+            let norm = word.to_lowercase();
+            !stopword::is_stopword(&norm) && (!gazetteer::english().is_ordinary(&norm) || all > lower + 1)
+        }
     }
 }
 
@@ -301,7 +318,12 @@ fn describe(word: &mut Word<'_>, text: &str, norm: &str, evidence: &Evidence<'_>
     if word.capital {
         let (down, up) = evidence.uses(text);
         word.seen = up > down;
-        let known = gazetteer.is_ordinary(norm) || stopword::is_stopword(norm);
+        let known = if word.acronym {
+            let lower = text.to_lowercase();
+            gazetteer.is_ordinary(&lower) || stopword::is_stopword(&lower)
+        } else {
+            gazetteer.is_ordinary(norm) || stopword::is_stopword(norm)
+        };
         if word.acronym && known && word.classes & class::NO_NAME == 0 {
             // Emphasis (`NOT`, `MUST WATCH`), unless a list has it (`WHO`).
             word.capital = gazetteer.longest_from(&gazetteer::folded(text)) > 0;
@@ -347,9 +369,8 @@ fn splits(base: &str, previous_is_name: bool, evidence: &Evidence<'_>, gazetteer
             }
             continue;
         }
-        let (down, up) = evidence.uses(part);
         let listed = gazetteer.senses(&gazetteer::folded(part)).is_some();
-        if listed || (up > down && part.len() > 1) {
+        if listed || evidence.is_name_alone(part) {
             known += 1;
         } else {
             unknown += 1;
