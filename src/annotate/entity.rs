@@ -260,6 +260,7 @@ mod tests {
             "They met Anna Smith-Jones there.",
             &["Anna Smith-Jones=Anna Smith-Jones/PERSON/name"],
         );
+        check("Pro-Russia crowds came.", &["Russia=Russia/GPE/hyphen-part"]);
         has("It is Chinese-made steel.", "Chinese=China/GPE/demonym");
     }
 

@@ -211,7 +211,8 @@ impl Finder<'_, '_> {
         let context = self.context(start, end, titled);
         let (kind, mut confidence) = classify::classify(words, context);
         // A lone ordinary word with a capital is emphasis or a heading, unless it turns out to be somebody's surname.
-        if only && first.ordinary && !context.titled {
+        let head = first.is(class::ORG | class::MISC | class::LOC | class::EVENT | class::FAC);
+        if only && (first.ordinary || head && !first.acronym) && !context.titled {
             confidence = UNLIKELY;
         }
         if self.administration(start, end, kind) {

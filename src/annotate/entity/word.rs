@@ -293,6 +293,7 @@ fn push_word<'a>(
         part.end = end;
         part.possessive = whole.possessive && end == token.base_end;
         describe(&mut part, text, "", evidence, gazetteer);
+        part.capital &= !is_prefix(text);
         words.push(part);
         start = end;
     }
@@ -334,6 +335,11 @@ fn describe(word: &mut Word<'_>, text: &str, norm: &str, evidence: &Evidence<'_>
     }
 }
 
+/// `Ex-`, `Pro-`: prefixes that are no names even with a capital.
+fn is_prefix(part: &str) -> bool {
+    matches!(part, "Ex" | "Pro" | "Anti" | "Non" | "Post" | "Pre" | "Mid" | "Trans")
+}
+
 /// `R-Ky.`, `D-Illinois`: a lawmaker's party and state.
 fn is_party_and_state(text: &str) -> bool {
     let mut bytes = text.bytes();
@@ -362,7 +368,7 @@ fn splits(base: &str, previous_is_name: bool, evidence: &Evidence<'_>, gazetteer
     }
     let (mut known, mut unknown, mut lower) = (0, 0, 0);
     for part in base.split(is_hyphen) {
-        if !starts_capital(part) {
+        if !starts_capital(part) || is_prefix(part) {
             lower += usize::from(part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase()));
             if part.bytes().all(|b| b.is_ascii_digit()) {
                 return false;
