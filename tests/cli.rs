@@ -332,12 +332,13 @@ fn a_failed_run_keeps_the_tables_of_the_run_before() {
 fn nothing_goes_to_standard_output_and_no_escape_codes_off_a_terminal() {
     let dir = Workdir::with_sample();
     dir.write("input/empty.txt", "");
-    for args in [
-        &["run", "input", "-o", "output"][..],
-        &["run", "gone", "-o", "output"],
-        &["run", "--nonsense"],
-    ] {
-        let run = dir.byline(args);
+    let lines: [(&[&str], i32); 3] = [
+        (&["run", "input", "-o", "output"], 0),
+        (&["run", "gone", "-o", "output"], 1),
+        (&["run", "--nonsense"], 2),
+    ];
+    for (args, code) in lines {
+        let run = dir.byline(args).exits(code);
         assert!(
             run.stdout.is_empty(),
             "{args:?} wrote to standard output:\n{}",
