@@ -59,8 +59,6 @@ const HOMES: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    // A clock must not reach an output; the progress bar may look at one.
-    ("std::time", &["cli"]),
 ];
 
 /// Names that say nothing about what a file is.
