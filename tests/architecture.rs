@@ -16,9 +16,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &["error"]),
     ("corpus", &["config", "document", "error"]),
     ("annotate", &["config", "document", "error", "model"]),
-    ("count", &["config", "document", "error", "measure", "record"]),
-    ("resolve", &["count", "document", "record"]),
+    ("count", &["config", "document", "error", "measure", "model", "record"]),
     ("spool", &["error", "record"]),
+    ("resolve", &["document", "record"]),
     (
         "report",
         &[
@@ -40,12 +40,12 @@ const BINARY: &[&str] = &["main", "cli"];
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "count/"]),
-    ("csv", &["model/", "report/table.rs"]),
+    ("csv", &["model/", "report/table.rs", "report/fixture.rs"]),
     ("csv_core", &["report/table.rs"]),
     ("regex", &["corpus/", "annotate/"]),
     ("indicatif", &["cli"]),
-    ("clap", &["cli"]),
-    ("ctrlc", &["cli"]),
+    ("clap", &["cli", "main.rs"]),
+    ("ctrlc", &["cli", "main.rs"]),
     ("walkdir", &["corpus/"]),
     (
         "std::fs",
@@ -53,12 +53,13 @@ const HOMES: &[(&str, &[&str])] = &[
             "corpus/",
             "count/run.rs",
             "count/store.rs",
-            "spool.rs",
+            "count/laws.rs",
             "report/",
-            "pipeline",
-            "cli",
+            "spool.rs",
         ],
     ),
+    // A clock must not reach an output; the progress bar may look at one.
+    ("std::time", &["cli"]),
 ];
 
 /// Names that say nothing about what a file is.
@@ -362,8 +363,9 @@ fn modules_import_only_what_the_table_allows() {
                 source.path
             ));
         }
-        // `byline` may also be a module of this library's own, about bylines; only `use` from the root is the crate.
-        if source.code.lines().any(|line| line.starts_with("use byline::")) {
+        if source.code.contains("use byline::")
+            || source.code.contains("::byline::") && !source.code.contains("super::byline::")
+        {
             wrong.push(format!("src/{}: the library names itself `crate`", source.path));
         }
     }

@@ -50,7 +50,10 @@ fn reason(dir: &Workdir, name: &str) -> String {
         table.rows
     );
     let reason = table.cell(rows[0], "reason");
-    let stable = !reason.is_empty() && reason.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let stable = !reason.is_empty()
+        && reason
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     assert!(stable, "the reason {reason:?} is not one stable snake_case word");
     for told in ["detail", "action"] {
         assert!(

@@ -5,8 +5,14 @@
 //! [`annotators`]. The document laws in `tests/laws.rs` run over every stage.
 
 pub mod abbreviation;
+pub mod attribution;
+pub mod indirect;
+mod norm;
+pub mod quotation;
+pub mod quote_marks;
 pub mod reporting;
 pub mod sentence;
+pub mod speaker;
 pub mod token;
 
 #[cfg(test)]
@@ -24,5 +30,9 @@ pub trait Annotator: Send + Sync {
 
 /// The stages in the order they run.
 pub fn annotators() -> Vec<Box<dyn Annotator>> {
-    vec![Box::new(token::Tokenizer), Box::new(sentence::Sentencizer)]
+    vec![
+        Box::new(token::Tokenizer),
+        Box::new(sentence::Sentencizer),
+        Box::new(quotation::Quoter),
+    ]
 }

@@ -7,9 +7,8 @@
 
 use crate::annotate::Annotator;
 use crate::annotate::abbreviation;
-use crate::document::{Byte, Document, Norm, Span, Token, TokenKind};
-use crate::model::stopword;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use crate::annotate::norm;
+use crate::document::{Document, Span, Token, TokenKind};
 
 /// Writes `Document::tokens` and `Document::norms`.
 #[derive(Debug, Default)]
@@ -33,25 +32,14 @@ impl Annotator for Tokenizer {
             while let Some(token) = scanner.next_token() {
                 tokens.push(token);
             }
-            let capitals = is_all_capitals(text, &tokens[first..]);
+            let capitals = norm::is_all_capitals(text, &tokens[first..]);
             for token in &mut tokens[first..] {
-                token.norm = push_norm(text, token, capitals, &mut norms);
+                token.norm = norm::push(text, token, capitals, &mut norms);
             }
         }
         doc.tokens = tokens;
         doc.norms = norms;
     }
-}
-
-/// Whether most words of a passage are written in capitals, so that capitals tell nothing.
-fn is_all_capitals(text: &str, tokens: &[Token]) -> bool {
-    let (mut upper, mut words) = (0, 0);
-    for token in tokens.iter().filter(|t| t.kind == TokenKind::Word && t.span.len() > 1) {
-        words += 1;
-        let surface = text[token.span.range()].as_bytes();
-        upper += usize::from(!surface.iter().any(u8::is_ascii_lowercase) && surface.is_ascii());
-    }
-    words >= 3 && upper * 10 >= words * 7
 }
 
 /// Longest address that is looked for, bytes (browsers' usual limit).
@@ -134,15 +122,16 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let run = self.label_end(start);
         let url = match bytes.get(run)? {
-            b':' => self.text[run..].starts_with("://"),
-            b'.' => self.text[start..].starts_with("www.") || self.is_domain(start),
+            b':' if self.text[run..].starts_with("://") => true,
+            b'.' if self.text[start..].starts_with("www.") || self.is_domain(start) => true,
             b'@' => false,
             _ => return None,
         };
-        let stop = bytes[start..]
-            .iter()
-            .position(u8::is_ascii_whitespace)
-            .map_or(bytes.len(), |n| start + n);
+        let near = &bytes[start..bytes.len().min(start + LONGEST_ADDRESS)];
+        let stop = start + near.iter().position(u8::is_ascii_whitespace).unwrap_or(near.len());
+        if !self.text.is_char_boundary(stop) {
+            return None;
+        }
         let end = start + self.text[start..stop].trim_end_matches(is_closing_mark).len();
         if url {
             return Some((end, end, TokenKind::Url));
@@ -244,13 +233,11 @@ impl Scanner<'_> {
         let mut at = start;
         while let Some(c) = self.peek(at) {
             let next = at + c.len_utf8();
-            if is_word_char(c) {
-                at = next;
-            } else if is_joiner(c) && self.peek(next).is_some_and(is_word_char) && self.joins(c, at, next) {
-                at = next;
-            } else {
+            let joined = || is_joiner(c) && self.peek(next).is_some_and(is_word_char) && self.joins(c, at, next);
+            if !is_word_char(c) && !joined() {
                 break;
             }
+            at = next;
         }
         let base_end = possessive(self.text, start, at).unwrap_or(at);
         if base_end == at && self.peek(at) == Some('.') && self.takes_dot(start, at) {
@@ -368,7 +355,7 @@ fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~');
     }
-    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '«' | '»' | '¡' | '¿' | '·' | '…')
+    matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '«' | '»' | '¡' | '¿' | '·')
         || matches!(c, '\u{3001}'..='\u{3011}' | '\u{FF01}'..='\u{FF0F}' | '\u{2E3A}' | '\u{2E3B}')
 }
 
@@ -393,55 +380,6 @@ fn possessive(text: &str, start: usize, end: usize) -> Option<usize> {
     let stem = word.strip_suffix(['s', 'S'])?;
     let base = stem.strip_suffix(is_apostrophe)?;
     (!base.is_empty() && !takes_verb(base)).then_some(start + base.len())
-}
-
-/// Appends the counted form of a token to `norms`.
-fn push_norm(text: &str, token: &Token, capitals: bool, norms: &mut String) -> Span<Norm> {
-    let start = norms.len() as u32;
-    if token.is_counted() {
-        let base = &text[token.span.start as usize..token.base_end as usize];
-        let dotless = base.ends_with('.') || is_dotted(base);
-        if base.is_ascii() {
-            push_ascii_norm(base, dotless && token.kind == TokenKind::Word, capitals, norms);
-        } else {
-            push_unicode_norm(base, norms);
-        }
-    }
-    Span::new(start, norms.len() as u32)
-}
-
-fn is_dotted(base: &str) -> bool {
-    base.len() >= 3 && base.as_bytes()[1] == b'.' && base.as_bytes()[0].is_ascii_alphabetic()
-}
-
-fn push_ascii_norm(base: &str, dotless: bool, capitals: bool, norms: &mut String) {
-    let at = norms.len();
-    norms.extend(base.chars().filter(|&c| !(dotless && c == '.')));
-    let acronym = !capitals && norms.len() - at >= 2 && norms.as_bytes()[at..].iter().all(u8::is_ascii_uppercase);
-    norms[at..].make_ascii_lowercase();
-    if acronym && norms.len() - at <= 5 && stopword::is_stopword(&norms[at..]) {
-        norms[at..].make_ascii_uppercase();
-    }
-}
-
-fn push_unicode_norm(base: &str, norms: &mut String) {
-    let fold = |c: char| match c {
-        '’' | '\u{02BC}' => '\'',
-        '\u{2010}' | '\u{2011}' => '-',
-        _ => c,
-    };
-    let kept = base.chars().filter(|c| *c != '\u{00AD}').map(fold);
-    let lower = kept.flat_map(char::to_lowercase);
-    if is_nfc_quick(base.chars()) == IsNormalized::Yes {
-        norms.extend(lower);
-    } else {
-        norms.extend(lower.nfc());
-    }
-}
-
-/// Bytes of a token as a span, for stages that work on surfaces.
-pub(crate) fn base_span(token: &Token) -> Span<Byte> {
-    Span::new(token.span.start, token.base_end)
 }
 
 #[cfg(test)]
