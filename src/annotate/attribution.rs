@@ -137,7 +137,7 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
             return Some(named(view, phrase, at, at + 1, verb.class, rule, 95));
         }
         if let Some(phrase) = (at > frame.lo)
-            .then(|| view.main_subject(frame.lo, at))
+            .then(|| shared_subject(view, at, frame.lo))
             .flatten()
             .filter(|_| matches!(view.norm(at - 1), "and" | "but" | "then") || view.surface(at - 1) == ",")
         {
@@ -147,6 +147,19 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
     }
     let phrase = view.main_subject(frame.lo, at)?;
     Some(named(view, phrase, at, at + 1, verb.class, "participle", 80))
+}
+
+/// The subject that a verb joined by `and` shares with the reporting verb before it, else the sentence's subject.
+fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
+    let from = at.saturating_sub(REACH).max(lo);
+    let earlier = (from..at)
+        .rev()
+        .filter(|&t| view.depth[t] <= view.depth[at])
+        .find_map(|t| {
+            view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
+            view.subject(t, lo)
+        });
+    earlier.or_else(|| view.main_subject(lo, at))
 }
 
 /// `Vale: "..."` at the head of a sentence.

@@ -6,13 +6,17 @@
 
 pub mod abbreviation;
 pub mod attribution;
+pub mod entity;
 pub mod indirect;
+pub mod modifier;
 mod norm;
 pub mod quotation;
 pub mod quote_marks;
 pub mod reporting;
 pub mod sentence;
+pub mod sentiment;
 pub mod speaker;
+pub mod target;
 pub mod token;
 
 #[cfg(test)]
@@ -33,6 +37,8 @@ pub fn annotators() -> Vec<Box<dyn Annotator>> {
     vec![
         Box::new(token::Tokenizer),
         Box::new(sentence::Sentencizer),
+        Box::new(entity::EntityTagger),
         Box::new(quotation::Quoter),
+        Box::new(sentiment::Appraiser),
     ]
 }

@@ -108,6 +108,10 @@ impl<'a> View<'a> {
         }
         let verb = lexicon::reporting(self.norm(at))?;
         let before = if at > lo { self.norm(at - 1) } else { "" };
+        let named = at > lo && (pronoun(before).is_some() || self.mention(at - 1).is_some() || is_adverb(before));
+        if is_noun_too(self.norm(at)) && !named {
+            return None;
+        }
         if is_determiner(before) || (at > lo && self.is_possessive(at - 1)) {
             return None;
         }
