@@ -4,7 +4,6 @@
 mod support;
 
 use std::fs;
-use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -147,7 +146,6 @@ fn usage_errors_exit_2_and_write_nothing() {
         &["run", "input", "--ngram-max", "1"],
         &["run", "input", "--memory", "12Q"],
         &["run", "input", "--memory", "1K"],
-        &["run", "input", "--memory", "99999999999999999999G"],
         &["run", "input", "--max-file-size", "0"],
         &["run", "input", "--threads", "100000"],
         &["run", "input", "--threads", "many"],
@@ -334,12 +332,13 @@ fn a_failed_run_keeps_the_tables_of_the_run_before() {
 fn nothing_goes_to_standard_output_and_no_escape_codes_off_a_terminal() {
     let dir = Workdir::with_sample();
     dir.write("input/empty.txt", "");
-    for args in [
-        &["run", "input", "-o", "output"][..],
-        &["run", "gone", "-o", "output"],
-        &["run", "--nonsense"],
-    ] {
-        let run = dir.byline(args);
+    let lines: [(&[&str], i32); 3] = [
+        (&["run", "input", "-o", "output"], 0),
+        (&["run", "gone", "-o", "output"], 1),
+        (&["run", "--nonsense"], 2),
+    ];
+    for (args, code) in lines {
+        let run = dir.byline(args).exits(code);
         assert!(
             run.stdout.is_empty(),
             "{args:?} wrote to standard output:\n{}",
@@ -432,15 +431,14 @@ fn wait_for<T>(limit: Duration, what: &str, mut done: impl FnMut() -> Option<T>)
     }
 }
 
-#[cfg(unix)]
-#[test]
-fn an_interrupt_exits_130_and_leaves_nothing_half_written() {
+/// Starts a run over `copies` MB, sends SIGINT as soon as `due` says so, and checks what is left.
+#[cfg(target_os = "linux")]
+fn interrupt(copies: usize, due: impl Fn(&Workdir, u32) -> bool) {
     let dir = Workdir::empty();
     dir.folder("input");
     let article = support::generated::article(11, 1 << 20);
-    for at in 0..40 {
-        let mut file = fs::File::create(dir.path(format!("input/{at:02}.txt"))).unwrap();
-        file.write_all(article.as_bytes()).unwrap();
+    for at in 0..copies {
+        dir.write(format!("input/{at:02}.txt"), &article);
     }
     dir.folder("place");
     dir.folder("tmp");
@@ -455,22 +453,28 @@ fn an_interrupt_exits_130_and_leaves_nothing_half_written() {
         "1M",
     ];
     let mut command = dir.command(args);
-    let mut child = Guard(command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap());
-    wait_for(Duration::from_secs(120), "a temporary file to appear", || {
-        let ended = child.0.try_wait().unwrap();
+    let mut child = Guard(
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the binary starts"),
+    );
+    wait_for(Duration::from_secs(300), "the moment to interrupt", || {
+        let ended = child.0.try_wait().expect("a child to ask");
         assert!(
             ended.is_none(),
-            "the run over 40 MB ended ({ended:?}) before it made any temporary file"
+            "the run over {copies} MB ended ({ended:?}) before it could be interrupted"
         );
-        (!dir.names("place").is_empty() || !dir.names("tmp").is_empty()).then_some(())
+        due(&dir, child.0.id()).then_some(())
     });
     let sent = Command::new("sh")
         .args(["-c", &format!("kill -INT {}", child.0.id())])
         .status()
-        .unwrap();
-    assert!(sent.success(), "could not send SIGINT; had the run ended by then?");
+        .expect("a shell");
+    assert!(sent.success(), "could not send SIGINT");
     let status = wait_for(Duration::from_secs(60), "the run to stop after SIGINT", || {
-        child.0.try_wait().unwrap()
+        child.0.try_wait().expect("a child to ask")
     });
     assert_eq!(status.code(), Some(130), "an interrupted run ended with {status:?}");
     assert_eq!(
@@ -483,4 +487,27 @@ fn an_interrupt_exits_130_and_leaves_nothing_half_written() {
         Vec::<String>::new(),
         "an interrupted run left temporary files"
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_while_reading_exits_130_and_leaves_nothing() {
+    interrupt(40, |dir, process| {
+        let tmp = dir.path("tmp").canonicalize().unwrap();
+        support::temporary_bytes(&tmp, process) > 0
+    });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_while_writing_tables_exits_130_and_leaves_nothing() {
+    // The first table with a byte in it, in the temporary folder beside the output.
+    interrupt(12, |dir, _| {
+        let files = walkdir::WalkDir::new(dir.path("place")).into_iter().flatten();
+        let mut sizes = files
+            .filter_map(|file| file.metadata().ok())
+            .filter(|data| data.is_file())
+            .map(|data| data.len());
+        sizes.any(|bytes| bytes > 0)
+    });
 }

@@ -135,33 +135,6 @@ fn the_order_in_which_files_were_made_changes_nothing() {
     );
 }
 
-/// Bytes of temporary files that a running process holds: those in `tmp` and those it has open there under no name.
-#[cfg(target_os = "linux")]
-fn temporary_bytes(tmp: &Path, process: u32) -> u64 {
-    use std::os::unix::fs::MetadataExt as _;
-    let mut files = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(tmp).into_iter().flatten() {
-        if let Ok(data) = entry
-            .metadata()
-            .map_err(|_| ())
-            .and_then(|d| if d.is_file() { Ok(d) } else { Err(()) })
-        {
-            files.insert(data.ino(), data.len());
-        }
-    }
-    let open = std::fs::read_dir(format!("/proc/{process}/fd"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    for entry in open {
-        let inside = std::fs::read_link(entry.path()).is_ok_and(|target| target.starts_with(tmp));
-        if let (true, Ok(data)) = (inside, std::fs::metadata(entry.path())) {
-            files.insert(data.ino(), data.len());
-        }
-    }
-    files.values().sum()
-}
-
 /// The comparison above means nothing if the smallest memory never spills. So watch the temporary files of two runs:
 /// the small budget must hold more on disk than the large one, which keeps its counts in memory.
 #[cfg(target_os = "linux")]
@@ -193,7 +166,7 @@ fn the_smallest_memory_really_spills() {
             .unwrap();
         let mut peak = 0;
         loop {
-            peak = peak.max(temporary_bytes(&tmp, child.id()));
+            peak = peak.max(support::temporary_bytes(&tmp, child.id()));
             if let Some(status) = child.try_wait().unwrap() {
                 assert!(status.success(), "the run with --memory {memory} failed: {status:?}");
                 return peak;

@@ -262,3 +262,30 @@ fn first_difference(expected: &[u8], got: &[u8]) -> String {
         show(&right)
     )
 }
+
+/// Bytes of temporary files that a running process holds: those in `tmp` and those it has open there under no name.
+#[cfg(target_os = "linux")]
+pub(crate) fn temporary_bytes(tmp: &Path, process: u32) -> u64 {
+    use std::os::unix::fs::MetadataExt as _;
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(tmp).into_iter().flatten() {
+        if let Ok(data) = entry
+            .metadata()
+            .map_err(|_| ())
+            .and_then(|d| if d.is_file() { Ok(d) } else { Err(()) })
+        {
+            files.insert(data.ino(), data.len());
+        }
+    }
+    let open = fs::read_dir(format!("/proc/{process}/fd"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    for entry in open {
+        let inside = fs::read_link(entry.path()).is_ok_and(|target| target.starts_with(tmp));
+        if let (true, Ok(data)) = (inside, fs::metadata(entry.path())) {
+            files.insert(data.ino(), data.len());
+        }
+    }
+    files.values().sum()
+}
