@@ -60,6 +60,8 @@ fn opinions(doc: &Document) -> Vec<Opinion> {
     found
 }
 
+/// Tokens between a mention and a term behind it within which the term is said of it.
+const OWNED_REACH: i32 = 2;
 /// Share, thousandths, that is left for a mention that merely stands near a term said of another.
 const OWNED: i32 = 300;
 /// Least contribution, thousandths, that is evidence.
@@ -153,13 +155,19 @@ fn own(doc: &Document, hits: &mut [Hit], mentions: std::ops::Range<usize>, scene
         let near = [next, next.wrapping_sub(1)]
             .into_iter()
             .filter(|i| mentions.contains(i));
-        hit.owner = near.filter(|&i| doc.mentions[i].role != Role::Demonym).find(|&i| {
-            let tokens = doc.mentions[i].tokens;
-            let target = target(doc, &doc.mentions[i], (tokens.start as usize, tokens.end as usize));
-            scene
-                .relation((hit.first, hit.last), hit.category, target)
-                .is_some_and(|r| r.is_strong())
-        });
+        let relations: Vec<(usize, Relation)> = near
+            .filter(|&i| doc.mentions[i].role != Role::Demonym)
+            .filter_map(|i| {
+                let tokens = doc.mentions[i].tokens;
+                let target = target(doc, &doc.mentions[i], (tokens.start as usize, tokens.end as usize));
+                Some((i, scene.relation((hit.first, hit.last), hit.category, target)?))
+            })
+            .collect();
+        let strong = relations.iter().find(|(_, r)| r.is_strong());
+        let next_to = relations
+            .iter()
+            .find(|(_, r)| r.rule == "clause" && (0..=OWNED_REACH).contains(&r.distance));
+        hit.owner = strong.or(next_to).map(|&(i, _)| i);
     }
 }
 

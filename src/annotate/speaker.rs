@@ -236,6 +236,15 @@ impl<'a> View<'a> {
             start = at;
             let opens = is_determiner(norm) && (at == from || !is_linking(self.norm(at - 1)));
             if opens {
+                // `the two leaders`
+                if start > from
+                    && matches!(
+                        self.norm(start - 1),
+                        "the" | "these" | "those" | "his" | "her" | "their"
+                    )
+                {
+                    start -= 1;
+                }
                 break;
             }
         }

@@ -177,7 +177,12 @@ impl<'a> Scene<'a> {
             {
                 Some(("modifier", 1000))
             }
-            Category::Quality => self.near(distance, clause, others, false),
+            Category::Quality => {
+                // An adverb is said of the verb's subject, which stands before it.
+                let adverb = self.norm(term.1 - 1).ends_with("ly");
+                let near = self.near(distance, clause, others, false);
+                near.map(|(rule, share)| (rule, if adverb { share * ASIDE / 1000 } else { share }))
+            }
         }
     }
 
@@ -285,11 +290,15 @@ impl<'a> Scene<'a> {
                 receives.then_some(("receiver", 1000))
             }
             Category::Deed if distance <= 1 && self.is_free(target.1, term.0) => Some(("doer", 1000)),
-            Category::Deed if owner && distance <= 4 && self.is_free(target.1, term.0) => Some(("doer", 1000)),
+            Category::Deed if owner && distance <= 4 && others == 0 && self.is_free(target.1, term.0) => {
+                Some(("doer", 1000))
+            }
             Category::Deed => self
                 .near(distance, clause, others, true)
                 .map(|(rule, share)| (rule, share * 500 / 1000)),
-            Category::Quality if owner && distance <= 3 && self.is_free(target.1, term.0) => Some(("possessor", 1000)),
+            Category::Quality if owner && distance <= 3 && others == 0 && self.is_free(target.1, term.0) => {
+                Some(("possessor", 1000))
+            }
             Category::Quality => {
                 let predicate = clause
                     && distance <= 8
