@@ -89,7 +89,7 @@ fn clause_start(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
             break;
         }
         if view.norm(that) == "that" {
-            return (hi - that > SHORTEST && view.depth[that + 1] == 0).then_some(that + 1);
+            return (hi - that >= SHORTEST && view.depth[that + 1] == 0).then_some(that + 1);
         }
     }
     let first = at + 1;

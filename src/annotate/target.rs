@@ -6,17 +6,19 @@
 
 use crate::annotate::speaker::{is_be, is_determiner, is_preposition};
 use crate::document::{Document, Sentence, TokenKind};
-use crate::model::lexicon::Category;
+use crate::model::lexicon::{self, Category};
 
 /// Share, thousandths, that is left of nearness for a place that is only a location (`in X`), or a part of a word.
 const ASIDE: i32 = 350;
 
-/// One sentence as relations see it: for each token, clause number and count of names before it.
+/// One sentence as relations see it: for each token, clause number and counts of names, judgments and deeds before it.
 pub struct Scene<'a> {
     doc: &'a Document,
     first: usize,
     clause: Vec<u16>,
     names: Vec<u16>,
+    judgments: Vec<u16>,
+    deeds: Vec<u16>,
 }
 
 /// The relation of a term to a target.
@@ -57,7 +59,8 @@ impl<'a> Scene<'a> {
         let range = sentence.tokens.range();
         let mut clause = Vec::with_capacity(range.len());
         let mut names = Vec::with_capacity(range.len() + 1);
-        let (mut c, mut n) = (0u16, 0u16);
+        let (mut judgments, mut deeds) = (Vec::with_capacity(range.len() + 1), Vec::with_capacity(range.len() + 1));
+        let (mut c, mut n, mut j, mut d) = (0u16, 0u16, 0u16, 0u16);
         for at in range.clone() {
             let token = &doc.tokens[at];
             let breaks = match token.kind {
@@ -86,15 +89,24 @@ impl<'a> Scene<'a> {
             c = c.saturating_add(u16::from(breaks));
             clause.push(c);
             names.push(n);
+            judgments.push(j);
+            deeds.push(d);
+            let category = lexicon::sentiment(doc.norm(token)).map(|t| t.category);
+            j = j.saturating_add(u16::from(category == Some(Category::Judgment)));
+            d = d.saturating_add(u16::from(category == Some(Category::Deed)));
             let joined = at > range.start && matches!(doc.norm(&doc.tokens[at - 1]), "and" | "or");
             n = n.saturating_add(u16::from(!joined && name_starts.get(at).copied().unwrap_or(false)));
         }
         names.push(n);
+        judgments.push(j);
+        deeds.push(d);
         Scene {
             doc,
             first: range.start,
             clause,
             names,
+            judgments,
+            deeds,
         }
     }
 
@@ -104,7 +116,12 @@ impl<'a> Scene<'a> {
 
     /// Names that start in tokens `from..to`; those joined to another by `and` are not counted.
     fn names_between(&self, from: usize, to: usize) -> u16 {
-        let count = |at: usize| self.names.get(at - self.first).copied().unwrap_or(0);
+        self.between(&self.names, from, to)
+    }
+
+    /// What a running count gained in tokens `from..to`.
+    fn between(&self, counts: &[u16], from: usize, to: usize) -> u16 {
+        let count = |at: usize| counts.get(at - self.first).copied().unwrap_or(0);
         count(to).saturating_sub(count(from))
     }
 
@@ -177,6 +194,8 @@ impl<'a> Scene<'a> {
             {
                 Some(("modifier", 1000))
             }
+            // `nothing good about the invasion of X`: said of the deed
+            Category::Quality if self.between(&self.deeds, term.1, target.0) > 0 => None,
             Category::Quality => {
                 // An adverb is said of the verb's subject, which stands before it.
                 let adverb = self.norm(term.1 - 1).ends_with("ly");
@@ -307,6 +326,10 @@ impl<'a> Scene<'a> {
                     && between.clone().any(|t| is_copula(self.norm(t)));
                 if predicate {
                     return Some(("predicate", 1000));
+                }
+                // `X accuses Y of fraud`: said of Y
+                if others > 0 && self.between(&self.judgments, target.1, term.0) > 0 {
+                    return None;
                 }
                 self.near(distance, clause, others, true)
             }
