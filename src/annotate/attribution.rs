@@ -5,7 +5,8 @@
 //! are open, the speaker's words are given and the entity is left out.
 
 use crate::annotate::quote_marks::Marked;
-use crate::annotate::speaker::{Head, Phrase, View, is_be, is_determiner, is_preposition};
+use crate::annotate::speaker::{Head, Phrase, View};
+use crate::annotate::word_class::{is_be, is_determiner, is_preposition};
 use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
 use crate::model::lexicon::{Reporting, Shape};
 

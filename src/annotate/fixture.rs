@@ -67,11 +67,10 @@ pub(crate) fn annotated(text: &str) -> Document {
 pub(crate) fn quoted(text: &str) -> Document {
     let plain: String = text.chars().filter(|c| !matches!(c, '{' | '}')).collect();
     let mut doc = tokenized(&plain);
-    let mut removed = 0;
     let mut start = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '{' | '}')) {
+    let braces = text.char_indices().filter(|(_, c)| matches!(c, '{' | '}'));
+    for (removed, (at, c)) in braces.enumerate() {
         let byte = (at - removed) as u32;
-        removed += 1;
         if c == '{' {
             start = byte;
             continue;

@@ -12,11 +12,13 @@ pub mod modifier;
 pub mod quotation;
 pub mod quote_marks;
 pub mod reporting;
+pub mod scene;
 pub mod sentence;
 pub mod sentiment;
 pub mod speaker;
 pub mod target;
 pub mod token;
+pub mod word_class;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -10,7 +10,8 @@ use crate::annotate::Annotator;
 use crate::annotate::attribution::{self, Attribution, Frame, Memory};
 use crate::annotate::indirect;
 use crate::annotate::quote_marks::{self, Marked};
-use crate::annotate::speaker::{View, is_verb};
+use crate::annotate::speaker::View;
+use crate::annotate::word_class::is_verb;
 use crate::document::{Byte, Document, PassageKind, Quotation, QuotationKind, Span};
 
 /// Writes `Document::quotations`.
@@ -371,6 +372,21 @@ mod tests {
         check(
             "After talks with {Moss}, {Vale} left early, calling them \"a waste of time\" for both.",
             &["partial: a waste of time <Vale; Vale> participle"],
+        );
+    }
+
+    #[test]
+    fn days_and_plural_owners_stand_in_the_subject() {
+        check(
+            "{Vale} on Tuesday slammed the \"barbaric\" law, calling it \"a stain on the town.\"",
+            &[
+                "partial: barbaric <Vale; Vale> subject-verb",
+                "partial: a stain on the town. <Vale; Vale> participle",
+            ],
+        );
+        check(
+            "The workers’ union called it “a day of shame” for all.",
+            &["partial: a day of shame <The workers’ union; > subject-verb"],
         );
     }
 

@@ -6,8 +6,11 @@
 
 use crate::annotate::Annotator;
 use crate::annotate::modifier;
-use crate::annotate::target::{REACH, Relation, Scene, Target};
-use crate::document::{Byte, Cue, Document, EntityKind, Mention, Opinion, Polarity, QuotationKind, Role, Span, Voice};
+use crate::annotate::scene::Scene;
+use crate::annotate::target::{REACH, Relation, Target};
+use crate::document::{
+    Byte, Cue, Document, EntityKind, Mention, Opinion, Polarity, Quotation, QuotationKind, Role, Span, Voice,
+};
 use crate::model::lexicon::{self, Category, Term};
 
 /// Writes `Document::opinions`.
@@ -60,6 +63,8 @@ fn opinions(doc: &Document) -> Vec<Opinion> {
     found
 }
 
+/// Tokens behind a hostile deed in which good things are what it harms.
+const SPOILED_REACH: usize = 10;
 /// Tokens between a mention and a term behind it within which the term is said of it.
 const OWNED_REACH: i32 = 2;
 /// Share, thousandths, that is left for a mention that merely stands near a term said of another.
@@ -142,7 +147,20 @@ fn hits(doc: &Document, range: std::ops::Range<usize>, marks: &Marks) -> Vec<Hit
         }
         at += length;
     }
+    drop_spoiled(&mut found);
     found
+}
+
+/// Leaves out what is good in the object of a hostile deed (`undermines stability`): the deed carries the opinion.
+fn drop_spoiled(hits: &mut Vec<Hit>) {
+    let mut deed_end = None;
+    hits.retain(|hit| {
+        if matches!(hit.category, Category::Act | Category::Assail) && hit.weight < 0 {
+            deed_end = Some(hit.last);
+        }
+        let spoiled = deed_end.is_some_and(|end| hit.first >= end && hit.first - end <= SPOILED_REACH);
+        !(spoiled && hit.category == Category::Quality && hit.value > 0)
+    });
 }
 
 /// Finds for each term the mention that it is plainly said of: the nearest on either side by a strong relation.
@@ -287,8 +305,16 @@ fn quoted_about(
             let by_itself = quotation.speaker.is_some_and(|s| {
                 s.entity == Some(mention.entity) || s.second == Some(mention.entity) || s.span.overlaps(mention.span)
             });
-            (marked && !by_itself).then_some(hit.region)
+            (marked && !by_itself && !attributes(quotation, mention.span)).then_some(hit.region)
         })
+}
+
+/// Whether a mention stands among the words that attribute a quotation (`said Labour's Ann Vale`).
+fn attributes(quotation: &Quotation, mention: Span<Byte>) -> bool {
+    let (Some(speaker), Some(cue)) = (quotation.speaker, quotation.cue) else {
+        return false;
+    };
+    Span::new(speaker.span.start.min(cue.start), speaker.span.end.max(cue.end)).contains(mention)
 }
 
 fn voice(doc: &Document, region: u32) -> Voice {
@@ -393,9 +419,12 @@ mod tests {
         ("{Vale} recklessly escalated the quarrel.", -1),
         ("{Vale} lied about the money.", -1),
         ("{Vale} rescued the children.", 1),
+        ("{Vale} has undermined the unity and stability of the town.", -1),
         // nouns of judgment
         ("The paper printed sharp criticism of {Vale}.", -1),
         ("There was a letter of criticism from {Vale}.", 0),
+        ("{Moss} was praised by {Vale} for generous help.", 0),
+        ("“This is madness,” said {Vale}’s {Moss}.", 0),
         ("{Vale} faces criticism over the road.", -1),
         ("{Vale} drew praise for the road.", 1),
         ("There was much praise for {Vale} in town.", 1),
