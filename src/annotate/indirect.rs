@@ -4,7 +4,8 @@
 //! subject that can speak, and a clause must follow or precede it in the same sentence.
 
 use crate::annotate::attribution::{self, Attribution};
-use crate::annotate::speaker::{Phrase, View};
+use crate::annotate::noun_phrase::Phrase;
+use crate::annotate::speaker::View;
 use crate::annotate::word_class::{is_determiner, is_preposition, is_verb};
 use crate::document::{Byte, Span, TokenKind};
 use crate::model::lexicon::{Shape, Takes};

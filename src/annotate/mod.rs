@@ -9,6 +9,7 @@ pub mod attribution;
 pub mod entity;
 pub mod indirect;
 pub mod modifier;
+pub mod noun_phrase;
 pub mod quotation;
 pub mod quote_marks;
 pub mod reporting;

@@ -419,6 +419,10 @@ mod tests {
         ("{Vale} recklessly escalated the quarrel.", -1),
         ("{Vale} lied about the money.", -1),
         ("{Vale} rescued the children.", 1),
+        (
+            "They fear {Vale}’s steady build-up near {Moss}, which undermines the peace and stability of the bay.",
+            -1,
+        ),
         ("{Vale} has undermined the unity and stability of the town.", -1),
         // nouns of judgment
         ("The paper printed sharp criticism of {Vale}.", -1),

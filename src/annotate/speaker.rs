@@ -4,6 +4,7 @@
 //! Reads tokens and mentions through a [`View`]; writes nothing. A name after a preposition or with a possessive ending
 //! is part of a longer phrase (`a spokesman for Vale`) and never the speaker.
 
+use crate::annotate::noun_phrase::{Head, Phrase, pronoun};
 use crate::annotate::quote_marks::Marked;
 use crate::annotate::word_class::{
     is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_linking, is_modal, is_noun_too,
@@ -12,32 +13,10 @@ use crate::annotate::word_class::{
 use crate::document::{Document, EntityId, EntityKind, Mention, Role, TokenKind};
 use crate::model::lexicon::{self, Reporting, Shape};
 
-/// What a noun phrase is headed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Head {
-    /// One or two entities.
-    Names(EntityId, Option<EntityId>),
-    /// `he`, `she`.
-    Pronoun,
-    /// `they`, `the two leaders`, `the presidents`.
-    Plural,
-    /// Anything else.
-    Common,
-}
-
-/// A noun phrase: tokens `start..end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phrase {
-    /// First token.
-    pub start: usize,
-    /// Token after the last.
-    pub end: usize,
-    /// Its head.
-    pub head: Head,
-}
-
 /// Longest noun phrase, tokens.
 const LONGEST: usize = 12;
+/// Furthest a main verb stands from the head of its sentence, tokens.
+const FURTHEST_VERB: usize = 80;
 /// Longest apposition between commas, tokens.
 const LONGEST_APPOSITION: usize = 16;
 
@@ -47,6 +26,8 @@ pub struct View<'a> {
     pub doc: &'a Document,
     /// For each token, 1 + the index of the mention that holds it, or 0.
     mention_at: Vec<u32>,
+    /// The first three people of the document with the byte of their first mention.
+    pub first_people: Vec<(EntityId, u32)>,
     /// For each token, how many pairs of marks stand around it (the marks themselves count as inside).
     pub depth: Vec<u8>,
 }
@@ -72,9 +53,18 @@ impl<'a> View<'a> {
             *sum += step;
             Some((*sum).clamp(0, 255) as u8)
         });
+        let mut first_people: Vec<(EntityId, u32)> = Vec::new();
+        for mention in &doc.mentions {
+            let kind = doc.entities.get(mention.entity.0 as usize).map(|e| e.kind);
+            let known = first_people.iter().any(|&(id, _)| id == mention.entity);
+            if first_people.len() < 3 && kind == Some(EntityKind::Person) && !known {
+                first_people.push((mention.entity, mention.span.start));
+            }
+        }
         View {
             doc,
             mention_at,
+            first_people,
             depth: depth.collect(),
         }
     }
@@ -121,13 +111,10 @@ impl<'a> View<'a> {
         }
         match verb.shape {
             Shape::Finite if is_be(before) || before == "being" || before == "been" => None,
-            Shape::Participle if is_be(before) || before == "been" => Some(Reporting {
-                shape: Shape::Finite,
-                ..verb
-            }),
+            Shape::Participle if is_be(before) || before == "been" => Some(verb.finite()),
             Shape::Base if before == "to" || is_modal(before) => Some(verb),
-            Shape::Base if matches!(before, "they" | "we" | "i" | "you" | "who" | "also") => Some(finite(verb)),
-            Shape::Base if before.ends_with('s') && !before.ends_with("ss") && at > lo => Some(finite(verb)),
+            Shape::Base if matches!(before, "they" | "we" | "i" | "you" | "who" | "also") => Some(verb.finite()),
+            Shape::Base if before.ends_with('s') && !before.ends_with("ss") && at > lo => Some(verb.finite()),
             Shape::Base => None,
             _ => Some(verb),
         }
@@ -381,7 +368,7 @@ impl<'a> View<'a> {
     /// The subject of the sentence's main verb: the first noun phrase in `lo..hi` that stands free and before a verb.
     pub fn main_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
         let level = self.depth.get(lo).copied().unwrap_or(0);
-        (lo + 1..hi)
+        (lo + 1..hi.min(lo + FURTHEST_VERB))
             .filter(|&at| self.depth[at] <= level && is_verb(self.norm(at)) && self.mention(at).is_none())
             .take(6)
             .filter(|&at| {
@@ -393,21 +380,5 @@ impl<'a> View<'a> {
                 let relative = matches!(self.norm(phrase.start), "who" | "which" | "that" | "it");
                 (free && !relative).then_some(phrase)
             })
-    }
-}
-
-fn finite(verb: Reporting) -> Reporting {
-    Reporting {
-        shape: Shape::Finite,
-        ..verb
-    }
-}
-
-fn pronoun(norm: &str) -> Option<Head> {
-    match norm {
-        "he" | "she" => Some(Head::Pronoun),
-        "they" => Some(Head::Plural),
-        "it" | "i" | "we" | "you" => Some(Head::Common),
-        _ => None,
     }
 }

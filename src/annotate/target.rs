@@ -170,6 +170,10 @@ impl Scene<'_> {
                     Category::Act if clause && !owner && !bound => Some(("subject-act", 350)),
                     Category::Act => None,
                     _ if passive => Some(("passive-subject", if others == 0 { 1000 } else { 300 })),
+                    // `X's build-up in Y, which undermines ...`
+                    Category::Assail if clause && owner && matches!(self.norm(term.0 - 1), "which" | "that") => {
+                        Some(("owner-act", 400))
+                    }
                     Category::Assail if clause && others == 0 && !owner && !bound => Some(("subject-act", 400)),
                     _ => None,
                 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::person::{self, People};
-use super::{Found, Sense};
+use super::{Found, Sense, UNLIKELY};
 use crate::document::{AliasRule, Document, Entity, EntityId, EntityKind, Mention, Role};
 use crate::model::gazetteer::{self, class};
 
@@ -15,6 +15,9 @@ pub(super) fn resolve(doc: &Document, found: &[Found]) -> (Vec<Entity>, Vec<Ment
     let mut mentions = Vec::with_capacity(found.len());
     for (at, name) in found.iter().enumerate() {
         let link = resolver.link(at, name);
+        if link.rule == AliasRule::Exact && name.sense == Sense::Open && name.confidence <= UNLIKELY {
+            continue;
+        }
         let entity = table.id(&link.name, link.kind);
         let role = match link.rule {
             AliasRule::Demonym => Role::Demonym,
@@ -90,6 +93,8 @@ struct Resolver<'a> {
     acronyms: BTreeMap<String, (String, EntityKind)>,
     bracketed: BTreeMap<String, (String, EntityKind)>,
     shorter: BTreeMap<String, (String, EntityKind)>,
+    /// Last words of organisations (`Commission`) to the only one of the document; nothing when there are more.
+    heads: BTreeMap<String, Option<(String, EntityKind)>>,
     /// Countries named or meant by their people, sorted.
     countries: Vec<u32>,
 }
@@ -107,6 +112,7 @@ impl<'a> Resolver<'a> {
             acronyms: BTreeMap::new(),
             bracketed: BTreeMap::new(),
             shorter: BTreeMap::new(),
+            heads: BTreeMap::new(),
             countries: Vec::new(),
         };
         let lists = gazetteer::english();
@@ -114,7 +120,8 @@ impl<'a> Resolver<'a> {
             match name.sense {
                 Sense::Open => {
                     let group = resolver.groups.entry(doc.text(name.span)).or_default();
-                    group.votes[name.kind as usize] += u32::from(name.confidence);
+                    // A default kind weighs next to nothing against evidence.
+                    group.votes[name.kind as usize] += u32::from(name.confidence.saturating_sub(39).max(1));
                 }
                 Sense::Listed(e) | Sense::Demonym(e) if lists.entry(e).country => resolver.countries.push(e),
                 _ => {}
@@ -191,6 +198,16 @@ impl<'a> Resolver<'a> {
                 }
             }
             if kind == EntityKind::Org {
+                if let Some(head) = text
+                    .rsplit(' ')
+                    .next()
+                    .filter(|h| lists.classes(&h.to_lowercase()) & class::ORG != 0)
+                {
+                    let only = self.heads.entry(head.to_owned()).or_insert_with(|| Some(target()));
+                    if only.as_ref().is_some_and(|o| o.0 != canonical) {
+                        *only = None;
+                    }
+                }
                 for form in shorter_forms(text) {
                     self.shorter.entry(form).or_insert_with(target);
                 }
@@ -250,7 +267,7 @@ impl<'a> Resolver<'a> {
         let ambiguous = if person {
             self.people.has_unlisted(text)
         } else {
-            !listed.country && !name.placed && !name.titled || name.titled && !listed.country
+            !listed.country && (name.titled || !name.placed)
         };
         if !ambiguous {
             return None;
@@ -291,6 +308,9 @@ impl<'a> Resolver<'a> {
         }
         if let Some((full, kind)) = self.shorter.get(text) {
             return link(full, *kind, AliasRule::PartialName, 75);
+        }
+        if let Some(Some((full, kind))) = self.heads.get(text) {
+            return link(full, *kind, AliasRule::PartialName, 60);
         }
         if let Some(found) = self.people.by_given(text, at).filter(|_| !name.placed) {
             return link(&found.name, EntityKind::Person, AliasRule::GivenName, 65);

@@ -7,7 +7,7 @@
 
 use super::classify::{self, Context};
 use super::word::{Evidence, Word};
-use super::{Found, Sense, seat};
+use super::{Found, Sense, UNLIKELY, seat};
 use crate::annotate::reporting;
 use crate::document::{Document, EntityKind, Span};
 use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, class};
@@ -61,346 +61,20 @@ pub(super) fn longest_listed(
     best
 }
 
-struct Finder<'f, 'a> {
-    doc: &'f Document,
-    sentence: u32,
-    words: &'f [Word<'a>],
-    evidence: &'f Evidence<'a>,
-    lists: &'static Gazetteer,
-    buffer: String,
-    found: &'f mut Vec<Found>,
+/// The state of the search in one sentence.
+pub(super) struct Finder<'f, 'a> {
+    pub(super) doc: &'f Document,
+    pub(super) sentence: u32,
+    pub(super) words: &'f [Word<'a>],
+    pub(super) evidence: &'f Evidence<'a>,
+    pub(super) lists: &'static Gazetteer,
+    pub(super) buffer: String,
+    pub(super) found: &'f mut Vec<Found>,
 }
 
 impl Finder<'_, '_> {
-    fn listed(&mut self, start: usize) -> Option<(usize, Senses)> {
+    pub(super) fn listed(&mut self, start: usize) -> Option<(usize, Senses)> {
         longest_listed(self.words, start, self.lists, &mut self.buffer)
-    }
-
-    /// Whether a name may start here.
-    fn starts(&mut self, at: usize) -> bool {
-        let word = &self.words[at];
-        if word.mark || word.number {
-            return word.number && self.listed(at).is_some_and(|(end, _)| end > at + 1);
-        }
-        if !word.capital {
-            let next = self.words.get(at + 1);
-            return word.is(class::START_PARTICLE)
-                && word.norm.len() > 2
-                && next.is_some_and(|n| {
-                    n.name_like() || (n.is(class::PARTICLE) && self.words.get(at + 2).is_some_and(Word::name_like))
-                })
-                && self.listed(at).is_some();
-        }
-        if !word.opening {
-            return !(word.text == "I" || word.norm.starts_with("i'") || word.norm == "I");
-        }
-        self.opening_name(at)
-    }
-
-    /// Whether a word whose capital is usual is a name.
-    fn opening_name(&mut self, at: usize) -> bool {
-        let word = self.words[at];
-        if word.acronym && !word.is(class::NO_NAME) && (word.text.len() > 2 || self.listed(at).is_some()) {
-            return !word.initial;
-        }
-        let listed = self.listed(at);
-        if listed.is_some_and(|(end, _)| end > at + 1) {
-            return true;
-        }
-        if stopword::is_stopword(word.norm) {
-            return false;
-        }
-        if word.is(class::TITLE) {
-            return true;
-        }
-        let (down, up) = self.evidence.uses(word.text);
-        if listed.is_some() && (!self.lists.is_ordinary(word.norm) || up > down) {
-            return true;
-        }
-        let next = self
-            .words
-            .get(at + 1)
-            .filter(|n| n.name_like() && !word.possessive && !n.glued);
-        if word.seen && (next.is_none() || up > 1 || !word.ordinary || next.is_some_and(|n| n.is(class::ORG))) {
-            return true;
-        }
-        if let Some(next) = next {
-            let given = self.lists.given(word.text);
-            let named = given == Some(false) || (given == Some(true) && !next.ordinary);
-            return named || !word.ordinary || (next.is(class::ORG | class::FAC) && !next.opening && down == 0);
-        }
-        !word.ordinary && down == 0 && self.lone(at)
-    }
-
-    /// Whether an unlisted word alone at the start of a sentence is likely a name.
-    fn lone(&self, at: usize) -> bool {
-        let word = &self.words[at];
-        let plain = ["ly", "ing", "ed", "ness", "tion", "ers", "ies", "able", "ment", "ists"]
-            .iter()
-            .any(|e| word.norm.ends_with(e));
-        let known = self.lists.surname(word.text).is_some() || self.lists.given(word.text) == Some(false);
-        known
-            || (!plain
-                && word.text.len() > 3
-                && !word.part
-                && (word.possessive || self.words.get(at + 1).is_some_and(Word::lower)))
-    }
-
-    /// Takes the run that starts at `start` and returns the index after it.
-    fn run(&mut self, start: usize) -> usize {
-        let mut end = start + 1;
-        while let Some(next) = self.extended(start, end) {
-            end = next;
-        }
-        if let Some((far, _)) = self.listed(start) {
-            end = end.max(far);
-        }
-        self.segment(start, end);
-        end
-    }
-
-    /// The run `start..end` with its next word or words, if they belong to it.
-    fn extended(&self, start: usize, end: usize) -> Option<usize> {
-        let last = &self.words[end - 1];
-        let next = self.words.get(end)?;
-        if last.possessive || next.glued {
-            return None;
-        }
-        if next.capital {
-            return (!next.mark && next.text != "I").then_some(end + 1);
-        }
-        let capital_at = |i: usize| self.words.get(i).is_some_and(|w| w.name_like() && !w.glued);
-        if next.text == "&" {
-            return capital_at(end + 1).then_some(end + 2);
-        }
-        if next.mark {
-            return None;
-        }
-        let title = last.is(class::TITLE_CORE);
-        match next.norm {
-            "of" if !title && self.joins_of(end - 1) => {
-                let article = usize::from(self.words.get(end + 1).is_some_and(|w| w.norm == "the"));
-                capital_at(end + 1 + article).then_some(end + 2 + article)
-            }
-            "for" if last.is(class::OF_HEAD) && !title => capital_at(end + 1).then_some(end + 2),
-            "and" => {
-                let held = &self.words[start..end];
-                let of = held.iter().position(|w| matches!(w.norm, "of" | "for"));
-                let body = of.and_then(|i| i.checked_sub(1)).is_some_and(|i| {
-                    held[i].is(class::OF_HEAD) && (held[i].is(class::ORG) || held[i].norm.starts_with("cent"))
-                });
-                let tail = self.words.get(end + 1).is_some_and(|w| w.ordinary);
-                (body && tail && capital_at(end + 1)).then_some(end + 2)
-            }
-            _ if next.is(class::PARTICLE) && !title => {
-                let more = usize::from(
-                    self.words
-                        .get(end + 1)
-                        .is_some_and(|w| w.is(class::PARTICLE) && w.lower()),
-                );
-                let fits = capital_at(end + 1 + more) && !last.is(class::CALENDAR) && !(last.opening && last.ordinary);
-                fits.then_some(end + 2 + more)
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether `of` behind this word belongs to a name.
-    fn joins_of(&self, at: usize) -> bool {
-        let word = &self.words[at];
-        if word.is(class::OF_HEAD) {
-            return true;
-        }
-        // `Power of Attorney`, `Pirates of the Bay`: capitalised ordinary words, never names of people or places.
-        word.ordinary && !word.opening && !word.is(class::TITLE | class::NO_NAME | class::CALENDAR)
-    }
-
-    /// Cuts a run into titles and names.
-    fn segment(&mut self, start: usize, end: usize) {
-        let mut at = start;
-        let mut titled = self.title_before(start);
-        if self.portfolio(start, end, &mut at) {
-            titled = true;
-        }
-        while at < end {
-            let word = &self.words[at];
-            if word.is(class::CALENDAR | class::NO_NAME)
-                && !self.listed(at).is_some_and(|(e, _)| e > at + 1)
-                && !self.may_be_name(at)
-            {
-                at += 1;
-                titled = false;
-                continue;
-            }
-            if !word.capital && !word.number && !word.is(class::START_PARTICLE) {
-                at += 1;
-                continue;
-            }
-            let listed = self.listed(at).filter(|&(e, _)| e <= end);
-            if !listed.is_some_and(|(e, _)| e > at + 1)
-                && let Some(after) = self.title(at, end)
-            {
-                titled = true;
-                at = after;
-                continue;
-            }
-            at = self.name(at, end, listed, titled);
-            titled = false;
-        }
-    }
-
-    /// `May` or `April` behind a given name or title.
-    fn may_be_name(&self, at: usize) -> bool {
-        let word = &self.words[at];
-        word.is(class::CALENDAR) && at > 0 && !self.words[at].opening && {
-            let before = &self.words[at - 1];
-            before.capital && !before.possessive && self.lists.given(before.text).is_some()
-        }
-    }
-
-    /// Skips the field of government in `Secretary of State`; whether there was one.
-    fn portfolio(&self, start: usize, end: usize, at: &mut usize) -> bool {
-        let behind_title = start >= 2
-            && matches!(self.words[start - 1].norm, "of" | "for" | "the")
-            && (self.words[start - 2].is(class::TITLE_CORE)
-                || (start >= 3 && self.words[start - 1].norm == "the" && self.words[start - 3].is(class::TITLE_CORE)));
-        if !behind_title {
-            return false;
-        }
-        if self.words[start].is(class::PORTFOLIO) {
-            *at = start + 1;
-            return true;
-        }
-        let plain = self.words[start..end].iter().all(|w| w.ordinary && !w.is(class::ORG));
-        if plain && !self.words[start].is(class::OF_HEAD) {
-            *at = end;
-        }
-        false
-    }
-
-    /// Whether the lower-case words before a run are a title or role (`president`, `adviser`).
-    fn title_before(&self, start: usize) -> bool {
-        start > 0
-            && self.words[start - 1].lower()
-            && !self.words[start - 1].part
-            && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN)
-    }
-
-    /// Index after the title at `at`: modifiers and at least one noun of office. A bare surname like `King` behind a
-    /// given name is none.
-    fn title(&self, at: usize, end: usize) -> Option<usize> {
-        let mut after = at;
-        let mut core = None;
-        while after < end && self.words[after].is(class::TITLE) && self.words[after].capital {
-            if self.words[after].is(class::TITLE_CORE) {
-                core = Some(after + 1);
-            }
-            after += 1;
-            if self.words[after - 1].possessive {
-                break;
-            }
-        }
-        let core = core?;
-        // `Executive Committee`, `Chief Constables Association`: a head behind makes it an organisation.
-        let head = (core..end).find(|&i| !self.words[i].capital).unwrap_or(end);
-        if head > core
-            && head - core <= 2
-            && self.words[head - 1].is(class::ORG)
-            && self.words[core..head].iter().all(|w| w.ordinary)
-        {
-            return None;
-        }
-        if self.words[at].is(class::TITLE_CORE) && at > 0 && core == at + 1 {
-            let before = &self.words[at - 1];
-            if before.capital
-                && !before.possessive
-                && !self.words[at].glued
-                && self.lists.given(before.text) == Some(false)
-            {
-                return None;
-            }
-        }
-        Some(core)
-    }
-
-    /// Takes one name from `at`; returns the index after it.
-    fn name(&mut self, at: usize, end: usize, listed: Option<(usize, Senses)>, titled: bool) -> usize {
-        let stop = self.stop(at, end);
-        let Some((listed_end, senses)) = listed else {
-            self.open(at, stop, titled);
-            return stop;
-        };
-        if listed_end >= stop {
-            self.known(at, listed_end, senses, titled);
-            return listed_end;
-        }
-        let last = &self.words[stop - 1];
-        let rest = &self.words[listed_end];
-        let kind = senses.name.and_then(|e| self.lists.entry(e).kind);
-        let person = kind == Some(EntityKind::Person);
-        if self.words[at].is(class::NO_NAME) || kind.is_none() && senses.name.is_some() {
-            self.known(at, listed_end, senses, titled);
-            return listed_end;
-        }
-        let suffix = matches!(rest.text, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV");
-        if person && suffix {
-            self.known(at, listed_end, senses, titled);
-            return stop;
-        }
-        let heads = class::ORG | class::FAC | class::LOC | class::EVENT | class::MISC;
-        if last.is(heads)
-            || self.words[at..stop]
-                .iter()
-                .any(|w| matches!(w.norm, "of" | "for" | "&"))
-        {
-            self.open(at, stop, false);
-            return stop;
-        }
-        let next_listed = longest_listed(self.words, listed_end, self.lists, &mut self.buffer).is_some();
-        let next_given = self.lists.given(rest.text) == Some(false);
-        let demonym = senses.demonym.is_some();
-        let given =
-            self.lists.given(self.words[at].text).is_some() || self.lists.surname(self.words[at].text) == Some(true);
-        if (next_listed || next_given || demonym || person || self.words[at].acronym)
-            && !(given && listed_end == at + 1 && !rest.acronym)
-        {
-            self.known(at, listed_end, senses, titled);
-            return listed_end;
-        }
-        self.open(at, stop, titled);
-        stop
-    }
-
-    /// Where the name from `at` ends at the latest: before the next title or calendar word of the run.
-    fn stop(&self, at: usize, end: usize) -> usize {
-        for i in at + 1..end {
-            let word = &self.words[i];
-            if !word.capital {
-                continue;
-            }
-            let last_word = i + 1 == end;
-            let given = self.lists.given(self.words[at].text).is_some();
-            let surname_may = given && last_word && i == at + 1;
-            if word.is(class::CALENDAR | class::NO_NAME)
-                && !surname_may
-                && !matches!(word.norm, "jr" | "sr" | "ii" | "iii" | "iv" | "jr." | "sr.")
-            {
-                return self.trimmed(at, i);
-            }
-            if !surname_may && word.is(class::TITLE) && !self.words[i - 1].norm.eq("of") && self.title(i, end).is_some()
-            {
-                return self.trimmed(at, i);
-            }
-        }
-        end
-    }
-
-    /// The end without trailing small words.
-    fn trimmed(&self, at: usize, mut end: usize) -> usize {
-        while end > at + 1 && !self.words[end - 1].capital {
-            end -= 1;
-        }
-        end
     }
 
     fn context(&self, start: usize, end: usize, titled: bool) -> Context {
@@ -420,7 +94,14 @@ impl Finder<'_, '_> {
                     .take(5)
                     .take_while(|w| w.lower())
                     .any(|w| w.is(class::ROLE_NOUN)));
+        let described = described || (comma && self.words.get(end + 1).is_some_and(|w| w.norm == "who"));
+        let role = start >= 2
+            && self.words[start - 1].text == ","
+            && self.words[start - 2].lower()
+            && self.words[start - 2].is(class::ROLE_NOUN);
+        let described = described || (role && after.is_some_and(|w| w.mark));
         Context {
+            article: start > 0 && self.words[start - 1].norm == "the",
             titled,
             placed: self.placed(start),
             speaks: speaks || said_by,
@@ -441,11 +122,14 @@ impl Finder<'_, '_> {
     }
 
     /// A name of a list.
-    fn known(&mut self, start: usize, end: usize, senses: Senses, titled: bool) {
+    pub(super) fn known(&mut self, start: usize, end: usize, senses: Senses, titled: bool) {
         let kind_of = |e: u32| self.lists.entry(e).kind;
         if let Some(entry) = senses.name
             && kind_of(entry).is_none()
         {
+            return;
+        }
+        if self.words[start].text == "US" && self.words.get(end).is_some_and(|w| w.text.starts_with('$')) {
             return;
         }
         // A title before a place name makes it a person: `Mr London`.
@@ -482,9 +166,17 @@ impl Finder<'_, '_> {
     }
 
     /// A name of no list.
-    fn open(&mut self, mut start: usize, mut end: usize, titled: bool) {
+    pub(super) fn open(&mut self, mut start: usize, mut end: usize, titled: bool) {
         while end > start && !self.words[end - 1].capital && !self.words[end - 1].number {
             end -= 1;
+        }
+        // `The` belongs to no name but a listed one (`The Hague`).
+        if start + 1 < end && self.words[start].text == "The" {
+            let listed = self.listed(start + 1).filter(|&(e, _)| e == end);
+            if let Some((_, senses)) = listed {
+                return self.known(start + 1, end, senses, titled);
+            }
+            start += 1;
         }
         // An ordinary word in front, where its capital is usual, is no part of the name.
         if start + 1 < end && self.words[start].opening && self.words[start].ordinary && !self.words[start].seen {
@@ -517,12 +209,12 @@ impl Finder<'_, '_> {
             return;
         }
         let context = self.context(start, end, titled);
-        // A lone ordinary word with a capital is emphasis or a heading, unless something speaks for a name.
-        let weak = !first.seen || self.lists.is_ordinary(first.norm) && self.evidence.uses(first.text).1 < 2;
-        if only && first.ordinary && weak && !context.titled {
-            return;
+        let (kind, mut confidence) = classify::classify(words, context);
+        // A lone ordinary word with a capital is emphasis or a heading, unless it turns out to be somebody's surname.
+        let head = first.is(class::ORG | class::MISC | class::LOC | class::EVENT | class::FAC);
+        if only && (first.ordinary || head && !first.acronym) && !context.titled {
+            confidence = UNLIKELY;
         }
-        let (kind, confidence) = classify::classify(words, context);
         if self.administration(start, end, kind) {
             return self.push(start, end + 1, Sense::Open, (EntityKind::Org, 80), false);
         }

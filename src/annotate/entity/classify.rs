@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub(super) speaks: bool,
     /// Before `, the prime minister` or an age.
     pub(super) described: bool,
+    /// Behind `the`.
+    pub(super) article: bool,
 }
 
 /// The kind of a name that is in no list.
@@ -28,10 +30,10 @@ pub(super) fn classify(words: &[Word<'_>], context: Context) -> Guess {
     let Some(last) = words.iter().rev().find(|w| w.capital && !w.mark) else {
         return (EntityKind::Misc, 30);
     };
-    if let Some(guess) = by_head(words, last) {
-        if !(context.titled && guess.0 != EntityKind::Org && words.len() <= 3) {
-            return guess;
-        }
+    if let Some(guess) = by_head(words, last)
+        && !(context.titled && guess.0 != EntityKind::Org && words.len() <= 3)
+    {
+        return guess;
     }
     if context.titled && words.len() <= 5 && !words.iter().any(|w| w.text == "&") {
         return (EntityKind::Person, 90);
@@ -54,9 +56,9 @@ fn by_head(words: &[Word<'_>], last: &Word<'_>) -> Option<Guess> {
     // `River Thames`, `Lake Erie`, `Mount Hope`.
     if matches!(
         words[0].norm,
-        "river" | "lake" | "mount" | "cape" | "hurricane" | "storm" | "gulf"
+        "river" | "lake" | "mount" | "cape" | "hurricane" | "storm" | "cyclone" | "typhoon" | "gulf"
     ) {
-        let event = matches!(words[0].norm, "hurricane" | "storm");
+        let event = matches!(words[0].norm, "hurricane" | "storm" | "cyclone" | "typhoon");
         return Some((if event { EntityKind::Event } else { EntityKind::Loc }, 80));
     }
     if is_person_form(words) && !last.is(class::ORG) {
@@ -112,13 +114,16 @@ fn single(word: &Word<'_>, context: Context) -> Guess {
     if word.text.bytes().any(|b| b.is_ascii_digit()) {
         return (EntityKind::Misc, 50);
     }
-    if context.speaks || context.described {
+    if context.described || context.speaks && !context.article {
         return (EntityKind::Person, 65);
     }
     if context.placed {
         return (EntityKind::Gpe, 60);
     }
-    if !word.ordinary && (lists.surname(word.text).is_some() || lists.given(word.text) == Some(false)) {
+    if !word.ordinary
+        && !context.article
+        && (lists.surname(word.text).is_some() || lists.given(word.text) == Some(false))
+    {
         return (EntityKind::Person, 55);
     }
     let inner = word.text.bytes().skip(1).any(|b| b.is_ascii_uppercase());
@@ -133,7 +138,7 @@ fn several(words: &[Word<'_>], context: Context) -> Guess {
     let lists = gazetteer::english();
     let first = &words[0];
     let last = &words[words.len() - 1];
-    let initials = words.iter().filter(|w| w.initial && w.text.ends_with('.')).count();
+    let initials = words.iter().filter(|w| w.initial).count();
     let particle = words[1..].iter().any(|w| w.lower() && w.is(class::PARTICLE));
     if words.len() <= 5 && (lists.given(first.text).is_some() && !last.ordinary || initials > 0 || particle) {
         return (EntityKind::Person, 85);
@@ -141,7 +146,17 @@ fn several(words: &[Word<'_>], context: Context) -> Guess {
     if lists.given(first.text) == Some(false) && words.len() <= 3 {
         return (EntityKind::Person, 80);
     }
+    if words.iter().all(|w| is_direction(w.norm)) {
+        return (EntityKind::Loc, 70);
+    }
     let ordinary = words.iter().filter(|w| w.ordinary).count();
+    let listed = lists
+        .senses(&gazetteer::folded(first.text))
+        .is_some_and(|s| s.name.is_some() || s.demonym.is_some());
+    if (listed && lists.surname(first.text).is_none()) || context.article {
+        let plain = ordinary + usize::from(listed) >= words.len();
+        return (if plain { EntityKind::Misc } else { EntityKind::Org }, 50);
+    }
     if words.len() == 2 && lists.surname(first.text) == Some(true) && !last.acronym {
         return (EntityKind::Person, 75);
     }
@@ -167,5 +182,23 @@ fn several(words: &[Word<'_>], context: Context) -> Guess {
             EntityKind::Org
         },
         45,
+    )
+}
+
+fn is_direction(norm: &str) -> bool {
+    matches!(
+        norm,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "north-east"
+            | "north-west"
+            | "south-east"
+            | "south-west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
     )
 }

@@ -56,7 +56,7 @@ fn find_in(
     let mut buffer = String::new();
     let mut at = 0;
     while at < again.len() {
-        if again[at].mark || !again[at].capital {
+        if again[at].mark || !word::starts_capital(again[at].text) {
             at += 1;
             continue;
         }

@@ -4,6 +4,7 @@
 
 use super::word::Word;
 use crate::model::gazetteer::{Seat, class};
+use crate::model::stopword;
 
 /// How sure it is that the words `start..end` stand for a government, in percent; `None` for the place.
 pub(super) fn actor(words: &[Word<'_>], start: usize, end: usize, seat: Seat) -> Option<u8> {
@@ -40,7 +41,7 @@ pub(super) fn actor(words: &[Word<'_>], start: usize, end: usize, seat: Seat) ->
             Verdict::Open => {}
         }
     }
-    by_verb(words, start, before, after)
+    by_verb(words, start, end, before, after)
 }
 
 enum Verdict {
@@ -67,7 +68,7 @@ fn is_dateline(words: &[Word<'_>], start: usize, end: usize) -> bool {
 }
 
 fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdict {
-    let near = &words[start.saturating_sub(7)..start - 1];
+    let near = &words[start.saturating_sub(9)..start - 1];
     let moved = near.iter().any(|w| w.is(class::MOTION));
     match before.norm {
         "at" | "against" | "by" | "than" | "upon" | "versus" => Verdict::Actor(75),
@@ -109,7 +110,7 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
                 Verdict::Actor(75)
             }
         }
-        "to" if moved => Verdict::Place,
+        "to" if moved || near.iter().rev().take(4).any(|w| w.norm == "from") => Verdict::Place,
         "to" => Verdict::Actor(70),
         "for" if moved => Verdict::Place,
         "for" => Verdict::Actor(65),
@@ -153,39 +154,39 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
     }
 }
 
-fn by_verb(words: &[Word<'_>], start: usize, before: Option<&Word<'_>>, after: Option<&Word<'_>>) -> Option<u8> {
+fn by_verb(
+    words: &[Word<'_>],
+    start: usize,
+    end: usize,
+    before: Option<&Word<'_>>,
+    after: Option<&Word<'_>>,
+) -> Option<u8> {
     if let Some(after) = after {
-        if after.text == ","
-            && words
-                .iter()
-                .skip(start + 2)
-                .take(1)
-                .any(|w| matches!(w.norm, "however" | "meanwhile" | "which" | "too"))
-        {
+        let aside = |w: &Word<'_>| matches!(w.norm, "however" | "meanwhile" | "which" | "too");
+        if after.text == "," && words.get(end + 1).is_some_and(aside) {
             return Some(75);
         }
-        if after.lower() && is_verb(after) {
-            return joined_to_place(words, start).then_some(()).map_or(Some(80), |()| None);
+        if after.lower() && is_verb(words, end) && !is_state(words, end) {
+            return (!joined_to_place(words, start)).then_some(80);
         }
     }
     let before = before?;
-    if matches!(
+    let clause = matches!(
         before.norm,
         "which" | "that" | "whether" | "if" | "because" | "while" | "as"
-    ) && after.is_some_and(Word::lower)
-    {
+    );
+    if clause && after.is_some_and(Word::lower) && !is_state(words, end) {
         return Some(65);
     }
-    if before.lower() && !before.is(class::PLACE_VERB | class::MOTION) {
+    let object = after.is_none_or(|w| !w.lower() || stopword::is_stopword(w.norm));
+    if object && before.lower() && !before.is(class::PLACE_VERB) {
         let to = start >= 2 && words[start - 2].norm == "to" && !before.is(class::OBJECT_PREP | class::PLACE_PREP);
-        let verb = ["ing", "ed", "ised", "izes"].iter().any(|e| before.norm.ends_with(e));
+        let verb = ["ing", "ed"].iter().any(|e| before.norm.ends_with(e));
         let listed = matches!(
             before.norm,
-            "make" | "made" | "let" | "put" | "leave" | "gave" | "give" | "help" | "tell" | "told" | "forced"
+            "make" | "made" | "let" | "put" | "gave" | "give" | "help" | "tell" | "told"
         );
-        if to || verb || listed {
-            return Some(70);
-        }
+        return (to || verb || listed).then_some(70);
     }
     None
 }
@@ -198,18 +199,64 @@ fn joined_to_place(words: &[Word<'_>], start: usize) -> bool {
         && words[start - 3].lower()
 }
 
-/// Whether a lower-case word behind a name is likely its verb.
-fn is_verb(word: &Word<'_>) -> bool {
+/// Whether the words at `at` say how a place is (`is under siege`, `was quiet`), not what a government does.
+fn is_state(words: &[Word<'_>], at: usize) -> bool {
+    let state = |w: &Word<'_>| {
+        let acts = ["ing", "ed"].iter().any(|e| w.norm.ends_with(e))
+            || matches!(
+                w.norm,
+                "ready"
+                    | "willing"
+                    | "unwilling"
+                    | "likely"
+                    | "unlikely"
+                    | "keen"
+                    | "determined"
+                    | "not"
+                    | "now"
+                    | "also"
+                    | "to"
+                    | "still"
+                    | "set"
+                    | "able"
+                    | "unable"
+                    | "wrong"
+                    | "right"
+                    | "committed"
+                    | "furious"
+                    | "angry"
+                    | "eager"
+                    | "reluctant"
+                    | "wary"
+            );
+        !acts
+    };
+    matches!(words[at].norm, "is" | "was" | "are" | "were") && words.get(at + 1).is_none_or(state)
+}
+
+/// Whether the lower-case word at `at`, behind a name, is likely its verb.
+fn is_verb(words: &[Word<'_>], at: usize) -> bool {
+    let word = &words[at];
+    let norm = word.norm;
     if word.is(class::POLITICAL_VERB) {
         return true;
     }
-    let norm = word.norm;
     if word.is(class::PLACEFUL | class::PLACE_PREP | class::OBJECT_PREP | class::MOTION) || norm.len() < 4 {
-        return matches!(norm, "may" | "can" | "has" | "had" | "is" | "was");
+        return false;
     }
-    ["ed", "es", "ks", "ts", "ns", "ds", "rs", "ly", "ys", "ms", "ps"]
-        .iter()
-        .any(|e| norm.ends_with(e))
+    if norm.ends_with("ed") || norm.ends_with("ly") {
+        return true;
+    }
+    // A word in -s is a verb when no noun or verb of its own follows (`Moscow hopes to`, not `Moscow winners met`).
+    let follows = words.get(at + 1);
+    let open = follows.is_some_and(|w| w.capital || stopword::is_stopword(w.norm))
+        && !follows.is_some_and(|w| {
+            matches!(
+                w.norm,
+                "is" | "was" | "are" | "were" | "has" | "have" | "had" | "and" | "or" | "of"
+            )
+        });
+    norm.ends_with('s') && !norm.ends_with("ss") && open
 }
 
 /// A city that is mostly a city: only a verb of statecraft behind it, or talks with it.

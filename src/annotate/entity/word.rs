@@ -64,8 +64,8 @@ impl Word<'_> {
 #[derive(Debug)]
 pub(super) struct Evidence<'a> {
     slots: Lookup<&'a str, u32>,
-    /// Lower-case uses and capitalised uses inside sentences, for each slot.
-    counts: Vec<(u32, u32)>,
+    /// Lower-case uses, capitalised uses inside sentences and all capitalised uses, for each slot.
+    counts: Vec<(u32, u32, u32)>,
     headlines: Vec<bool>,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Evidence<'a> {
         asked.dedup();
         // Both `Apple` and `apple` lead to the slot of `Apple`.
         let slots: Lookup<&str, u32> = asked.iter().enumerate().map(|(i, w)| (*w, i as u32)).collect();
-        let mut counts = vec![(0, 0); asked.len()];
+        let mut counts = vec![(0, 0, 0); asked.len()];
         let mut buffer = String::new();
         for (sentence, headline) in doc.sentences.iter().zip(&headlines) {
             if *headline {
@@ -101,8 +101,9 @@ impl<'a> Evidence<'a> {
                     continue;
                 }
                 if starts_capital(base) {
-                    if let (false, Some(&slot)) = (opening, slots.get(base)) {
-                        counts[slot as usize].1 += 1;
+                    if let Some(&slot) = slots.get(base) {
+                        counts[slot as usize].1 += u32::from(!opening);
+                        counts[slot as usize].2 += 1;
                     }
                 } else if !base.contains('-') {
                     capitalise(base, &mut buffer);
@@ -127,7 +128,23 @@ impl<'a> Evidence<'a> {
 
     /// Uses in lower case, and capitalised inside sentences.
     pub(super) fn uses(&self, word: &str) -> (u32, u32) {
-        self.slots.get(word).map_or((0, 0), |&slot| self.counts[slot as usize])
+        let (lower, inside, _) = self
+            .slots
+            .get(word)
+            .map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
+        (lower, inside)
+    }
+
+    /// Whether a word stands alone with a capital and is no ordinary word.
+    fn is_name_alone(&self, word: &str) -> bool {
+        let (lower, _, all) = self
+            .slots
+            .get(word)
+            .map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
+        all > lower && word.len() > 1 && {
+            let norm = word.to_lowercase();
+            !stopword::is_stopword(&norm) && (!gazetteer::english().is_ordinary(&norm) || all > lower + 1)
+        }
     }
 }
 
@@ -276,6 +293,7 @@ fn push_word<'a>(
         part.end = end;
         part.possessive = whole.possessive && end == token.base_end;
         describe(&mut part, text, "", evidence, gazetteer);
+        part.capital &= !is_prefix(text);
         words.push(part);
         start = end;
     }
@@ -294,14 +312,40 @@ fn describe(word: &mut Word<'_>, text: &str, norm: &str, evidence: &Evidence<'_>
         norm
     };
     word.classes = gazetteer.classes(norm);
+    let plural_day = norm.ends_with("days") && gazetteer.classes(&norm[..norm.len() - 1]) & class::CALENDAR != 0;
+    if plural_day || is_party_and_state(text) {
+        word.classes |= class::NO_NAME;
+    }
     if word.capital {
         let (down, up) = evidence.uses(text);
         word.seen = up > down;
-        let known = gazetteer.is_ordinary(norm) || stopword::is_stopword(norm);
-        word.ordinary = !(word.acronym && text.len() <= 5) && (known || down > up);
+        let known = if word.acronym {
+            let lower = text.to_lowercase();
+            gazetteer.is_ordinary(&lower) || stopword::is_stopword(&lower)
+        } else {
+            gazetteer.is_ordinary(norm) || stopword::is_stopword(norm)
+        };
+        if word.acronym && known && word.classes & class::NO_NAME == 0 {
+            // Emphasis (`NOT`, `MUST WATCH`), unless a list has it (`WHO`).
+            word.capital = gazetteer.longest_from(&gazetteer::folded(text)) > 0;
+        }
+        word.ordinary = !word.acronym && (known || down > up);
     } else {
         word.ordinary = true;
     }
+}
+
+/// `Ex-`, `Pro-`: prefixes that are no names even with a capital.
+fn is_prefix(part: &str) -> bool {
+    matches!(part, "Ex" | "Pro" | "Anti" | "Non" | "Post" | "Pre" | "Mid" | "Trans")
+}
+
+/// `R-Ky.`, `D-Illinois`: a lawmaker's party and state.
+fn is_party_and_state(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| matches!(b, b'R' | b'D' | b'I'))
+        && bytes.next() == Some(b'-')
+        && bytes.next().is_some_and(|b| b.is_ascii_uppercase())
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -311,7 +355,12 @@ fn is_hyphen(c: char) -> bool {
 /// Whether a hyphenated word is taken apart: some part of it is a name of the gazetteer or of the document, and all
 /// its capitalised parts are. A double-barrelled surname behind a given name stays whole.
 fn splits(base: &str, previous_is_name: bool, evidence: &Evidence<'_>, gazetteer: &Gazetteer) -> bool {
-    if !base.contains(is_hyphen) || base.starts_with("al-") || base.starts_with("Al-") || base.starts_with("el-") {
+    if !base.contains(is_hyphen)
+        || is_party_and_state(base)
+        || base.starts_with("al-")
+        || base.starts_with("Al-")
+        || base.starts_with("el-")
+    {
         return false;
     }
     if gazetteer.senses(&gazetteer::folded(base)).is_some() {
@@ -319,16 +368,15 @@ fn splits(base: &str, previous_is_name: bool, evidence: &Evidence<'_>, gazetteer
     }
     let (mut known, mut unknown, mut lower) = (0, 0, 0);
     for part in base.split(is_hyphen) {
-        if !starts_capital(part) {
+        if !starts_capital(part) || is_prefix(part) {
             lower += usize::from(part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase()));
             if part.bytes().all(|b| b.is_ascii_digit()) {
                 return false;
             }
             continue;
         }
-        let (down, up) = evidence.uses(part);
         let listed = gazetteer.senses(&gazetteer::folded(part)).is_some();
-        if listed || (up > down && part.len() > 1) {
+        if listed || evidence.is_name_alone(part) {
             known += 1;
         } else {
             unknown += 1;
