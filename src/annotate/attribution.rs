@@ -4,8 +4,10 @@
 //! Reads tokens, sentences, mentions and marks through a [`View`]; writes nothing. Precision first: where two readings
 //! are open, the speaker's words are given and the entity is left out.
 
+use crate::annotate::noun_phrase::{Head, Phrase};
 use crate::annotate::quote_marks::Marked;
-use crate::annotate::speaker::{Head, Phrase, View, is_be, is_determiner, is_preposition};
+use crate::annotate::speaker::View;
+use crate::annotate::word_class::{is_be, is_determiner, is_preposition};
 use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
 use crate::model::lexicon::{Reporting, Shape};
 
@@ -26,6 +28,8 @@ pub struct Attribution {
     pub open: bool,
 }
 
+/// Most verbs before a mark that are tried.
+const CUES: usize = 5;
 /// Furthest a cue stands from the mark, tokens.
 const REACH: usize = 40;
 /// Furthest the end of a subject-verb cue stands after a closing mark, tokens.
@@ -105,9 +109,13 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
     let open = marked.open as usize;
     let level = view.depth.get(open)?.saturating_sub(1);
     let from = open.saturating_sub(REACH).max(frame.lo);
+    let (mut tried, mut subjectless) = (0, false);
     for at in (from..open).rev() {
         if view.depth[at] > level {
             continue;
+        }
+        if tried == CUES {
+            break;
         }
         if view.surface(at) == ";" {
             break;
@@ -116,10 +124,16 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
             let phrase = view.phrase_starting(at + 2, open)?;
             return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
         }
-        if let Some(verb) = view.cue(at, frame.lo)
-            && let Some(found) = by_verb(view, at, verb, frame)
+        if let Some(verb) = view
+            .cue(at, frame.lo)
+            .filter(|v| v.shape == Shape::Finite || !subjectless)
         {
-            return Some(found);
+            tried += 1;
+            // Without a main subject before this participle there is none before an earlier one.
+            subjectless |= verb.shape != Shape::Finite;
+            if let Some(found) = by_verb(view, at, verb, frame) {
+                return Some(found);
+            }
         }
     }
     colon(view, open, frame)
@@ -285,16 +299,8 @@ fn persons(view: &View<'_>, from: usize, to: usize, before: u32) -> Vec<EntityId
 
 /// All people named before a byte, at most three.
 fn persons_before(view: &View<'_>, before: u32) -> Vec<EntityId> {
-    let mut found = Vec::new();
-    for mention in view.doc.mentions.iter().take_while(|m| m.span.start < before) {
-        if is_free(view, mention.entity) && !found.contains(&mention.entity) {
-            found.push(mention.entity);
-        }
-        if found.len() > 2 {
-            break;
-        }
-    }
-    found
+    let earlier = view.first_people.iter().take_while(|&&(_, start)| start < before);
+    earlier.map(|&(id, _)| id).collect()
 }
 
 fn is_free(view: &View<'_>, id: EntityId) -> bool {

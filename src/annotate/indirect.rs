@@ -4,7 +4,9 @@
 //! subject that can speak, and a clause must follow or precede it in the same sentence.
 
 use crate::annotate::attribution::{self, Attribution};
-use crate::annotate::speaker::{Phrase, View, is_determiner, is_preposition, is_verb};
+use crate::annotate::noun_phrase::Phrase;
+use crate::annotate::speaker::View;
+use crate::annotate::word_class::{is_determiner, is_preposition, is_verb};
 use crate::document::{Byte, Span, TokenKind};
 use crate::model::lexicon::{Shape, Takes};
 
@@ -89,7 +91,7 @@ fn clause_start(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
             break;
         }
         if view.norm(that) == "that" {
-            return (hi - that > SHORTEST && view.depth[that + 1] == 0).then_some(that + 1);
+            return (hi - that >= SHORTEST && view.depth[that + 1] == 0).then_some(that + 1);
         }
     }
     let first = at + 1;

@@ -10,14 +10,17 @@ pub mod entity;
 pub mod indirect;
 pub mod modifier;
 mod norm;
+pub mod noun_phrase;
 pub mod quotation;
 pub mod quote_marks;
 pub mod reporting;
+pub mod scene;
 pub mod sentence;
 pub mod sentiment;
 pub mod speaker;
 pub mod target;
 pub mod token;
+pub mod word_class;
 
 #[cfg(test)]
 pub(crate) mod fixture;

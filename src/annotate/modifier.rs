@@ -8,8 +8,10 @@ use crate::document::Document;
 const NEGATION: i16 = -740;
 /// Tokens before a term in which a negator works.
 const SCOPE: usize = 4;
-/// The same for a negator that governs a whole phrase (`neither`, `failed to`).
+/// The same for a negator that governs a phrase (`nothing`, `failed to`).
 const WIDE_SCOPE: usize = 7;
+/// The same for one that stands before a whole clause (`neither the one nor the other has ...`).
+const CLAUSE_SCOPE: usize = 10;
 
 /// The modifiers of the term that starts at token `at`, outermost first: token ranges with factors in thousandths.
 /// Nothing before `lo` is looked at, and no clause mark is crossed. Whoever is told to stop a deed is said to do it: before
@@ -18,7 +20,7 @@ pub fn modifiers(doc: &Document, at: usize, lo: usize, deed: bool) -> Vec<(usize
     let norm = |i: usize| doc.tokens.get(i).map_or("", |t| doc.norm(t));
     let mut found = Vec::new();
     let mut back = at;
-    while back > lo && at - back < WIDE_SCOPE {
+    while back > lo && at - back < CLAUSE_SCOPE {
         back -= 1;
         let word = norm(back);
         let distance = at - back;
@@ -47,10 +49,10 @@ pub fn modifiers(doc: &Document, at: usize, lo: usize, deed: bool) -> Vec<(usize
 }
 
 fn scope(word: &str) -> usize {
-    if matches!(word, "neither" | "nor" | "never" | "nothing") {
-        WIDE_SCOPE
-    } else {
-        SCOPE
+    match word {
+        "neither" | "nor" => CLAUSE_SCOPE,
+        "never" | "nothing" => WIDE_SCOPE,
+        _ => SCOPE,
     }
 }
 

@@ -10,7 +10,8 @@ use crate::annotate::Annotator;
 use crate::annotate::attribution::{self, Attribution, Frame, Memory};
 use crate::annotate::indirect;
 use crate::annotate::quote_marks::{self, Marked};
-use crate::annotate::speaker::{View, is_verb};
+use crate::annotate::speaker::View;
+use crate::annotate::word_class::is_verb;
 use crate::document::{Byte, Document, PassageKind, Quotation, QuotationKind, Span};
 
 /// Writes `Document::quotations`.
@@ -172,7 +173,7 @@ fn kind(view: &View<'_>, m: &Marked, frame: Frame, nested: bool, attributed: boo
     let after = view.surface(m.close as usize);
     let stop = text.ends_with(['.', ',', '!', '?', '…', '—']) || matches!(after, "," | "." | "—");
     let leads = attribution::leads_in(view, m.open as usize, frame.lo);
-    let clause = capital && ((leads && (stop || verb)) || (words >= SCARE_WORDS && verb && stop));
+    let clause = capital && leads && (stop || verb);
     if clause && (attributed || words >= SCARE_WORDS || m.open as usize == frame.lo) {
         QuotationKind::Direct
     } else if attributed || words >= SCARE_WORDS {
@@ -276,4 +277,229 @@ fn innermost(doc: &Document, quotations: &[Quotation]) -> Vec<Option<u32>> {
             inside(mention.span, &around)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::fixture::{annotated, quoted};
+    use crate::document::{Document, QuotationKind};
+
+    /// `kind: text <speaker surface; entities> rule` of each quotation.
+    fn lines(doc: &Document) -> Vec<String> {
+        let name = |id: crate::document::EntityId| doc.entities[id.0 as usize].name.clone();
+        doc.quotations
+            .iter()
+            .map(|q| {
+                let speaker = q.speaker.map_or(String::new(), |s| {
+                    let names: Vec<String> = s.entity.into_iter().chain(s.second).map(name).collect();
+                    format!(" <{}; {}> {}", doc.text(s.span), names.join("+"), q.rule)
+                });
+                format!("{}: {}{speaker}", q.kind.name(), doc.text(q.span))
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(lines(&quoted(text)), expected);
+    }
+
+    #[test]
+    fn the_subject_of_the_verb_behind_the_marks_is_the_speaker() {
+        check(
+            "“We will rebuild the harbour,” {Vale} said on Friday.",
+            &["direct: We will rebuild the harbour, <Vale; Vale> subject-verb"],
+        );
+        check(
+            "\"We will rebuild the harbour,\" said {Vale}, the mayor.",
+            &["direct: We will rebuild the harbour, <Vale; Vale> verb-subject"],
+        );
+        check(
+            "\"We will rebuild,\" {Vale}, the mayor, later told reporters.",
+            &["direct: We will rebuild, <Vale; Vale> subject-verb"],
+        );
+        check(
+            "\"We will rebuild,\" according to {Vale}.",
+            &["direct: We will rebuild, <Vale; Vale> according-to"],
+        );
+        check(
+            "\"We will rebuild,\" said the town’s mayor, {Ann Vale}.",
+            &["direct: We will rebuild, <Ann Vale; Ann Vale> verb-subject"],
+        );
+    }
+
+    #[test]
+    fn a_name_inside_a_longer_phrase_is_not_the_speaker() {
+        check(
+            "\"The road is shut,\" a spokesman for {Vale} said.",
+            &["direct: The road is shut, <a spokesman for Vale; > subject-verb"],
+        );
+        check(
+            "\"The road is shut,\" said a senior official.",
+            &["direct: The road is shut, <a senior official; > verb-subject"],
+        );
+        check(
+            "\"The road is shut,\" officials said.",
+            &["direct: The road is shut, <officials; > subject-verb"],
+        );
+    }
+
+    #[test]
+    fn the_verb_before_the_marks_gives_the_speaker() {
+        check(
+            "{Vale} said: \"The road is shut.\"",
+            &["direct: The road is shut. <Vale; Vale> colon"],
+        );
+        check(
+            "{Vale}: \"The road is shut.\"",
+            &["direct: The road is shut. <Vale; Vale> colon"],
+        );
+        check(
+            "According to {Vale}, \"the road is shut for good.\"",
+            &["partial: the road is shut for good. <Vale; Vale> according-to"],
+        );
+        check(
+            "{Vale} denounced a plan \"that nobody wants,\" claiming it was \"the end of the port\" for all.",
+            &[
+                "partial: that nobody wants, <Vale; Vale> subject-verb",
+                "partial: the end of the port <Vale; Vale> participle",
+            ],
+        );
+        check(
+            "In a note, the joint report opposed \"any road through the old wood.\"",
+            &["partial: any road through the old wood. <the joint report; > subject-verb"],
+        );
+        check(
+            "After talks with {Moss}, {Vale} left early, calling them \"a waste of time\" for both.",
+            &["partial: a waste of time <Vale; Vale> participle"],
+        );
+    }
+
+    #[test]
+    fn days_and_plural_owners_stand_in_the_subject() {
+        check(
+            "{Vale} on Tuesday slammed the \"barbaric\" law, calling it \"a stain on the town.\"",
+            &[
+                "partial: barbaric <Vale; Vale> subject-verb",
+                "partial: a stain on the town. <Vale; Vale> participle",
+            ],
+        );
+        check(
+            "The workers’ union called it “a day of shame” for all.",
+            &["partial: a day of shame <The workers’ union; > subject-verb"],
+        );
+    }
+
+    #[test]
+    fn classes_of_cues_are_kept() {
+        let doc = quoted("{Vale} denounced a plan \"that nobody wants.\" {Moss} praised it as \"a very fine idea.\"");
+        let classes: Vec<i8> = doc.quotations.iter().map(|q| q.cue_class).collect();
+        assert_eq!(classes, [-1, 1]);
+    }
+
+    #[test]
+    fn pronouns_and_plurals_are_resolved_only_when_safe() {
+        check(
+            "{Vale} went home. \"It is late,\" she said.",
+            &["direct: It is late, <she; Vale> pronoun"],
+        );
+        check(
+            "{Vale} and {Moss} signed. The two leaders called it \"a very good day\" for all.",
+            &["partial: a very good day <The two leaders; Vale+Moss> plural"],
+        );
+        check(
+            "{Vale}, {Moss} and {Reed} signed. They called it \"a very good day\" for all.",
+            &["partial: a very good day <They; > plural"],
+        );
+        check(
+            "{Vale} and {Moss} announced \"a new bridge over the bay\" on Monday.",
+            &["partial: a new bridge over the bay <Vale and Moss; Vale+Moss> subject-verb"],
+        );
+    }
+
+    #[test]
+    fn a_quotation_goes_on_with_its_speaker() {
+        check(
+            "\"We are late,\" {Vale} said. \"We will not wait.\"",
+            &[
+                "direct: We are late, <Vale; Vale> subject-verb",
+                "direct: We will not wait. <Vale; Vale> continued",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_nobody_said_has_no_speaker() {
+        check(
+            "The paper paints them as a threat to the “old order”—that is, to itself.",
+            &["scare: old order"],
+        );
+        check(
+            "The film \"A Long Way Down the Road\" was shown.",
+            &["partial: A Long Way Down the Road"],
+        );
+    }
+
+    #[test]
+    fn speech_without_marks_is_found_when_plain() {
+        check(
+            "{Vale} said that the road would stay shut.",
+            &["indirect: the road would stay shut <Vale; Vale> subject-verb"],
+        );
+        check(
+            "Citing an official, {Moss} reported on Tuesday that talks were under way.",
+            &["indirect: talks were under way <Moss; Moss> subject-verb"],
+        );
+        check(
+            "The road will stay shut for a year, {Vale} said on Monday.",
+            &["indirect: The road will stay shut for a year <Vale; Vale> subject-verb"],
+        );
+        check(
+            "According to {Vale}, the road will stay shut.",
+            &["indirect: the road will stay shut <Vale; Vale> according-to"],
+        );
+        check(
+            "{Vale} said little. It is said that the road is old. {Vale} went to the port.",
+            &[],
+        );
+    }
+
+    #[test]
+    fn nested_and_long_quotations_know_their_place() {
+        let doc = quoted("“He told me ‘never again’ and left,” {Vale} said.");
+        assert_eq!(doc.quotations[1].kind, QuotationKind::Nested);
+        assert_eq!(doc.quotations[1].parent, Some(0));
+        check(
+            "{Vale} said: “The first day was hard.\n“The second was worse.”",
+            &["multi-paragraph: The first day was hard.\n“The second was worse. <Vale; Vale> colon"],
+        );
+    }
+
+    #[test]
+    fn mentions_know_the_innermost_marks_around_them() {
+        let doc = quoted("{Vale} said: “I met ‘the great {Moss}’ and {Reed} there.”");
+        let inside: Vec<Option<u32>> = doc.mentions.iter().map(|m| m.quotation).collect();
+        assert_eq!(inside, [None, Some(1), Some(0)]);
+    }
+
+    #[test]
+    fn odd_text_does_not_stop_the_stage() {
+        for text in [
+            "\"",
+            "“",
+            "\"\"",
+            "said",
+            "said \"",
+            "\" said",
+            ", said",
+            "’ “ ‘ \" » «",
+            "\"a\" \"b",
+            ": \"x\"",
+            "(\"é\")",
+        ] {
+            annotated(text);
+        }
+        let many = "\"a\" he said, “b ‘c ".repeat(3_000);
+        annotated(&many);
+    }
 }

@@ -345,3 +345,105 @@ fn join_paragraphs(doc: &Document, all: Vec<Marked>) -> Vec<Marked> {
     joined.retain(|m| !(m.kind.is_single() && m.unclosed));
     joined
 }
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+    use crate::annotate::fixture::tokenized;
+
+    /// What stands inside each pair of marks, `!` behind what is not closed.
+    fn inside(text: &str) -> Vec<String> {
+        let doc = tokenized(text);
+        let show = |m: super::Marked| format!("{}{}", doc.text(m.inner), if m.unclosed { "!" } else { "" });
+        marked(&doc).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn directed_and_straight_marks_pair() {
+        assert_eq!(inside("A “one two” and “three”."), ["one two", "three"]);
+        assert_eq!(inside("A \"one two\" and \"three\"."), ["one two", "three"]);
+        assert_eq!(inside("A «one» and “two\" here."), ["one", "two"]);
+        assert_eq!(
+            inside("the “rules-based order”—that is, \"theirs\""),
+            ["rules-based order", "theirs"]
+        );
+        assert_eq!(inside("\"One,\" he said, \"and two.\""), ["One,", "and two."]);
+    }
+
+    #[test]
+    fn straight_marks_start_anew_with_each_paragraph() {
+        assert_eq!(
+            inside("He said \"one two.\n\nThey \"three\" four."),
+            ["one two.!", "three"]
+        );
+    }
+
+    #[test]
+    fn white_space_corrects_alternation() {
+        assert_eq!(inside("He lost a\" mark but \"found it\" again."), ["found it"]);
+        assert_eq!(
+            inside("\"One is open and \"two is shut\" here."),
+            ["One is open and!", "two is shut"]
+        );
+    }
+
+    #[test]
+    fn single_marks_count_only_as_pairs() {
+        assert_eq!(inside("They called it ‘a leap’ and left."), ["a leap"]);
+        assert_eq!(
+            inside("It’s the leaders’ own fault, rock ’n’ roll."),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            inside("‘The leaders’ plan is dead,’ he said."),
+            ["The leaders’ plan is dead,"]
+        );
+        assert_eq!(
+            inside("'The workers' plan is dead,' he said, 'so there.'"),
+            ["The workers' plan is dead,", "so there."]
+        );
+        assert_eq!(
+            inside("It's the workers' day, isn't it? 'Tis late."),
+            Vec::<String>::new()
+        );
+        assert_eq!(inside("“He said ‘no’ twice,” she said."), ["He said ‘no’ twice,", "no"]);
+        assert_eq!(
+            inside("'He said \"no\" twice,' she said."),
+            ["He said \"no\" twice,", "no"]
+        );
+    }
+
+    #[test]
+    fn inches_and_feet_are_no_marks() {
+        assert_eq!(inside("He is 6'2\" tall with a 12\" pipe."), Vec::<String>::new());
+        assert_eq!(inside("\"I was 12,\" he said."), ["I was 12,"]);
+    }
+
+    #[test]
+    fn a_quotation_over_paragraphs_is_one() {
+        assert_eq!(
+            inside("He said: “One.\n“Two.\n“Three.” Then four."),
+            ["One.\n“Two.\n“Three."]
+        );
+        assert_eq!(inside("He said: “One.\nTwo is another.”"), ["One.!"]);
+        assert_eq!(
+            inside("He said: \"One.\n\"Two.\"\n\"Three.\""),
+            ["One.\n\"Two.", "Three."]
+        );
+    }
+
+    #[test]
+    fn what_is_not_closed_ends_with_its_paragraph() {
+        assert_eq!(inside("He said “one two.\nAnd on."), ["one two.!"]);
+    }
+
+    #[test]
+    fn many_marks_stay_linear() {
+        let started = std::time::Instant::now();
+        for unit in ["\"", "“a ", "‘a ", "\"a “b ‘c «d ", "a\" b\" ", "’s ‘ 'x "] {
+            let doc = tokenized(&unit.repeat(10_000));
+            marked(&doc);
+        }
+        assert!(started.elapsed().as_secs() < 20);
+    }
+}

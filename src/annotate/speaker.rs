@@ -4,36 +4,19 @@
 //! Reads tokens and mentions through a [`View`]; writes nothing. A name after a preposition or with a possessive ending
 //! is part of a longer phrase (`a spokesman for Vale`) and never the speaker.
 
+use crate::annotate::noun_phrase::{Head, Phrase, pronoun};
 use crate::annotate::quote_marks::Marked;
+use crate::annotate::word_class::{
+    is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_linking, is_modal, is_noun_too,
+    is_plural_role, is_preposition, is_source, is_verb,
+};
 use crate::document::{Document, EntityId, EntityKind, Mention, Role, TokenKind};
 use crate::model::lexicon::{self, Reporting, Shape};
 
-/// What a noun phrase is headed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Head {
-    /// One or two entities.
-    Names(EntityId, Option<EntityId>),
-    /// `he`, `she`.
-    Pronoun,
-    /// `they`, `the two leaders`, `the presidents`.
-    Plural,
-    /// Anything else.
-    Common,
-}
-
-/// A noun phrase: tokens `start..end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phrase {
-    /// First token.
-    pub start: usize,
-    /// Token after the last.
-    pub end: usize,
-    /// Its head.
-    pub head: Head,
-}
-
 /// Longest noun phrase, tokens.
 const LONGEST: usize = 12;
+/// Furthest a main verb stands from the head of its sentence, tokens.
+const FURTHEST_VERB: usize = 80;
 /// Longest apposition between commas, tokens.
 const LONGEST_APPOSITION: usize = 16;
 
@@ -43,6 +26,8 @@ pub struct View<'a> {
     pub doc: &'a Document,
     /// For each token, 1 + the index of the mention that holds it, or 0.
     mention_at: Vec<u32>,
+    /// The first three people of the document with the byte of their first mention.
+    pub first_people: Vec<(EntityId, u32)>,
     /// For each token, how many pairs of marks stand around it (the marks themselves count as inside).
     pub depth: Vec<u8>,
 }
@@ -68,9 +53,18 @@ impl<'a> View<'a> {
             *sum += step;
             Some((*sum).clamp(0, 255) as u8)
         });
+        let mut first_people: Vec<(EntityId, u32)> = Vec::new();
+        for mention in &doc.mentions {
+            let kind = doc.entities.get(mention.entity.0 as usize).map(|e| e.kind);
+            let known = first_people.iter().any(|&(id, _)| id == mention.entity);
+            if first_people.len() < 3 && kind == Some(EntityKind::Person) && !known {
+                first_people.push((mention.entity, mention.span.start));
+            }
+        }
         View {
             doc,
             mention_at,
+            first_people,
             depth: depth.collect(),
         }
     }
@@ -117,13 +111,10 @@ impl<'a> View<'a> {
         }
         match verb.shape {
             Shape::Finite if is_be(before) || before == "being" || before == "been" => None,
-            Shape::Participle if is_be(before) || before == "been" => Some(Reporting {
-                shape: Shape::Finite,
-                ..verb
-            }),
+            Shape::Participle if is_be(before) || before == "been" => Some(verb.finite()),
             Shape::Base if before == "to" || is_modal(before) => Some(verb),
-            Shape::Base if matches!(before, "they" | "we" | "i" | "you" | "who" | "also") => Some(finite(verb)),
-            Shape::Base if before.ends_with('s') && !before.ends_with("ss") && at > lo => Some(finite(verb)),
+            Shape::Base if matches!(before, "they" | "we" | "i" | "you" | "who" | "also") => Some(verb.finite()),
+            Shape::Base if before.ends_with('s') && !before.ends_with("ss") && at > lo => Some(verb.finite()),
             Shape::Base => None,
             _ => Some(verb),
         }
@@ -134,6 +125,11 @@ impl<'a> View<'a> {
         let mut end = verb;
         while end > lo && is_between(self.norm(end - 1)) {
             end -= 1;
+        }
+        // `Vale on Tuesday said`
+        if end > lo + 1 && is_day(self.norm(end - 1)) {
+            end -= 1;
+            end -= usize::from(end > lo + 1 && self.norm(end - 1) == "on");
         }
         if end == lo {
             return None;
@@ -227,6 +223,11 @@ impl<'a> View<'a> {
         while start > from {
             let at = start - 1;
             let norm = self.norm(at);
+            let plural_owner = matches!(self.surface(at), "’" | "'") && self.depth[at] == 0 && at > from;
+            if plural_owner && self.norm(at - 1).ends_with('s') {
+                start = at;
+                continue;
+            }
             if !self.is_word(at) && self.doc.tokens[at].kind != TokenKind::Number {
                 break;
             }
@@ -236,6 +237,15 @@ impl<'a> View<'a> {
             start = at;
             let opens = is_determiner(norm) && (at == from || !is_linking(self.norm(at - 1)));
             if opens {
+                // `the two leaders`
+                if start > from
+                    && matches!(
+                        self.norm(start - 1),
+                        "the" | "these" | "those" | "his" | "her" | "their"
+                    )
+                {
+                    start -= 1;
+                }
                 break;
             }
         }
@@ -358,7 +368,7 @@ impl<'a> View<'a> {
     /// The subject of the sentence's main verb: the first noun phrase in `lo..hi` that stands free and before a verb.
     pub fn main_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
         let level = self.depth.get(lo).copied().unwrap_or(0);
-        (lo + 1..hi)
+        (lo + 1..hi.min(lo + FURTHEST_VERB))
             .filter(|&at| self.depth[at] <= level && is_verb(self.norm(at)) && self.mention(at).is_none())
             .take(6)
             .filter(|&at| {
@@ -371,355 +381,4 @@ impl<'a> View<'a> {
                 (free && !relative).then_some(phrase)
             })
     }
-}
-
-fn finite(verb: Reporting) -> Reporting {
-    Reporting {
-        shape: Shape::Finite,
-        ..verb
-    }
-}
-
-fn pronoun(norm: &str) -> Option<Head> {
-    match norm {
-        "he" | "she" => Some(Head::Pronoun),
-        "they" => Some(Head::Plural),
-        "it" | "i" | "we" | "you" => Some(Head::Common),
-        _ => None,
-    }
-}
-
-/// Words that may stand between a subject and its verb.
-fn is_between(norm: &str) -> bool {
-    is_modal(norm) || is_adverb(norm) || matches!(norm, "has" | "have" | "had" | "is" | "was" | "are" | "were" | "been")
-}
-
-fn is_adverb(norm: &str) -> bool {
-    matches!(
-        norm,
-        "also"
-            | "later"
-            | "then"
-            | "once"
-            | "even"
-            | "just"
-            | "not"
-            | "never"
-            | "previously"
-            | "still"
-            | "now"
-            | "often"
-            | "further"
-            | "again"
-    ) || (norm.len() > 4 && norm.ends_with("ly") && !matches!(norm, "family" | "ally" | "assembly" | "italy" | "july"))
-}
-
-fn is_modal(norm: &str) -> bool {
-    matches!(
-        norm,
-        "will" | "would" | "could" | "can" | "may" | "might" | "must" | "should" | "shall" | "did" | "does" | "do"
-    )
-}
-
-pub(crate) fn is_be(norm: &str) -> bool {
-    matches!(norm, "is" | "are" | "was" | "were" | "be" | "been" | "being")
-}
-
-pub(crate) fn is_determiner(norm: &str) -> bool {
-    matches!(
-        norm,
-        "the"
-            | "a"
-            | "an"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "our"
-            | "my"
-            | "one"
-            | "two"
-            | "three"
-            | "several"
-            | "some"
-            | "many"
-            | "another"
-            | "no"
-            | "any"
-            | "each"
-            | "both"
-            | "other"
-            | "most"
-            | "few"
-    )
-}
-
-pub(crate) fn is_preposition(norm: &str) -> bool {
-    matches!(
-        norm,
-        "of" | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "to"
-            | "against"
-            | "between"
-            | "over"
-            | "about"
-            | "after"
-            | "before"
-            | "under"
-            | "into"
-            | "onto"
-            | "during"
-            | "within"
-            | "without"
-            | "toward"
-            | "towards"
-            | "through"
-            | "since"
-            | "until"
-            | "as"
-            | "like"
-            | "near"
-            | "among"
-            | "amid"
-            | "following"
-            | "despite"
-            | "including"
-            | "than"
-            | "upon"
-            | "across"
-            | "around"
-            | "behind"
-            | "citing"
-            | "via"
-            | "per"
-    )
-}
-
-/// Prepositions that carry a noun phrase on to the left.
-fn is_linking(norm: &str) -> bool {
-    matches!(norm, "of" | "for" | "at" | "from" | "with" | "in")
-}
-
-/// Words that begin another clause.
-fn is_clause_word(norm: &str) -> bool {
-    matches!(
-        norm,
-        "that"
-            | "which"
-            | "who"
-            | "whom"
-            | "when"
-            | "while"
-            | "where"
-            | "because"
-            | "if"
-            | "although"
-            | "though"
-            | "but"
-            | "as"
-            | "whether"
-            | "how"
-            | "why"
-            | "what"
-            | "than"
-            | "yesterday"
-            | "today"
-            | "tuesday"
-            | "monday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-    )
-}
-
-/// Whether a counted form is likely a finite verb: an auxiliary, a reporting verb, a regular or a common irregular past.
-pub(crate) fn is_verb(norm: &str) -> bool {
-    const IRREGULAR: [&str; 58] = [
-        "became",
-        "began",
-        "brought",
-        "built",
-        "came",
-        "chose",
-        "cut",
-        "did",
-        "drew",
-        "drove",
-        "fell",
-        "felt",
-        "fought",
-        "found",
-        "gave",
-        "goes",
-        "got",
-        "grew",
-        "held",
-        "hit",
-        "kept",
-        "knew",
-        "laid",
-        "led",
-        "left",
-        "lost",
-        "made",
-        "makes",
-        "meant",
-        "met",
-        "paid",
-        "put",
-        "ran",
-        "read",
-        "rose",
-        "sat",
-        "saw",
-        "seeks",
-        "sent",
-        "set",
-        "shot",
-        "shows",
-        "sought",
-        "spent",
-        "spoke",
-        "stood",
-        "struck",
-        "swept",
-        "takes",
-        "took",
-        "turns",
-        "understood",
-        "wants",
-        "went",
-        "withdrew",
-        "won",
-        "wore",
-        "wrote",
-    ];
-    is_be(norm)
-        || is_modal(norm)
-        || matches!(norm, "has" | "have" | "had")
-        || IRREGULAR.binary_search(&norm).is_ok()
-        || (norm.len() > 4 && norm.ends_with("ed") && !norm.ends_with("eed") && !matches!(norm, "united" | "alleged"))
-        || lexicon::reporting(norm).is_some_and(|r| r.shape == Shape::Finite && !is_noun_too(norm))
-}
-
-/// Forms of reporting verbs that are more often nouns.
-fn is_noun_too(norm: &str) -> bool {
-    matches!(
-        norm,
-        "reports"
-            | "claims"
-            | "comments"
-            | "calls"
-            | "states"
-            | "attacks"
-            | "notes"
-            | "orders"
-            | "requests"
-            | "demands"
-            | "fears"
-            | "hopes"
-            | "labels"
-            | "lists"
-            | "posts"
-            | "pledges"
-            | "promises"
-            | "quotes"
-            | "signals"
-            | "terms"
-            | "brands"
-            | "voices"
-            | "estimates"
-            | "questions"
-            | "answers"
-            | "remarks"
-            | "appeals"
-            | "protests"
-            | "jokes"
-            | "hints"
-            | "objects"
-            | "credits"
-            | "references"
-            | "finding"
-            | "findings"
-            | "welcomes"
-    )
-}
-
-/// Plural words for holders of an office.
-fn is_plural_role(norm: &str) -> bool {
-    matches!(
-        norm,
-        "leaders" | "presidents" | "ministers" | "pair" | "two" | "men" | "women" | "both" | "candidates" | "senators"
-    )
-}
-
-/// Nouns for those who are usually reported, without a determiner.
-fn is_source(norm: &str) -> bool {
-    const SOURCES: [&str; 52] = [
-        "activists",
-        "administration",
-        "advisers",
-        "advocates",
-        "aides",
-        "analysts",
-        "attorneys",
-        "author",
-        "authorities",
-        "campaigners",
-        "chairman",
-        "chief",
-        "coach",
-        "conservatives",
-        "critics",
-        "data",
-        "democrats",
-        "department",
-        "diplomats",
-        "director",
-        "doctors",
-        "economists",
-        "executives",
-        "experts",
-        "firefighters",
-        "investigators",
-        "lawmakers",
-        "lawyers",
-        "leaders",
-        "liberals",
-        "media",
-        "minister",
-        "ministry",
-        "officers",
-        "officials",
-        "opponents",
-        "organizers",
-        "police",
-        "prosecutors",
-        "republicans",
-        "researchers",
-        "residents",
-        "scientists",
-        "secretary",
-        "senators",
-        "sources",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-        "supporters",
-        "voters",
-        "witnesses",
-    ];
-    SOURCES.binary_search(&norm).is_ok()
 }

@@ -4,20 +4,12 @@
 //! Reads a [`Scene`] (one sentence), writes nothing. Shares are thousandths; they are conventions, tuned on the train
 //! part of NewsMTSC.
 
-use crate::annotate::speaker::{is_be, is_determiner, is_preposition};
-use crate::document::{Document, Sentence, TokenKind};
+use crate::annotate::scene::{Scene, is_copula, is_receiving};
+use crate::annotate::word_class::is_preposition;
 use crate::model::lexicon::Category;
 
 /// Share, thousandths, that is left of nearness for a place that is only a location (`in X`), or a part of a word.
 const ASIDE: i32 = 350;
-
-/// One sentence as relations see it: for each token, clause number and count of names before it.
-pub struct Scene<'a> {
-    doc: &'a Document,
-    first: usize,
-    clause: Vec<u16>,
-    names: Vec<u16>,
-}
 
 /// The relation of a term to a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,67 +43,7 @@ pub struct Target {
 /// Furthest a term is looked for, tokens.
 pub const REACH: usize = 40;
 
-impl<'a> Scene<'a> {
-    /// Prepares a sentence.
-    pub fn new(doc: &'a Document, sentence: &Sentence, name_starts: &[bool]) -> Self {
-        let range = sentence.tokens.range();
-        let mut clause = Vec::with_capacity(range.len());
-        let mut names = Vec::with_capacity(range.len() + 1);
-        let (mut c, mut n) = (0u16, 0u16);
-        for at in range.clone() {
-            let token = &doc.tokens[at];
-            let breaks = match token.kind {
-                TokenKind::Punctuation => matches!(doc.surface(token), ";" | "—" | "–" | ":" | "--"),
-                TokenKind::Word => matches!(
-                    doc.norm(token),
-                    "but"
-                        | "while"
-                        | "although"
-                        | "though"
-                        | "whereas"
-                        | "because"
-                        | "after"
-                        | "before"
-                        | "despite"
-                        | "when"
-                        | "since"
-                        | "if"
-                        | "until"
-                        | "unless"
-                        | "where"
-                ),
-                _ => false,
-            };
-            let breaks = breaks || starts_as_clause(doc, at);
-            c = c.saturating_add(u16::from(breaks));
-            clause.push(c);
-            names.push(n);
-            let joined = at > range.start && matches!(doc.norm(&doc.tokens[at - 1]), "and" | "or");
-            n = n.saturating_add(u16::from(!joined && name_starts.get(at).copied().unwrap_or(false)));
-        }
-        names.push(n);
-        Scene {
-            doc,
-            first: range.start,
-            clause,
-            names,
-        }
-    }
-
-    fn norm(&self, at: usize) -> &'a str {
-        self.doc.tokens.get(at).map_or("", |t| self.doc.norm(t))
-    }
-
-    /// Names that start in tokens `from..to`; those joined to another by `and` are not counted.
-    fn names_between(&self, from: usize, to: usize) -> u16 {
-        let count = |at: usize| self.names.get(at - self.first).copied().unwrap_or(0);
-        count(to).saturating_sub(count(from))
-    }
-
-    fn same_clause(&self, a: usize, b: usize) -> bool {
-        self.clause.get(a - self.first) == self.clause.get(b - self.first)
-    }
-
+impl Scene<'_> {
     /// The relation of the term at tokens `term.0..term.1` to the target at tokens `target.0..target.1`.
     pub fn relation(&self, term: (usize, usize), category: Category, target: Target) -> Option<Relation> {
         let located = target.place && self.is_location(target.tokens.0);
@@ -177,53 +109,15 @@ impl<'a> Scene<'a> {
             {
                 Some(("modifier", 1000))
             }
-            Category::Quality => self.near(distance, clause, others, false),
+            // `nothing good about the invasion of X`: said of the deed
+            Category::Quality if self.between(&self.deeds, term.1, target.0) > 0 => None,
+            Category::Quality => {
+                // An adverb is said of the verb's subject, which stands before it.
+                let adverb = self.norm(term.1 - 1).ends_with("ly");
+                let near = self.near(distance, clause, others, false);
+                near.map(|(rule, share)| (rule, if adverb { share * ASIDE / 1000 } else { share }))
+            }
         }
-    }
-
-    /// Whether the words before say that something is or happens at the target.
-    fn is_location(&self, target: usize) -> bool {
-        target > self.first
-            && matches!(
-                self.norm(target - 1),
-                "in" | "at"
-                    | "from"
-                    | "to"
-                    | "across"
-                    | "through"
-                    | "near"
-                    | "into"
-                    | "around"
-                    | "throughout"
-                    | "within"
-            )
-    }
-
-    /// Whether a verb's object may stand at `to`: no comma lies more than a few words behind the verb.
-    fn reaches(&self, from: usize, to: usize) -> bool {
-        let comma = (from..to).find(|&t| self.doc.tokens.get(t).is_some_and(|t| self.doc.surface(t) == ","));
-        let filled = from < to
-            && matches!(
-                self.norm(from),
-                "him" | "them" | "it" | "me" | "himself" | "herself" | "themselves"
-            );
-        !filled && comma.is_none_or(|c| c == from || to - c <= 1)
-    }
-
-    /// Whether the target is only whom a quality concerns: `intolerable to X`.
-    fn is_beneficiary(&self, from: usize, to: usize) -> bool {
-        to > from && to - from <= 2 && self.norm(from) == "to"
-    }
-
-    /// Whether the target is the object of a preposition and so no subject.
-    fn after_preposition(&self, target: usize) -> bool {
-        let before = target.saturating_sub(1).max(self.first);
-        let at = if is_determiner(self.norm(before)) {
-            before.saturating_sub(1).max(self.first)
-        } else {
-            before
-        };
-        at < target && is_preposition(self.norm(at))
     }
 
     /// `criticism of X`, `attacks X`; not `criticism from X`.
@@ -276,6 +170,10 @@ impl<'a> Scene<'a> {
                     Category::Act if clause && !owner && !bound => Some(("subject-act", 350)),
                     Category::Act => None,
                     _ if passive => Some(("passive-subject", if others == 0 { 1000 } else { 300 })),
+                    // `X's build-up in Y, which undermines ...`
+                    Category::Assail if clause && owner && matches!(self.norm(term.0 - 1), "which" | "that") => {
+                        Some(("owner-act", 400))
+                    }
                     Category::Assail if clause && others == 0 && !owner && !bound => Some(("subject-act", 400)),
                     _ => None,
                 }
@@ -285,11 +183,17 @@ impl<'a> Scene<'a> {
                 receives.then_some(("receiver", 1000))
             }
             Category::Deed if distance <= 1 && self.is_free(target.1, term.0) => Some(("doer", 1000)),
-            Category::Deed if owner && distance <= 4 && self.is_free(target.1, term.0) => Some(("doer", 1000)),
+            Category::Deed if owner && distance <= 4 && others == 0 && self.is_free(target.1, term.0) => {
+                Some(("doer", 1000))
+            }
             Category::Deed => self
                 .near(distance, clause, others, true)
                 .map(|(rule, share)| (rule, share * 500 / 1000)),
-            Category::Quality if owner && distance <= 3 && self.is_free(target.1, term.0) => Some(("possessor", 1000)),
+            Category::Quality if owner && distance <= 3 && others == 0 && self.is_free(target.1, term.0) => {
+                Some(("possessor", 1000))
+            }
+            // `praised by X for ...`: said of whom X praises
+            Category::Quality if self.is_agent(target.0) => None,
             Category::Quality => {
                 let predicate = clause
                     && distance <= 8
@@ -298,6 +202,10 @@ impl<'a> Scene<'a> {
                     && between.clone().any(|t| is_copula(self.norm(t)));
                 if predicate {
                     return Some(("predicate", 1000));
+                }
+                // `X accuses Y of fraud`: said of Y
+                if others > 0 && self.between(&self.judgments, target.1, term.0) > 0 {
+                    return None;
                 }
                 self.near(distance, clause, others, true)
             }
@@ -322,92 +230,58 @@ impl<'a> Scene<'a> {
             Some(("sentence", share * 500 / 1000))
         }
     }
-
-    fn is_past(&self, at: usize) -> bool {
-        let norm = self.norm(at);
-        norm.ends_with("ed") || norm.ends_with("en") || norm.ends_with("un") || matches!(norm, "shot" | "upheld")
-    }
-
-    /// Whether the verb is passive with its subject before it: `X was slammed`, `X, accused of ...`.
-    fn is_passive(&self, term: (usize, usize), from: usize) -> bool {
-        if !self.is_past(term.0) && !self.norm(term.0).ends_with("ed") {
-            return false;
-        }
-        let start = term.0.saturating_sub(5).max(from);
-        let be = (start..term.0).any(|t| is_be(self.norm(t)) || matches!(self.norm(t), "get" | "gets" | "got"));
-        be || matches!(self.norm(term.1), "by" | "of")
-    }
-
-    /// Whether no mark stands in tokens `from..to`.
-    fn is_free(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|t| self.doc.tokens.get(t).is_some_and(|t| t.kind != TokenKind::Punctuation))
-    }
 }
 
-/// Whether `as` begins a clause (`as it accelerates`), not a comparison (`as a threat`).
-fn starts_as_clause(doc: &Document, at: usize) -> bool {
-    let norm = |i: usize| doc.tokens.get(i).map_or("", |t| doc.norm(t));
-    norm(at) == "as"
-        && matches!(
-            norm(at + 1),
-            "it" | "he" | "she" | "they" | "we" | "i" | "there" | "you"
-        )
-}
+#[cfg(test)]
+mod tests {
+    use super::{Category, Scene, Target};
+    use crate::annotate::fixture::tokenized;
 
-fn is_copula(norm: &str) -> bool {
-    is_be(norm)
-        || matches!(
-            norm,
-            "seems"
-                | "seemed"
-                | "looks"
-                | "looked"
-                | "became"
-                | "becomes"
-                | "become"
-                | "remains"
-                | "remained"
-                | "appears"
-                | "appeared"
-                | "as"
-                | "isn't"
-                | "wasn't"
-                | "aren't"
-                | "weren't"
-        )
-}
+    /// The rule by which a term relates to a target, both given by their words.
+    fn rule(text: &str, term: &str, category: Category, target: &str) -> &'static str {
+        let doc = tokenized(text);
+        let find = |word: &str| doc.tokens.iter().position(|t| doc.base(t) == word).unwrap();
+        let scene = Scene::new(&doc, &doc.sentences[0], &[]);
+        let (term, name) = (find(term), find(target));
+        let target = Target {
+            tokens: (name, name + 1),
+            place: false,
+            part: false,
+        };
+        scene
+            .relation((term, term + 1), category, target)
+            .map_or("", |r| r.rule)
+    }
 
-/// Words by which a target receives a judgment: `X faces criticism`, `X drew praise`.
-fn is_receiving(norm: &str) -> bool {
-    matches!(
-        norm,
-        "face"
-            | "faces"
-            | "faced"
-            | "facing"
-            | "drew"
-            | "draws"
-            | "drawn"
-            | "drawing"
-            | "receive"
-            | "receives"
-            | "received"
-            | "under"
-            | "met"
-            | "earned"
-            | "earns"
-            | "won"
-            | "wins"
-            | "sparked"
-            | "prompted"
-            | "provoked"
-            | "attracted"
-            | "amid"
-            | "got"
-            | "gets"
-            | "come"
-            | "came"
-            | "deserves"
-            | "deserved"
-    )
+    #[test]
+    fn rules_follow_the_grammar_of_the_sentence() {
+        use Category::{Act, Assail, Criticism, Deed, Judgment, Quality};
+        assert_eq!(rule("They slammed Vale.", "slammed", Judgment, "Vale"), "object");
+        assert_eq!(rule("Vale slammed them.", "slammed", Judgment, "Vale"), "");
+        assert_eq!(
+            rule("Vale was slammed.", "slammed", Judgment, "Vale"),
+            "passive-subject"
+        );
+        assert_eq!(rule("Praise came, praised by Vale.", "praised", Judgment, "Vale"), "");
+        assert_eq!(rule("Vale attacked them.", "attacked", Assail, "Vale"), "subject-act");
+        assert_eq!(rule("Vale invaded it.", "invaded", Act, "Vale"), "subject-act");
+        assert_eq!(rule("It was invaded by Vale.", "invaded", Act, "Vale"), "agent");
+        assert_eq!(
+            rule("He saw criticism of Vale.", "criticism", Criticism, "Vale"),
+            "criticism-of"
+        );
+        assert_eq!(
+            rule("Vale faces criticism.", "criticism", Criticism, "Vale"),
+            "receiver"
+        );
+        assert_eq!(rule("Vale’s aggression.", "aggression", Deed, "Vale"), "doer");
+        assert_eq!(rule("The aggression against Vale.", "aggression", Deed, "Vale"), "");
+        assert_eq!(rule("Vale is corrupt.", "corrupt", Quality, "Vale"), "predicate");
+        assert_eq!(rule("The corrupt Vale left.", "corrupt", Quality, "Vale"), "modifier");
+        assert_eq!(rule("Vale’s corrupt friends.", "corrupt", Quality, "Vale"), "possessor");
+        assert_eq!(
+            rule("Vale left; it was corrupt.", "corrupt", Quality, "Vale"),
+            "sentence"
+        );
+    }
 }

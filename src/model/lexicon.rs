@@ -39,6 +39,16 @@ pub struct Reporting {
     pub takes: Takes,
 }
 
+impl Reporting {
+    /// The same verb in a finite shape.
+    pub fn finite(self) -> Reporting {
+        Reporting {
+            shape: Shape::Finite,
+            ..self
+        }
+    }
+}
+
 /// The rows of an embedded table without its header; a row that cannot be read is left out (a test holds that none is).
 fn rows(table: &'static str) -> Vec<csv::StringRecord> {
     csv::Reader::from_reader(table.as_bytes())
