@@ -5,20 +5,12 @@
 //! [`annotators`]. The document laws in `tests/laws.rs` run over every stage.
 
 pub mod abbreviation;
-pub mod attribution;
 pub mod entity;
-pub mod indirect;
-pub mod modifier;
 mod norm;
-pub mod noun_phrase;
 pub mod quotation;
-pub mod quote_marks;
 pub mod reporting;
-pub mod scene;
 pub mod sentence;
 pub mod sentiment;
-pub mod speaker;
-pub mod target;
 pub mod token;
 pub mod word_class;
 

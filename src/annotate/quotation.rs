@@ -4,13 +4,18 @@
 //! Reads tokens, sentences, entities and mentions; writes `Document::quotations` and the `quotation` of mentions. It
 //! never guesses a speaker between two candidates.
 
+mod attribution;
+mod indirect;
+mod noun_phrase;
+mod quote_marks;
+mod speaker;
+
 use std::cmp::Reverse;
 
+use self::attribution::{Attribution, Frame, Memory};
+use self::quote_marks::Marked;
+use self::speaker::View;
 use crate::annotate::Annotator;
-use crate::annotate::attribution::{self, Attribution, Frame, Memory};
-use crate::annotate::indirect;
-use crate::annotate::quote_marks::{self, Marked};
-use crate::annotate::speaker::View;
 use crate::annotate::word_class::is_verb;
 use crate::document::{Byte, Document, PassageKind, Quotation, QuotationKind, Span};
 

@@ -4,10 +4,13 @@
 //! that stand in the same voice: the author's words, or the words of the quotation around it. Words inside mentions
 //! never count. All arithmetic is on integers.
 
+mod modifier;
+mod scene;
+mod target;
+
+use self::scene::Scene;
+use self::target::{REACH, Relation, Target};
 use crate::annotate::Annotator;
-use crate::annotate::modifier;
-use crate::annotate::scene::Scene;
-use crate::annotate::target::{REACH, Relation, Target};
 use crate::document::{
     Byte, Cue, Document, EntityKind, Mention, Opinion, Polarity, Quotation, QuotationKind, Role, Span, Voice,
 };

@@ -1,4 +1,4 @@
-//! The layer of opinions.
+//! The layer of opinions: how each mention is spoken of, in whose voice, and the words that carry it.
 
 use super::{Byte, Span};
 

@@ -1,4 +1,4 @@
-//! The layer of quotations.
+//! The layer of quotations: whose words stand where, and how the text tells who said them.
 
 use super::{Byte, EntityId, Span};
 

@@ -4,7 +4,7 @@
 //! Reads a [`Scene`] (one sentence), writes nothing. Shares are thousandths; they are conventions, tuned on the train
 //! part of NewsMTSC.
 
-use crate::annotate::scene::{Scene, is_copula, is_receiving};
+use crate::annotate::sentiment::scene::{Scene, is_copula, is_receiving};
 use crate::annotate::word_class::is_preposition;
 use crate::model::lexicon::Category;
 
@@ -13,7 +13,7 @@ const ASIDE: i32 = 350;
 
 /// The relation of a term to a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Relation {
+pub(super) struct Relation {
     /// Stable name.
     pub rule: &'static str,
     /// Share of the term's value in thousandths.
@@ -24,14 +24,14 @@ pub struct Relation {
 
 impl Relation {
     /// Whether the term is plainly said of the target, not only near it.
-    pub fn is_strong(self) -> bool {
+    pub(super) fn is_strong(self) -> bool {
         !matches!(self.rule, "clause" | "sentence")
     }
 }
 
 /// What a term may be said of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Target {
+pub(super) struct Target {
     /// Its tokens, `start..end`.
     pub tokens: (usize, usize),
     /// Whether it is a place: a place that is attacked is a victim, not judged.
@@ -41,11 +41,11 @@ pub struct Target {
 }
 
 /// Furthest a term is looked for, tokens.
-pub const REACH: usize = 40;
+pub(super) const REACH: usize = 40;
 
 impl Scene<'_> {
     /// The relation of the term at tokens `term.0..term.1` to the target at tokens `target.0..target.1`.
-    pub fn relation(&self, term: (usize, usize), category: Category, target: Target) -> Option<Relation> {
+    pub(super) fn relation(&self, term: (usize, usize), category: Category, target: Target) -> Option<Relation> {
         let located = target.place && self.is_location(target.tokens.0);
         let mut relation = self.plain_relation(term, category, target)?;
         if !relation.is_strong() && (located || target.part) {

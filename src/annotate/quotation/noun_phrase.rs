@@ -6,7 +6,7 @@ use crate::document::EntityId;
 
 /// What a noun phrase is headed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Head {
+pub(super) enum Head {
     /// One or two entities.
     Names(EntityId, Option<EntityId>),
     /// `he`, `she`.
@@ -19,7 +19,7 @@ pub enum Head {
 
 /// A noun phrase: tokens `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phrase {
+pub(super) struct Phrase {
     /// First token.
     pub start: usize,
     /// Token after the last.

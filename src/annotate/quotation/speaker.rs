@@ -4,8 +4,8 @@
 //! Reads tokens and mentions through a [`View`]; writes nothing. A name after a preposition or with a possessive ending
 //! is part of a longer phrase (`a spokesman for Vale`) and never the speaker.
 
-use crate::annotate::noun_phrase::{Head, Phrase, pronoun};
-use crate::annotate::quote_marks::Marked;
+use crate::annotate::quotation::noun_phrase::{Head, Phrase, pronoun};
+use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::word_class::{
     is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_linking, is_modal, is_noun_too,
     is_plural_role, is_preposition, is_source, is_verb,
@@ -21,7 +21,7 @@ const FURTHEST_VERB: usize = 80;
 const LONGEST_APPOSITION: usize = 16;
 
 /// A document with what attribution asks of each token.
-pub struct View<'a> {
+pub(super) struct View<'a> {
     /// The document.
     pub doc: &'a Document,
     /// For each token, 1 + the index of the mention that holds it, or 0.
@@ -34,7 +34,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// The view of a document with its marked passages.
-    pub fn new(doc: &'a Document, marked: &[Marked]) -> Self {
+    pub(super) fn new(doc: &'a Document, marked: &[Marked]) -> Self {
         let mut mention_at = vec![0; doc.tokens.len()];
         for (index, mention) in doc.mentions.iter().enumerate() {
             if mention.role == Role::Demonym {
@@ -70,7 +70,7 @@ impl<'a> View<'a> {
     }
 
     /// The mention at a token, demonyms left out.
-    pub fn mention(&self, at: usize) -> Option<&'a Mention> {
+    pub(super) fn mention(&self, at: usize) -> Option<&'a Mention> {
         match *self.mention_at.get(at)? {
             0 => None,
             n => self.doc.mentions.get(n as usize - 1),
@@ -78,12 +78,12 @@ impl<'a> View<'a> {
     }
 
     /// Counted form of a token, empty for marks and past the end.
-    pub fn norm(&self, at: usize) -> &'a str {
+    pub(super) fn norm(&self, at: usize) -> &'a str {
         self.doc.tokens.get(at).map_or("", |t| self.doc.norm(t))
     }
 
     /// Surface of a token, empty past the end.
-    pub fn surface(&self, at: usize) -> &'a str {
+    pub(super) fn surface(&self, at: usize) -> &'a str {
         self.doc.tokens.get(at).map_or("", |t| self.doc.surface(t))
     }
 
@@ -96,7 +96,7 @@ impl<'a> View<'a> {
     }
 
     /// The reporting verb at a token, if the words around let it be one; participles after a form of `be` are finite.
-    pub fn cue(&self, at: usize, lo: usize) -> Option<Reporting> {
+    pub(super) fn cue(&self, at: usize, lo: usize) -> Option<Reporting> {
         if self.mention(at).is_some() {
             return None;
         }
@@ -121,7 +121,7 @@ impl<'a> View<'a> {
     }
 
     /// The noun phrase that ends before the verb at `verb` and begins at or after `lo`.
-    pub fn subject(&self, verb: usize, lo: usize) -> Option<Phrase> {
+    pub(super) fn subject(&self, verb: usize, lo: usize) -> Option<Phrase> {
         let mut end = verb;
         while end > lo && is_between(self.norm(end - 1)) {
             end -= 1;
@@ -177,12 +177,12 @@ impl<'a> View<'a> {
     }
 
     /// The kind of an entity.
-    pub fn kind(&self, id: EntityId) -> Option<EntityKind> {
+    pub(super) fn kind(&self, id: EntityId) -> Option<EntityKind> {
         self.doc.entities.get(id.0 as usize).map(|e| e.kind)
     }
 
     /// The noun phrase whose last token is `end - 1`.
-    pub fn phrase_ending(&self, end: usize, lo: usize) -> Option<Phrase> {
+    pub(super) fn phrase_ending(&self, end: usize, lo: usize) -> Option<Phrase> {
         let last = end.checked_sub(1).filter(|&at| at >= lo && self.is_word(at))?;
         if let Some(head) = pronoun(self.norm(last)) {
             return Some(Phrase { start: last, end, head });
@@ -281,7 +281,7 @@ impl<'a> View<'a> {
     }
 
     /// The noun phrase that begins at `start` and ends before `hi` (`said ...`, `according to ...`).
-    pub fn phrase_starting(&self, start: usize, hi: usize) -> Option<Phrase> {
+    pub(super) fn phrase_starting(&self, start: usize, hi: usize) -> Option<Phrase> {
         let to = hi.min(start + LONGEST);
         if start >= to {
             return None;
@@ -366,7 +366,7 @@ impl<'a> View<'a> {
     }
 
     /// The subject of the sentence's main verb: the first noun phrase in `lo..hi` that stands free and before a verb.
-    pub fn main_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
+    pub(super) fn main_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
         let level = self.depth.get(lo).copied().unwrap_or(0);
         (lo + 1..hi.min(lo + FURTHEST_VERB))
             .filter(|&at| self.depth[at] <= level && is_verb(self.norm(at)) && self.mention(at).is_none())

@@ -16,7 +16,7 @@ const CLAUSE_SCOPE: usize = 10;
 /// The modifiers of the term that starts at token `at`, outermost first: token ranges with factors in thousandths.
 /// Nothing before `lo` is looked at, and no clause mark is crossed. Whoever is told to stop a deed is said to do it: before
 /// a `deed`, `stop` and its like change nothing.
-pub fn modifiers(doc: &Document, at: usize, lo: usize, deed: bool) -> Vec<(usize, usize, i16)> {
+pub(super) fn modifiers(doc: &Document, at: usize, lo: usize, deed: bool) -> Vec<(usize, usize, i16)> {
     let norm = |i: usize| doc.tokens.get(i).map_or("", |t| doc.norm(t));
     let mut found = Vec::new();
     let mut back = at;

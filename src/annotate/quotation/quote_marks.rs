@@ -9,7 +9,7 @@ use crate::document::{Byte, Document, PassageKind, Span, Token, TokenKind};
 
 /// Words between two marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Marked {
+pub(super) struct Marked {
     /// Index of the opening mark's token.
     pub open: u32,
     /// Index after the closing mark's token (after the last token inside, where no mark closes).
@@ -49,7 +49,7 @@ const DEEPEST: usize = 8;
 const CLIPPED: [&str; 8] = ["em", "til", "tis", "twas", "cause", "bout", "n", "round"];
 
 /// All marked passages in order of their opening marks; one around another comes first.
-pub fn marked(doc: &Document) -> Vec<Marked> {
+pub(super) fn marked(doc: &Document) -> Vec<Marked> {
     let mut all = Vec::new();
     let mut first = 0;
     for (index, passage) in doc.article.passages.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::document::{Document, Sentence, TokenKind};
 use crate::model::lexicon::{self, Category};
 
 /// One sentence as relations see it: for each token, clause number and counts of names, judgments and deeds before it.
-pub struct Scene<'a> {
+pub(super) struct Scene<'a> {
     pub(crate) doc: &'a Document,
     first: usize,
     clause: Vec<u16>,
@@ -21,7 +21,7 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Prepares a sentence.
-    pub fn new(doc: &'a Document, sentence: &Sentence, name_starts: &[bool]) -> Self {
+    pub(super) fn new(doc: &'a Document, sentence: &Sentence, name_starts: &[bool]) -> Self {
         let range = sentence.tokens.range();
         let mut clause = Vec::with_capacity(range.len());
         let mut names = Vec::with_capacity(range.len() + 1);

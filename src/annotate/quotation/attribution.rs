@@ -4,16 +4,16 @@
 //! Reads tokens, sentences, mentions and marks through a [`View`]; writes nothing. Precision first: where two readings
 //! are open, the speaker's words are given and the entity is left out.
 
-use crate::annotate::noun_phrase::{Head, Phrase};
-use crate::annotate::quote_marks::Marked;
-use crate::annotate::speaker::View;
+use crate::annotate::quotation::noun_phrase::{Head, Phrase};
+use crate::annotate::quotation::quote_marks::Marked;
+use crate::annotate::quotation::speaker::View;
 use crate::annotate::word_class::{is_be, is_determiner, is_preposition};
 use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
 use crate::model::lexicon::{Reporting, Shape};
 
 /// A speaker with the cue and the rule that found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attribution {
+pub(super) struct Attribution {
     /// Who.
     pub speaker: Option<Speaker>,
     /// The reporting verb or `according to`.
@@ -37,7 +37,7 @@ const REACH_RIGHT: usize = 24;
 
 /// Tokens `lo..hi` of the sentence around a marked passage that a speaker may be looked for in.
 #[derive(Clone, Copy, Debug)]
-pub struct Frame {
+pub(super) struct Frame {
     /// First token of the sentence in which the opening mark stands, or of the quotation around.
     pub lo: usize,
     /// Token after the last of the sentence in which the closing mark stands, or of the quotation around.
@@ -45,7 +45,7 @@ pub struct Frame {
 }
 
 /// Attributes one marked passage by the words of its own sentence.
-pub fn attribute(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> {
+pub(super) fn attribute(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> {
     let comma = ends_like_speech(view, marked);
     if comma && let Some(found) = after(view, marked, frame) {
         return Some(found);
@@ -190,7 +190,7 @@ fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
 }
 
 /// An attribution to a noun phrase; the cue is tokens `cue..cue_end`.
-pub fn named(
+pub(super) fn named(
     view: &View<'_>,
     phrase: Phrase,
     cue: usize,
@@ -226,14 +226,14 @@ pub fn named(
 
 /// What is known before a sentence that a pronoun or plural may point to.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Memory {
+pub(super) struct Memory {
     /// The speaker of the last attributed quotation of this or the paragraph before.
     pub speaker: Option<(EntityId, Option<EntityId>)>,
 }
 
 /// Resolves `he`, `she`, `they` and `the two leaders` where it is safe. `from` is the first sentence of the paragraph
 /// before, `sentence` the one with the pronoun.
-pub fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sentence: usize, memory: Memory) {
+pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sentence: usize, memory: Memory) {
     let Some(speaker) = found.speaker.as_mut().filter(|_| found.open) else {
         return;
     };
@@ -308,7 +308,7 @@ fn is_free(view: &View<'_>, id: EntityId) -> bool {
 }
 
 /// Whether the words before a mark lead into speech: a cue, a colon, a comma, or nothing.
-pub fn leads_in(view: &View<'_>, open: usize, lo: usize) -> bool {
+pub(super) fn leads_in(view: &View<'_>, open: usize, lo: usize) -> bool {
     if open <= lo {
         return true;
     }

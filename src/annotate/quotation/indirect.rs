@@ -3,20 +3,18 @@
 //! Reads sentences through a [`View`], writes nothing. Precision first: the verb must take a clause, must have a
 //! subject that can speak, and a clause must follow or precede it in the same sentence.
 
-use crate::annotate::attribution::{self, Attribution};
-use crate::annotate::noun_phrase::Phrase;
-use crate::annotate::speaker::View;
+use crate::annotate::quotation::attribution::{self, Attribution};
+use crate::annotate::quotation::noun_phrase::Phrase;
+use crate::annotate::quotation::speaker::View;
 use crate::annotate::word_class::{is_determiner, is_preposition, is_verb};
 use crate::document::{Byte, Span, TokenKind};
 use crate::model::lexicon::{Shape, Takes};
 
 /// An indirect quotation.
 #[derive(Clone, Copy, Debug)]
-pub struct Indirect {
+pub(super) struct Indirect {
     /// The content clause.
     pub content: Span<Byte>,
-    /// Its first token.
-    pub first: usize,
     /// Who says it.
     pub attribution: Attribution,
 }
@@ -29,7 +27,7 @@ const BEFORE_THAT: usize = 8;
 const CUES: usize = 6;
 
 /// The indirect quotation of tokens `lo..hi`, a sentence, if there is one.
-pub fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect> {
+pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect> {
     let hi = clause_end(view, lo, hi);
     if let Some(found) = according(view, lo, hi) {
         return Some(found);
@@ -143,7 +141,6 @@ fn build(
     let attribution = attribution::named(view, phrase, cue.0, cue.1, class, rule, 85);
     Some(Indirect {
         content: Span::new(tokens[first].span.start, tokens[end - 1].span.end),
-        first,
         attribution,
     })
 }
