@@ -4,6 +4,7 @@
 mod progress;
 mod size;
 
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -162,8 +163,14 @@ fn run(args: RunArgs) -> ExitCode {
     let (quiet, strict) = (args.quiet, args.strict);
     let config = args.config();
     let progress = Terminal::new(quiet, &INTERRUPTED);
-    let outcome = pipeline::run(&config, &progress);
+    // A defect of ours is told in a line, never as a panic with its trace.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or(String::new(), |at| format!(" at {}:{}", at.file(), at.line()));
+        progress::say(&format!("byline: internal error{place}; please report it"));
+    }));
+    let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| pipeline::run(&config, &progress)));
     progress.finish();
+    let Ok(outcome) = outcome else { return ExitCode::from(FAILED) };
     match outcome {
         Ok(summary) => {
             if !quiet {
@@ -204,6 +211,9 @@ fn summary_text(summary: &Summary, config: &Config) -> String {
             grouped(summary.files),
             config.output.join("skipped.csv").display(),
         ));
+    }
+    if summary.files == 0 {
+        lines.push("no articles were found; byline reads .txt and .md files, at any depth of a folder".to_owned());
     }
     lines.extend(summary.notes.iter().cloned());
     lines.push(format!("tables are in {}", config.output.display()));

@@ -69,7 +69,7 @@ impl Default for Config {
             force: false,
             tmp_dir: None,
             threads: 0,
-            batch_bytes: 1 << 20,
+            batch_bytes: 256 << 10,
             memory_bytes: 1 << 30,
             max_file_bytes: 64 << 20,
             count: CountConfig::default(),

@@ -12,7 +12,7 @@ use self::task::{Part, tasks};
 use crate::annotate;
 use crate::config::Config;
 use crate::corpus::{self, Listing, Skipped};
-use crate::count::Store;
+use crate::count::{Store, Unit};
 use crate::count::entity::EntityCounts;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
@@ -156,6 +156,7 @@ fn write(reading: Reading, config: &Config, folder: &Path, progress: &dyn Progre
         entities: &entities.finish(),
         identities: &identities.entities,
     };
+    let warnings = cut_units(&counts.totals.units_cut, &corpus.entities.units_cut, config);
     let mut tables = report::write_corpus(folder, &corpus, &mut || {
         progress.advance(1);
         check(progress)
@@ -169,7 +170,7 @@ fn write(reading: Reading, config: &Config, folder: &Path, progress: &dyn Progre
         entities: identities.entities.len() as u64,
         tables: &tables,
         word_lists: model::WORD_LISTS,
-        warnings: &[],
+        warnings: &warnings,
     };
     report::run::write(folder, &run)?;
     check(progress)?;
@@ -228,6 +229,19 @@ impl Counted {
         let documents = batch.decode()?.into_iter().map(located).collect();
         Ok(Counted { documents, entities })
     }
+}
+
+/// What is said of units that are too large to pair all that they hold.
+fn cut_units(terms: &[u64; 3], entities: &[u64; 3], config: &Config) -> Vec<String> {
+    let cap = config.count.unit_cap;
+    let cut = |(unit, (terms, entities)): (Unit, (&u64, &u64))| {
+        let count = terms.max(entities);
+        (*count > 0).then(|| {
+            let name = unit.name();
+            format!("cooccurrence.csv: in {count} {name}s only the first {cap} distinct items were paired.")
+        })
+    };
+    Unit::ALL.into_iter().zip(terms.iter().zip(entities)).filter_map(cut).collect()
 }
 
 fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {

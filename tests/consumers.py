@@ -69,7 +69,7 @@ def check(tables):
         assert all(len(row) == len(header) for row in rows), path
         strings = pandas.read_csv(path, dtype=str, keep_default_na=False)
         same('pandas', path, rows, strings.values.tolist())
-        frame = polars.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=True)
+        frame = polars.read_csv(path, infer_schema=False).fill_null('')
         same('polars', path, rows, [list(row) for row in frame.rows()])
         query = duckdb.sql(f"select * from read_csv('{path}', all_varchar=true, header=true, delim=',', quote='\"')")
         same('DuckDB', path, rows, [[cell or '' for cell in row] for row in query.fetchall()])

@@ -4,6 +4,9 @@
 
 use std::sync::LazyLock;
 
+/// Names of the lists as `run.json` reports them.
+pub const NAME: &str = "byline lexicon en 1";
+
 use super::lookup::Lookup;
 
 /// The grammatical shape of a reporting verb's form.

@@ -7,4 +7,4 @@ pub mod lookup;
 pub mod stopword;
 
 /// Names of the lists, for `run.json`.
-pub const WORD_LISTS: &[&str] = &[stopword::NAME];
+pub const WORD_LISTS: &[&str] = &[stopword::NAME, gazetteer::NAME, lexicon::NAME];
