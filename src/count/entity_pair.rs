@@ -7,17 +7,18 @@ use super::top::Top;
 use super::{PairCount, Unit};
 use crate::config::CountConfig;
 
-/// Sums of a pair in one unit.
+/// Sums of a pair in one unit. There are millions of these, so they are as small as a corpus of ten million articles
+/// allows; they stay at their most rather than wrap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PairSum {
-    observed: u64,
+    observed: u32,
     documents: u32,
 }
 
 impl Sum for PairSum {
     fn add(&mut self, other: &PairSum) {
-        self.observed += other.observed;
-        self.documents += other.documents;
+        self.observed = self.observed.saturating_add(other.observed);
+        self.documents = self.documents.saturating_add(other.documents);
     }
 }
 
@@ -41,7 +42,7 @@ pub(crate) fn add_pairs(tally: &mut Tally<(u32, u32), PairSum>, mut found: Vec<(
         tally.add(
             same[0],
             PairSum {
-                observed: same.len() as u64,
+                observed: same.len() as u32,
                 documents: 1,
             },
         );
@@ -102,7 +103,7 @@ impl EntityPairs {
     ) -> (Vec<EntityPair>, u64) {
         let mut top = Top::new(k);
         let mut candidates = 0;
-        for row in self.rows[unit as usize].iter().filter(|row| row.1.observed >= least) {
+        for row in self.rows[unit as usize].iter().filter(|row| u64::from(row.1.observed) >= least) {
             candidates += 1;
             if let Some(score) = score(self.pair(unit, row).count, top.floor()) {
                 top.offer(score, row.0, row.1);
@@ -121,7 +122,7 @@ impl EntityPairs {
             first,
             second,
             count: PairCount {
-                observed: sum.observed,
+                observed: u64::from(sum.observed),
                 first: margin(first),
                 second: margin(second),
                 total: self.totals[unit as usize],
