@@ -12,8 +12,8 @@ use self::task::{Part, tasks};
 use crate::annotate;
 use crate::config::Config;
 use crate::corpus::{self, Listing, Skipped};
-use crate::count::{Store, Unit};
 use crate::count::entity::EntityCounts;
+use crate::count::{Store, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
 use crate::record::Records;
@@ -241,7 +241,11 @@ fn cut_units(terms: &[u64; 3], entities: &[u64; 3], config: &Config) -> Vec<Stri
             format!("cooccurrence.csv: in {count} {name}s only the first {cap} distinct items were paired.")
         })
     };
-    Unit::ALL.into_iter().zip(terms.iter().zip(entities)).filter_map(cut).collect()
+    Unit::ALL
+        .into_iter()
+        .zip(terms.iter().zip(entities))
+        .filter_map(cut)
+        .collect()
 }
 
 fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {

@@ -103,7 +103,10 @@ impl EntityPairs {
     ) -> (Vec<EntityPair>, u64) {
         let mut top = Top::new(k);
         let mut candidates = 0;
-        for row in self.rows[unit as usize].iter().filter(|row| u64::from(row.1.observed) >= least) {
+        for row in self.rows[unit as usize]
+            .iter()
+            .filter(|row| u64::from(row.1.observed) >= least)
+        {
             candidates += 1;
             if let Some(score) = score(self.pair(unit, row).count, top.floor()) {
                 top.offer(score, row.0, row.1);

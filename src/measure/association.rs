@@ -31,14 +31,19 @@ struct Cells {
 
 impl Contingency {
     fn cells(self) -> Cells {
-        let wide = |count: u64| i128::from(count) * i128::from(self.span);
-        let (both, first, second) = (i128::from(self.both), wide(self.first), wide(self.second));
-        let total = wide(self.total);
+        let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        let places = |count: u64| whole(count).saturating_mul(whole(self.span));
+        let (both, first, second, total) = (
+            whole(self.both),
+            places(self.first),
+            places(self.second),
+            places(self.total),
+        );
         Cells {
             both: both as f64,
             first_only: (first - both) as f64,
             second_only: (second - both) as f64,
-            neither: (total - first - second + both) as f64,
+            neither: (total - first).saturating_sub(second - both) as f64,
             first: first as f64,
             second: second as f64,
             total: total as f64,
