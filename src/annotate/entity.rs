@@ -19,6 +19,7 @@ mod word;
 
 use crate::annotate::Annotator;
 use crate::document::{Byte, Document, EntityKind, Span, Tok};
+use crate::model::gazetteer::{self, Kind};
 
 /// Writes `Document::entities` and `Document::mentions`.
 #[derive(Debug, Default)]
@@ -55,6 +56,19 @@ fn names(doc: &Document) -> Vec<Found> {
     found.sort_by_key(|f| (f.span.start, f.span.end));
     found.dedup_by(|later, first| later.span.overlaps(first.span));
     found
+}
+
+/// What the gazetteer says an entry is; `None` for names that are not counted.
+fn listed_kind(entry: u32) -> Option<EntityKind> {
+    Some(match gazetteer::english().entry(entry).kind? {
+        Kind::Person => EntityKind::Person,
+        Kind::Org => EntityKind::Org,
+        Kind::Gpe => EntityKind::Gpe,
+        Kind::Loc => EntityKind::Loc,
+        Kind::Facility => EntityKind::Facility,
+        Kind::Event => EntityKind::Event,
+        Kind::Misc => EntityKind::Misc,
+    })
 }
 
 /// The confidence of a name that is dropped unless it joins another name.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::person::{self, People};
-use super::{Found, Sense, UNLIKELY};
+use super::{Found, Sense, UNLIKELY, listed_kind};
 use crate::document::{AliasRule, Document, Entity, EntityId, EntityKind, Mention, Role};
 use crate::model::gazetteer::{self, class};
 
@@ -151,7 +151,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             match name.sense {
-                Sense::Listed(e) if lists.entry(e).kind == Some(EntityKind::Person) => {
+                Sense::Listed(e) if listed_kind(e) == Some(EntityKind::Person) => {
                     let canonical = &lists.entry(e).name;
                     // `von der Leyen` alone is no full name.
                     let bare = text.chars().next().is_some_and(char::is_lowercase);
@@ -247,8 +247,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn listed(&self, entry: u32, rule: AliasRule, confidence: u8) -> Link {
-        let entry = gazetteer::english().entry(entry);
-        link(&entry.name, entry.kind.unwrap_or(EntityKind::Misc), rule, confidence)
+        let kind = listed_kind(entry).unwrap_or(EntityKind::Misc);
+        link(&gazetteer::english().entry(entry).name, kind, rule, confidence)
     }
 
     /// Whether the document speaks of a seat's country, or of countries at all.
@@ -263,7 +263,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let listed = lists.entry(entry);
-        let person = listed.kind == Some(EntityKind::Person);
+        let person = listed_kind(entry) == Some(EntityKind::Person);
         let ambiguous = if person {
             self.people.has_unlisted(text)
         } else {

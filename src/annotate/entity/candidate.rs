@@ -7,7 +7,7 @@
 
 use super::classify::{self, Context};
 use super::word::{Evidence, Word};
-use super::{Found, Sense, UNLIKELY, seat};
+use super::{Found, Sense, UNLIKELY, listed_kind, seat};
 use crate::annotate::reporting;
 use crate::document::{Document, EntityKind, Span};
 use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, class};
@@ -123,7 +123,7 @@ impl Finder<'_, '_> {
 
     /// A name of a list.
     pub(super) fn known(&mut self, start: usize, end: usize, senses: Senses, titled: bool) {
-        let kind_of = |e: u32| self.lists.entry(e).kind;
+        let kind_of = listed_kind;
         if let Some(entry) = senses.name
             && kind_of(entry).is_none()
         {

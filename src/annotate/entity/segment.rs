@@ -2,6 +2,7 @@
 //! title and a name.
 
 use super::candidate::{Finder, longest_listed};
+use super::listed_kind;
 use crate::document::EntityKind;
 use crate::model::gazetteer::{Senses, class};
 
@@ -127,7 +128,7 @@ impl Finder<'_, '_> {
         }
         let last = &self.words[stop - 1];
         let rest = &self.words[listed_end];
-        let kind = senses.name.and_then(|e| self.lists.entry(e).kind);
+        let kind = senses.name.and_then(listed_kind);
         let person = kind == Some(EntityKind::Person);
         if self.words[at].is(class::NO_NAME) || kind.is_none() && senses.name.is_some() {
             self.known(at, listed_end, senses, titled);
