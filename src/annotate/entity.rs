@@ -19,7 +19,7 @@ mod word;
 
 use crate::annotate::Annotator;
 use crate::document::{Byte, Document, EntityKind, Span, Tok};
-use crate::model::gazetteer::{self, Kind};
+use crate::model::gazetteer::{self, Kind, Sex};
 
 /// Writes `Document::entities` and `Document::mentions`.
 #[derive(Debug, Default)]
@@ -100,6 +100,8 @@ struct Found {
     hyphen: bool,
     /// Behind a title or role noun: a person.
     titled: bool,
+    /// What the title before it says: `Mrs`, `Sir`.
+    sex: Option<Sex>,
     /// Behind a preposition of place.
     placed: bool,
     /// In brackets right behind another name.
@@ -202,6 +204,22 @@ mod tests {
         assert_eq!(
             last.map(|m| doc.entities[m.entity.0 as usize].name.as_str()),
             Some("Hunter Biden")
+        );
+    }
+
+    #[test]
+    fn a_title_tells_which_of_two_people_is_meant() {
+        has(
+            "Maria Castlon and her husband, Peter Castlon, came. Mrs Castlon spoke.",
+            "Castlon=Maria Castlon/PERSON/name",
+        );
+        has(
+            "Peter Castlon and his wife, Maria Castlon, came. Mr Castlon spoke.",
+            "Castlon=Peter Castlon/PERSON/name",
+        );
+        has(
+            "Peter Castlon came. Later Mrs Castlon spoke.",
+            "Castlon=Castlon/PERSON/name",
         );
     }
 

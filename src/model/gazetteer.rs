@@ -134,6 +134,22 @@ pub mod class {
     ];
 }
 
+/// What a given name or title tells of its bearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// `Mrs`, `Anna`.
+    Female,
+    /// `Mr`, `Peter`.
+    Male,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct GivenName {
+    /// Also a word or a place.
+    weak: bool,
+    sex: Option<Sex>,
+}
+
 /// The lists, ready for look-up.
 #[derive(Debug)]
 pub struct Gazetteer {
@@ -141,7 +157,7 @@ pub struct Gazetteer {
     senses: Lookup<String, Senses>,
     longest: Lookup<String, usize>,
     classes: Lookup<&'static str, u32>,
-    given: Lookup<&'static str, bool>,
+    given: Lookup<&'static str, GivenName>,
     surnames: Lookup<&'static str, bool>,
     ordinary: Lookup<&'static str, ()>,
 }
@@ -197,7 +213,12 @@ impl Gazetteer {
 
     /// Whether a word is a given name; `Some(true)` when it is also a word or a place.
     pub fn given(&self, word: &str) -> Option<bool> {
-        self.given.get(word).copied()
+        self.given.get(word).map(|g| g.weak)
+    }
+
+    /// The sex of nearly all people with this given name; `None` when the name tells nothing.
+    pub fn sex(&self, given: &str) -> Option<Sex> {
+        self.given.get(given)?.sex
     }
 
     /// Whether a word is a surname; `Some(true)` when it is one that stands first.
@@ -220,7 +241,7 @@ impl Gazetteer {
         names.plain(include_str!("assets/en/companies.csv"), Kind::Org);
         names.plain(include_str!("assets/en/cities.csv"), Kind::Gpe);
         names.name_seats();
-        let given = lines(include_str!("assets/en/given_names.csv")).map(marked);
+        let given = lines(include_str!("assets/en/given_names.csv")).map(given_name);
         let surnames = lines(include_str!("assets/en/surnames.csv")).map(marked);
         Gazetteer {
             longest: names.longest(),
@@ -237,6 +258,19 @@ impl Gazetteer {
 /// The lines of a one- or two-column list without its header.
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().skip(1).filter(|l| !l.is_empty())
+}
+
+/// A row of the given names: name, mark, sex.
+fn given_name(line: &'static str) -> (&'static str, GivenName) {
+    let (name, rest) = line.split_once(',').unwrap_or((line, ""));
+    let (note, sex) = rest.split_once(',').unwrap_or((rest, ""));
+    let sex = match sex {
+        "f" => Some(Sex::Female),
+        "m" => Some(Sex::Male),
+        _ => None,
+    };
+    let weak = !note.is_empty();
+    (name, GivenName { weak, sex })
 }
 
 /// A word and whether its second column says anything.

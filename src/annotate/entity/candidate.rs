@@ -10,7 +10,7 @@ use super::word::{Evidence, Word};
 use super::{Found, Sense, UNLIKELY, listed_kind, seat};
 use crate::annotate::reporting;
 use crate::document::{Document, EntityKind, Span};
-use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, class};
+use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, Sex, class};
 use crate::model::stopword;
 
 /// Appends the names of a sentence to `found`, in text order.
@@ -241,8 +241,21 @@ impl Finder<'_, '_> {
             confidence,
             hyphen: first.token == last.token && (first.start > whole.span.start || last.end < whole.base_end),
             titled,
+            sex: start.checked_sub(1).and_then(|i| title_sex(self.words[i].norm)),
             placed: self.placed(start),
             bracketed,
         });
+    }
+}
+
+/// What a title or noun of kin before a name says of its bearer.
+fn title_sex(norm: &str) -> Option<Sex> {
+    match norm.trim_end_matches('.') {
+        "mrs" | "ms" | "miss" | "madam" | "madame" | "mme" | "lady" | "dame" | "baroness" | "queen" | "princess"
+        | "duchess" | "countess" | "wife" | "daughter" | "mother" | "sister" | "widow" | "actress"
+        | "congresswoman" | "spokeswoman" | "chairwoman" => Some(Sex::Female),
+        "mr" | "sir" | "lord" | "king" | "prince" | "duke" | "baron" | "husband" | "son" | "father" | "brother"
+        | "widower" | "congressman" | "spokesman" | "chairman" => Some(Sex::Male),
+        _ => None,
     }
 }

@@ -89,6 +89,7 @@ fn find_in(
             confidence,
             hyphen: first.token == last.token && (first.start > whole.span.start || last.end < whole.base_end),
             titled: false,
+            sex: None,
             placed: false,
             bracketed: false,
         });
