@@ -10,6 +10,7 @@
 mod alias;
 mod candidate;
 mod classify;
+mod context;
 mod headline;
 mod person;
 mod run;

@@ -7,7 +7,7 @@
 
 use super::classify::{self, Context};
 use super::word::{Evidence, Word};
-use super::{Found, Sense, UNLIKELY, listed_kind, seat};
+use super::{Found, Sense, UNLIKELY, context, listed_kind, seat};
 use crate::annotate::reporting;
 use crate::document::{Document, EntityKind, Span};
 use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, Sex, class};
@@ -101,6 +101,8 @@ impl Finder<'_, '_> {
             && self.words[start - 2].is(class::ROLE_NOUN);
         let described = described || (role && after.is_some_and(|w| w.mark));
         Context {
+            human: context::human(self.words, start, end),
+            firm: context::firm(self.words, end),
             article: start > 0 && self.words[start - 1].norm == "the",
             titled,
             placed: self.placed(start),
@@ -213,6 +215,11 @@ impl Finder<'_, '_> {
         // A lone ordinary word with a capital is emphasis or a heading, unless it turns out to be somebody's surname.
         let head = first.is(class::ORG | class::MISC | class::LOC | class::EVENT | class::FAC);
         if only && (first.ordinary || head && !first.acronym) && !context.titled {
+            confidence = UNLIKELY;
+        }
+        // `Far-right`, `Bush-era` that was not taken apart: an adjective, no name.
+        let tail = first.text.rsplit_once('-').map_or("", |(_, tail)| tail);
+        if only && tail.len() > 2 && self.lists.is_ordinary(tail) && !context.titled {
             confidence = UNLIKELY;
         }
         if self.administration(start, end, kind) {
