@@ -225,6 +225,28 @@ mod tests {
     }
 
     #[test]
+    fn a_double_surname_is_one_with_and_without_its_hyphen() {
+        has(
+            "Robert Kilmar-Sedge left. Later Robert Kilmar Sedge came back.",
+            "Robert Kilmar Sedge=Robert Kilmar-Sedge/PERSON/name",
+        );
+    }
+
+    #[test]
+    fn connectors_stay_inside_names_of_bodies_and_works() {
+        has(
+            "They met the Council on Foreign Affairs there.",
+            "Council on Foreign Affairs=Council on Foreign Affairs/ORG/name",
+        );
+        lacks("The Congress on Tuesday met.", "on Tuesday");
+        lacks("The Committee on Iran met.", "Committee on Iran");
+        has(
+            "He joined the Danish People's Party there.",
+            "Danish People's Party=Danish People's Party/ORG/name",
+        );
+    }
+
+    #[test]
     fn surnames_that_stand_first_are_found() {
         has(
             "Guo Meilan spoke first. Everybody knew that Guo would.",

@@ -124,6 +124,9 @@ fn head_kind(word: &Word<'_>, before_of: bool) -> Option<Guess> {
         .map(|&(_, kind, sure)| (kind, sure));
     match (listed, before_of) {
         (None, true) if word.is(class::OF_HEAD) => Some((EntityKind::Org, 75)),
+        (None, true) if matches!(word.norm, "panel" | "campaign" | "forum" | "network" | "alliance") => {
+            Some((EntityKind::Org, 75))
+        }
         (None, true) if word.norm == "power" => Some((EntityKind::Facility, 60)),
         _ => listed,
     }
@@ -140,7 +143,7 @@ fn single(word: &Word<'_>, context: Context) -> Guess {
     if context.described || context.speaks && !context.article {
         return (EntityKind::Person, 65);
     }
-    if context.human && !context.article {
+    if context.human && !context.article && !word.text.bytes().skip(2).any(|b| b.is_ascii_uppercase()) {
         return (EntityKind::Person, 60);
     }
     if context.firm {
@@ -169,9 +172,11 @@ fn single(word: &Word<'_>, context: Context) -> Guess {
 /// `Iowans`, `Dreamers`, `Trumpism`: people of a kind and teachings, by their ending.
 fn is_kind_of_people(word: &str) -> bool {
     word.len() > 5
-        && ["ism", "isms", "ists", "ians", "ans", "ers", "ites", "eers"]
-            .iter()
-            .any(|end| word.ends_with(end))
+        && [
+            "ism", "isms", "phobia", "nomics", "ists", "ians", "ans", "ers", "ites", "eers",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
 }
 
 fn several(words: &[Word<'_>], context: Context) -> Guess {

@@ -24,6 +24,8 @@ pub(super) struct People {
     given: BTreeMap<String, Vec<FullName>>,
     /// Canonical name for given name and surname.
     pairs: BTreeMap<(String, String), String>,
+    /// Canonical name for a name with its hyphens as spaces: `Hale-Brook` and `Hale Brook` are one.
+    spaced: BTreeMap<String, String>,
 }
 
 /// What a single name leads to.
@@ -94,7 +96,9 @@ impl People {
             self.pairs.insert(key, canonical.to_owned());
             canonical.to_owned()
         } else {
-            self.pairs.entry(key).or_insert_with(|| canonical.to_owned()).clone()
+            let spaced = self.spaced.entry(full.replace(['-', '\u{2010}', '\u{2011}'], " "));
+            let first = spaced.or_insert_with(|| canonical.to_owned()).clone();
+            self.pairs.entry(key).or_insert(first).clone()
         };
         let note = FullName {
             at,

@@ -143,7 +143,7 @@ impl Finder<'_, '_> {
         if last.is(heads)
             || self.words[at..stop]
                 .iter()
-                .any(|w| matches!(w.norm, "of" | "for" | "&"))
+                .any(|w| matches!(w.norm, "of" | "for" | "on" | "against" | "&"))
         {
             self.open(at, stop, false);
             return stop;
@@ -185,7 +185,13 @@ impl Finder<'_, '_> {
             {
                 return self.trimmed(at, i);
             }
-            if !surname_may && word.is(class::TITLE) && !self.words[i - 1].norm.eq("of") && self.title(i, end).is_some()
+            // `Office of Legal Counsel`: no name behind the title.
+            let tail = last_word && self.words[at..i].iter().any(|w| w.norm == "of");
+            if !surname_may
+                && !tail
+                && word.is(class::TITLE)
+                && !self.words[i - 1].norm.eq("of")
+                && self.title(i, end).is_some()
             {
                 return self.trimmed(at, i);
             }
