@@ -10,6 +10,7 @@
 mod alias;
 mod candidate;
 mod classify;
+mod context;
 mod headline;
 mod person;
 mod run;
@@ -19,6 +20,7 @@ mod word;
 
 use crate::annotate::Annotator;
 use crate::document::{Byte, Document, EntityKind, Span, Tok};
+use crate::model::gazetteer::{self, Kind, Sex};
 
 /// Writes `Document::entities` and `Document::mentions`.
 #[derive(Debug, Default)]
@@ -57,6 +59,19 @@ fn names(doc: &Document) -> Vec<Found> {
     found
 }
 
+/// What the gazetteer says an entry is; `None` for names that are not counted.
+fn listed_kind(entry: u32) -> Option<EntityKind> {
+    Some(match gazetteer::english().entry(entry).kind? {
+        Kind::Person => EntityKind::Person,
+        Kind::Org => EntityKind::Org,
+        Kind::Gpe => EntityKind::Gpe,
+        Kind::Loc => EntityKind::Loc,
+        Kind::Facility => EntityKind::Facility,
+        Kind::Event => EntityKind::Event,
+        Kind::Misc => EntityKind::Misc,
+    })
+}
+
 /// The confidence of a name that is dropped unless it joins another name.
 const UNLIKELY: u8 = 20;
 
@@ -86,6 +101,8 @@ struct Found {
     hyphen: bool,
     /// Behind a title or role noun: a person.
     titled: bool,
+    /// What the title before it says: `Mrs`, `Sir`.
+    sex: Option<Sex>,
     /// Behind a preposition of place.
     placed: bool,
     /// In brackets right behind another name.
@@ -188,6 +205,44 @@ mod tests {
         assert_eq!(
             last.map(|m| doc.entities[m.entity.0 as usize].name.as_str()),
             Some("Hunter Biden")
+        );
+    }
+
+    #[test]
+    fn a_title_tells_which_of_two_people_is_meant() {
+        has(
+            "Maria Castlon and her husband, Peter Castlon, came. Mrs Castlon spoke.",
+            "Castlon=Maria Castlon/PERSON/name",
+        );
+        has(
+            "Peter Castlon and his wife, Maria Castlon, came. Mr Castlon spoke.",
+            "Castlon=Peter Castlon/PERSON/name",
+        );
+        has(
+            "Peter Castlon came. Later Mrs Castlon spoke.",
+            "Castlon=Castlon/PERSON/name",
+        );
+    }
+
+    #[test]
+    fn a_double_surname_is_one_with_and_without_its_hyphen() {
+        has(
+            "Robert Kilmar-Sedge left. Later Robert Kilmar Sedge came back.",
+            "Robert Kilmar Sedge=Robert Kilmar-Sedge/PERSON/name",
+        );
+    }
+
+    #[test]
+    fn connectors_stay_inside_names_of_bodies_and_works() {
+        has(
+            "They met the Council on Foreign Affairs there.",
+            "Council on Foreign Affairs=Council on Foreign Affairs/ORG/name",
+        );
+        lacks("The Congress on Tuesday met.", "on Tuesday");
+        lacks("The Committee on Iran met.", "Committee on Iran");
+        has(
+            "He joined the Danish People's Party there.",
+            "Danish People's Party=Danish People's Party/ORG/name",
         );
     }
 

@@ -7,13 +7,30 @@
 use std::sync::LazyLock;
 
 use super::lookup::Lookup;
-use crate::document::EntityKind;
-
 /// Name of the lists as `run.json` reports it.
 pub const NAME: &str = "byline gazetteer en 1";
 
 /// Most words in a listed name.
 pub const LONGEST: usize = 8;
+
+/// What a listed entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A person.
+    Person,
+    /// An organisation.
+    Org,
+    /// A country, state or city.
+    Gpe,
+    /// Another place.
+    Loc,
+    /// A building or work.
+    Facility,
+    /// An event.
+    Event,
+    /// Anything else.
+    Misc,
+}
 
 /// A listed entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +38,7 @@ pub struct Entry {
     /// Canonical name.
     pub name: String,
     /// What it is; `None` for names that must not be taken apart nor counted (`African American`).
-    pub kind: Option<EntityKind>,
+    pub kind: Option<Kind>,
     /// Whether it is a country, continent or a body with demonyms or seats of its own.
     pub country: bool,
 }
@@ -117,6 +134,22 @@ pub mod class {
     ];
 }
 
+/// What a given name or title tells of its bearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// `Mrs`, `Anna`.
+    Female,
+    /// `Mr`, `Peter`.
+    Male,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct GivenName {
+    /// Also a word or a place.
+    weak: bool,
+    sex: Option<Sex>,
+}
+
 /// The lists, ready for look-up.
 #[derive(Debug)]
 pub struct Gazetteer {
@@ -124,7 +157,7 @@ pub struct Gazetteer {
     senses: Lookup<String, Senses>,
     longest: Lookup<String, usize>,
     classes: Lookup<&'static str, u32>,
-    given: Lookup<&'static str, bool>,
+    given: Lookup<&'static str, GivenName>,
     surnames: Lookup<&'static str, bool>,
     ordinary: Lookup<&'static str, ()>,
 }
@@ -180,7 +213,12 @@ impl Gazetteer {
 
     /// Whether a word is a given name; `Some(true)` when it is also a word or a place.
     pub fn given(&self, word: &str) -> Option<bool> {
-        self.given.get(word).copied()
+        self.given.get(word).map(|g| g.weak)
+    }
+
+    /// The sex of nearly all people with this given name; `None` when the name tells nothing.
+    pub fn sex(&self, given: &str) -> Option<Sex> {
+        self.given.get(given)?.sex
     }
 
     /// Whether a word is a surname; `Some(true)` when it is one that stands first.
@@ -200,10 +238,10 @@ impl Gazetteer {
         names.listed(include_str!("assets/en/places.csv"));
         names.listed(include_str!("assets/en/organisations.csv"));
         names.people(include_str!("assets/en/people.csv"));
-        names.plain(include_str!("assets/en/companies.csv"), EntityKind::Org);
-        names.plain(include_str!("assets/en/cities.csv"), EntityKind::Gpe);
+        names.plain(include_str!("assets/en/companies.csv"), Kind::Org);
+        names.plain(include_str!("assets/en/cities.csv"), Kind::Gpe);
         names.name_seats();
-        let given = lines(include_str!("assets/en/given_names.csv")).map(marked);
+        let given = lines(include_str!("assets/en/given_names.csv")).map(given_name);
         let surnames = lines(include_str!("assets/en/surnames.csv")).map(marked);
         Gazetteer {
             longest: names.longest(),
@@ -220,6 +258,19 @@ impl Gazetteer {
 /// The lines of a one- or two-column list without its header.
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().skip(1).filter(|l| !l.is_empty())
+}
+
+/// A row of the given names: name, mark, sex.
+fn given_name(line: &'static str) -> (&'static str, GivenName) {
+    let (name, rest) = line.split_once(',').unwrap_or((line, ""));
+    let (note, sex) = rest.split_once(',').unwrap_or((rest, ""));
+    let sex = match sex {
+        "f" => Some(Sex::Female),
+        "m" => Some(Sex::Male),
+        _ => None,
+    };
+    let weak = !note.is_empty();
+    (name, GivenName { weak, sex })
 }
 
 /// A word and whether its second column says anything.
@@ -264,7 +315,7 @@ struct NameList {
 }
 
 impl NameList {
-    fn entry(&mut self, name: &str, kind: Option<EntityKind>, country: bool) -> u32 {
+    fn entry(&mut self, name: &str, kind: Option<Kind>, country: bool) -> u32 {
         self.entries.push(Entry {
             name: name.to_owned(),
             kind,
@@ -323,7 +374,7 @@ impl NameList {
     fn people(&mut self, text: &str) {
         for row in rows(text) {
             let name = row.get(0).unwrap_or("");
-            let entry = self.entry(name, Some(EntityKind::Person), false);
+            let entry = self.entry(name, Some(Kind::Person), false);
             self.name(name, entry);
             for alias in cells(row.get(1)) {
                 self.name(alias, entry);
@@ -331,7 +382,7 @@ impl NameList {
         }
     }
 
-    fn plain(&mut self, text: &'static str, kind: EntityKind) {
+    fn plain(&mut self, text: &'static str, kind: Kind) {
         for name in lines(text) {
             let entry = self.entry(name, Some(kind), false);
             self.name(name, entry);
@@ -348,8 +399,8 @@ impl NameList {
             .collect();
         for (surface, seat) in bare {
             let kind = match seat {
-                Seat::Building => EntityKind::Facility,
-                _ => EntityKind::Gpe,
+                Seat::Building => Kind::Facility,
+                _ => Kind::Gpe,
             };
             let entry = self.entry(&surface, Some(kind), false);
             if let Some(senses) = self.senses.get_mut(&surface) {
@@ -377,14 +428,22 @@ fn takes_plural(demonym: &str) -> bool {
         || demonym == "German"
 }
 
-fn kind(cell: Option<&str>) -> Option<EntityKind> {
-    EntityKind::ALL.into_iter().find(|k| Some(k.name()) == cell)
+fn kind(cell: Option<&str>) -> Option<Kind> {
+    Some(match cell? {
+        "PERSON" => Kind::Person,
+        "ORG" => Kind::Org,
+        "GPE" => Kind::Gpe,
+        "LOC" => Kind::Loc,
+        "FACILITY" => Kind::Facility,
+        "EVENT" => Kind::Event,
+        "MISC" => Kind::Misc,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Seat, class, english, folded};
-    use crate::document::EntityKind;
+    use super::{Kind, Seat, class, english, folded};
 
     fn named(surface: &str) -> Option<&'static str> {
         let senses = english().senses(&folded(surface))?;
@@ -414,7 +473,7 @@ mod tests {
         let senses = english().senses("Washington").unwrap_or_default();
         assert_eq!(senses.seat.map(|s| s.1), Some(Seat::Strong));
         let place = senses.name.map(|e| english().entry(e).clone());
-        assert_eq!(place.and_then(|e| e.kind), Some(EntityKind::Gpe));
+        assert_eq!(place.and_then(|e| e.kind), Some(Kind::Gpe));
         assert!(english().senses("West").is_some_and(|s| s.needs_the));
     }
 

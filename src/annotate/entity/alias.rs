@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::person::{self, People};
-use super::{Found, Sense, UNLIKELY};
+use super::{Found, Sense, UNLIKELY, listed_kind};
 use crate::document::{AliasRule, Document, Entity, EntityId, EntityKind, Mention, Role};
 use crate::model::gazetteer::{self, class};
 
@@ -151,16 +151,16 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             match name.sense {
-                Sense::Listed(e) if lists.entry(e).kind == Some(EntityKind::Person) => {
+                Sense::Listed(e) if listed_kind(e) == Some(EntityKind::Person) => {
                     let canonical = &lists.entry(e).name;
                     // `von der Leyen` alone is no full name.
                     let bare = text.chars().next().is_some_and(char::is_lowercase);
                     if !bare {
-                        self.people.note(at, canonical, canonical, true, is_alone);
+                        self.people.note(at, canonical, canonical, (true, name.sex), is_alone);
                     }
                 }
                 Sense::Open if self.groups.get(text).is_some_and(|g| g.kind() == EntityKind::Person) => {
-                    let name = self.people.note(at, text, text, false, is_alone);
+                    let name = self.people.note(at, text, text, (false, name.sex), is_alone);
                     self.full.entry(text).or_insert(name);
                 }
                 _ => {}
@@ -247,8 +247,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn listed(&self, entry: u32, rule: AliasRule, confidence: u8) -> Link {
-        let entry = gazetteer::english().entry(entry);
-        link(&entry.name, entry.kind.unwrap_or(EntityKind::Misc), rule, confidence)
+        let kind = listed_kind(entry).unwrap_or(EntityKind::Misc);
+        link(&gazetteer::english().entry(entry).name, kind, rule, confidence)
     }
 
     /// Whether the document speaks of a seat's country, or of countries at all.
@@ -263,16 +263,19 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let listed = lists.entry(entry);
-        let person = listed.kind == Some(EntityKind::Person);
+        let person = listed_kind(entry) == Some(EntityKind::Person);
         let ambiguous = if person {
-            self.people.has_unlisted(text)
+            self.people.has_unlisted(text) || person::contradicts(&listed.name, name.sex)
         } else {
             !listed.country && (name.titled || !name.placed)
         };
         if !ambiguous {
             return None;
         }
-        let found = self.people.by_surname(text, at)?;
+        let Some(found) = self.people.by_surname(text, at, name.sex) else {
+            let other = person && person::contradicts(&listed.name, name.sex);
+            return other.then(|| link(text, EntityKind::Person, AliasRule::Exact, 60));
+        };
         if !person && !found.before {
             return None;
         }
@@ -299,7 +302,7 @@ impl<'a> Resolver<'a> {
         if let Some((full, kind)) = self.bracketed.get(&bare) {
             return link(full, *kind, AliasRule::Acronym, 95);
         }
-        if let Some(found) = self.people.by_surname(text, at) {
+        if let Some(found) = self.people.by_surname(text, at, name.sex) {
             return surname_link(&found, name.titled);
         }
         let shouted = bare.len() >= 2 && bare.bytes().all(|b| b.is_ascii_uppercase());

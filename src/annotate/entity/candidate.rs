@@ -7,10 +7,10 @@
 
 use super::classify::{self, Context};
 use super::word::{Evidence, Word};
-use super::{Found, Sense, UNLIKELY, seat};
+use super::{Found, Sense, UNLIKELY, context, listed_kind, seat};
 use crate::annotate::reporting;
 use crate::document::{Document, EntityKind, Span};
-use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, class};
+use crate::model::gazetteer::{self, Gazetteer, LONGEST, Senses, Sex, class};
 use crate::model::stopword;
 
 /// Appends the names of a sentence to `found`, in text order.
@@ -101,6 +101,8 @@ impl Finder<'_, '_> {
             && self.words[start - 2].is(class::ROLE_NOUN);
         let described = described || (role && after.is_some_and(|w| w.mark));
         Context {
+            human: context::human(self.words, start, end),
+            firm: context::firm(self.words, end),
             article: start > 0 && self.words[start - 1].norm == "the",
             titled,
             placed: self.placed(start),
@@ -123,7 +125,7 @@ impl Finder<'_, '_> {
 
     /// A name of a list.
     pub(super) fn known(&mut self, start: usize, end: usize, senses: Senses, titled: bool) {
-        let kind_of = |e: u32| self.lists.entry(e).kind;
+        let kind_of = listed_kind;
         if let Some(entry) = senses.name
             && kind_of(entry).is_none()
         {
@@ -215,6 +217,11 @@ impl Finder<'_, '_> {
         if only && (first.ordinary || head && !first.acronym) && !context.titled {
             confidence = UNLIKELY;
         }
+        // `Far-right`, `Bush-era` that was not taken apart: an adjective, no name.
+        let tail = first.text.rsplit_once('-').map_or("", |(_, tail)| tail);
+        if only && tail.len() > 2 && self.lists.is_ordinary(tail) && !context.titled {
+            confidence = UNLIKELY;
+        }
         if self.administration(start, end, kind) {
             return self.push(start, end + 1, Sense::Open, (EntityKind::Org, 80), false);
         }
@@ -241,8 +248,21 @@ impl Finder<'_, '_> {
             confidence,
             hyphen: first.token == last.token && (first.start > whole.span.start || last.end < whole.base_end),
             titled,
+            sex: start.checked_sub(1).and_then(|i| title_sex(self.words[i].norm)),
             placed: self.placed(start),
             bracketed,
         });
+    }
+}
+
+/// What a title or noun of kin before a name says of its bearer.
+fn title_sex(norm: &str) -> Option<Sex> {
+    match norm.trim_end_matches('.') {
+        "mrs" | "ms" | "miss" | "madam" | "madame" | "mme" | "lady" | "dame" | "baroness" | "queen" | "princess"
+        | "duchess" | "countess" | "wife" | "daughter" | "mother" | "sister" | "widow" | "actress"
+        | "congresswoman" | "spokeswoman" | "chairwoman" => Some(Sex::Female),
+        "mr" | "sir" | "lord" | "king" | "prince" | "duke" | "baron" | "husband" | "son" | "father" | "brother"
+        | "widower" | "congressman" | "spokesman" | "chairman" => Some(Sex::Male),
+        _ => None,
     }
 }

@@ -23,6 +23,10 @@ pub(super) struct Context {
     pub(super) described: bool,
     /// Behind `the`.
     pub(super) article: bool,
+    /// Owns kin or a career, does what people do, or stands in a list of surnames.
+    pub(super) human: bool,
+    /// Owns or heads what firms have (`shares`, `spokesman`).
+    pub(super) firm: bool,
 }
 
 /// The kind of a name that is in no list.
@@ -49,7 +53,10 @@ fn by_head(words: &[Word<'_>], last: &Word<'_>) -> Option<Guess> {
     if words.len() < 2 {
         return None;
     }
-    if let Some(of) = words.iter().position(|w| matches!(w.norm, "of" | "for")) {
+    if let Some(of) = words
+        .iter()
+        .position(|w| matches!(w.norm, "of" | "for" | "on" | "against"))
+    {
         let head = &words[of.checked_sub(1)?];
         return Some(head_kind(head, true).unwrap_or((EntityKind::Misc, 45)));
     }
@@ -61,12 +68,20 @@ fn by_head(words: &[Word<'_>], last: &Word<'_>) -> Option<Guess> {
         let event = matches!(words[0].norm, "hurricane" | "storm" | "cyclone" | "typhoon");
         return Some((if event { EntityKind::Event } else { EntityKind::Loc }, 80));
     }
+    if words.len() == 2
+        && matches!(
+            last.norm,
+            "street" | "avenue" | "boulevard" | "airport" | "stadium" | "prison"
+        )
+    {
+        return Some((EntityKind::Facility, 75));
+    }
     if is_person_form(words) && !last.is(class::ORG) {
         return None;
     }
     if words[1..]
         .iter()
-        .any(|w| matches!(w.norm, "inc" | "corp" | "ltd" | "plc" | "llc"))
+        .any(|w| matches!(w.norm.trim_end_matches('.'), "inc" | "corp" | "ltd" | "plc" | "llc"))
         || words.iter().any(|w| w.text == "&")
     {
         return Some((EntityKind::Org, 90));
@@ -81,6 +96,14 @@ fn is_person_form(words: &[Word<'_>]) -> bool {
 }
 
 fn head_kind(word: &Word<'_>, before_of: bool) -> Option<Guess> {
+    if before_of
+        && matches!(
+            word.norm,
+            "convention" | "covenant" | "treaty" | "charter" | "declaration" | "act"
+        )
+    {
+        return Some((EntityKind::Misc, 70));
+    }
     let gulf = matches!(
         word.norm,
         "gulf" | "bay" | "sea" | "strait" | "straits" | "isle" | "island" | "cape" | "coast" | "mount"
@@ -101,6 +124,9 @@ fn head_kind(word: &Word<'_>, before_of: bool) -> Option<Guess> {
         .map(|&(_, kind, sure)| (kind, sure));
     match (listed, before_of) {
         (None, true) if word.is(class::OF_HEAD) => Some((EntityKind::Org, 75)),
+        (None, true) if matches!(word.norm, "panel" | "campaign" | "forum" | "network" | "alliance") => {
+            Some((EntityKind::Org, 75))
+        }
         (None, true) if word.norm == "power" => Some((EntityKind::Facility, 60)),
         _ => listed,
     }
@@ -117,8 +143,17 @@ fn single(word: &Word<'_>, context: Context) -> Guess {
     if context.described || context.speaks && !context.article {
         return (EntityKind::Person, 65);
     }
+    if context.human && !context.article && !word.text.bytes().skip(2).any(|b| b.is_ascii_uppercase()) {
+        return (EntityKind::Person, 60);
+    }
+    if context.firm {
+        return (EntityKind::Org, 60);
+    }
     if context.placed {
         return (EntityKind::Gpe, 60);
+    }
+    if is_kind_of_people(word.text) {
+        return (EntityKind::Misc, 50);
     }
     if !word.ordinary
         && !context.article
@@ -132,6 +167,16 @@ fn single(word: &Word<'_>, context: Context) -> Guess {
         return (EntityKind::Person, 60);
     }
     (EntityKind::Org, if inner { 60 } else { 40 })
+}
+
+/// `Iowans`, `Dreamers`, `Trumpism`: people of a kind and teachings, by their ending.
+fn is_kind_of_people(word: &str) -> bool {
+    word.len() > 5
+        && [
+            "ism", "isms", "phobia", "nomics", "ists", "ians", "ans", "ers", "ites", "eers",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
 }
 
 fn several(words: &[Word<'_>], context: Context) -> Guess {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::candidate::longest_listed;
 use super::word::{self, Evidence, Word};
-use super::{Found, Sense, seat};
+use super::{Found, Sense, listed_kind, seat};
 use crate::document::{Document, EntityKind, Span};
 use crate::model::gazetteer::{self, Senses, class};
 use crate::model::stopword;
@@ -89,6 +89,7 @@ fn find_in(
             confidence,
             hyphen: first.token == last.token && (first.start > whole.span.start || last.end < whole.base_end),
             titled: false,
+            sex: None,
             placed: false,
             bracketed: false,
         });
@@ -97,8 +98,7 @@ fn find_in(
 }
 
 fn sense(words: &[Word<'_>], start: usize, end: usize, senses: Senses) -> Option<(Sense, EntityKind, u8)> {
-    let lists = gazetteer::english();
-    let kind_of = |e: u32| lists.entry(e).kind;
+    let kind_of = listed_kind;
     if let Some((entry, seat)) = senses.seat
         && let Some(sure) = seat::actor(words, start, end, seat)
     {

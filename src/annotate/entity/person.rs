@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::gazetteer;
+use crate::model::gazetteer::{self, Sex};
 
 /// A person named in full.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub(super) struct FullName {
     pub(super) name: String,
     /// Whether the gazetteer lists the person.
     pub(super) listed: bool,
+    /// What the given name, or else the title where the name is first written in full, says.
+    pub(super) sex: Option<Sex>,
 }
 
 /// Full names by surname and by given name, in text order.
@@ -22,6 +24,8 @@ pub(super) struct People {
     given: BTreeMap<String, Vec<FullName>>,
     /// Canonical name for given name and surname.
     pairs: BTreeMap<(String, String), String>,
+    /// Canonical name for a name with its hyphens as spaces: `Hale-Brook` and `Hale Brook` are one.
+    spaced: BTreeMap<String, String>,
 }
 
 /// What a single name leads to.
@@ -34,6 +38,15 @@ pub(super) struct Match {
     /// Whether the full name stands before.
     pub(super) before: bool,
 }
+
+/// Whether a title says another sex than the given name.
+pub(super) fn contradicts(full: &str, sex: Option<Sex>) -> bool {
+    let given = full.split(' ').next().and_then(|g| gazetteer::english().sex(g));
+    sex.is_some() && given.is_some() && sex != given
+}
+
+/// Full names on either side that are weighed against a title.
+const NEAR: usize = 32;
 
 /// Whether a word stands behind a surname.
 fn is_suffix(word: &str) -> bool {
@@ -72,7 +85,7 @@ impl People {
         at: usize,
         full: &str,
         canonical: &str,
-        listed: bool,
+        (listed, titled): (bool, Option<Sex>),
         alone: impl Fn(&str) -> bool,
     ) -> String {
         let Some((given, surname)) = parts(full, alone) else {
@@ -83,12 +96,15 @@ impl People {
             self.pairs.insert(key, canonical.to_owned());
             canonical.to_owned()
         } else {
-            self.pairs.entry(key).or_insert_with(|| canonical.to_owned()).clone()
+            let spaced = self.spaced.entry(full.replace(['-', '\u{2010}', '\u{2011}'], " "));
+            let first = spaced.or_insert_with(|| canonical.to_owned()).clone();
+            self.pairs.entry(key).or_insert(first).clone()
         };
         let note = FullName {
             at,
             name: name.clone(),
             listed,
+            sex: gazetteer::english().sex(&given).or(titled),
         };
         // `von der Leyen` is found by `Leyen` too.
         if let Some((_, tail)) = surname.rsplit_once(' ') {
@@ -99,14 +115,14 @@ impl People {
         name
     }
 
-    /// The person whom a surname names at `at`.
-    pub(super) fn by_surname(&self, word: &str, at: usize) -> Option<Match> {
-        nearest(self.surnames.get(word)?, at)
+    /// The person whom a surname names at `at`; nobody of the other sex than its title says.
+    pub(super) fn by_surname(&self, word: &str, at: usize, sex: Option<Sex>) -> Option<Match> {
+        nearest(self.surnames.get(word)?, at, sex)
     }
 
     /// The person whom a given name names at `at`: only if nobody else has it.
     pub(super) fn by_given(&self, word: &str, at: usize) -> Option<Match> {
-        nearest(self.given.get(word)?, at).filter(|m| !m.shared && m.before)
+        nearest(self.given.get(word)?, at, None).filter(|m| !m.shared && m.before)
     }
 
     /// Whether somebody with this surname who is in no list is named in full.
@@ -118,7 +134,19 @@ impl People {
 }
 
 /// The last full name before `at`, else the first one behind.
-fn nearest(names: &[FullName], at: usize) -> Option<Match> {
+fn nearest(all: &[FullName], at: usize, sex: Option<Sex>) -> Option<Match> {
+    let fitting: Vec<FullName>;
+    let names = if sex.is_some() && !all.is_empty() {
+        // Only near names are weighed, so that the work stays linear.
+        let here = all.partition_point(|n| n.at < at);
+        let all = &all[here.saturating_sub(NEAR)..(here + NEAR).min(all.len())];
+        let sure = all.iter().any(|n| n.sex == sex);
+        let fits = |n: &&FullName| n.sex == sex || (!sure && n.sex.is_none());
+        fitting = all.iter().filter(fits).cloned().collect();
+        &fitting
+    } else {
+        all
+    };
     let before = names.partition_point(|n| n.at < at);
     let chosen = names.get(before.saturating_sub(1))?;
     // Names are in text order; two different ones anywhere make the match unsure.

@@ -99,7 +99,8 @@ impl Finder<'_, '_> {
     fn extended(&self, start: usize, end: usize) -> Option<usize> {
         let last = &self.words[end - 1];
         let next = self.words.get(end)?;
-        if last.possessive || next.glued {
+        let body = last.possessive && is_body(last.norm) && next.ordinary;
+        if last.possessive && !body || next.glued {
             return None;
         }
         if next.capital {
@@ -114,14 +115,15 @@ impl Finder<'_, '_> {
         }
         let title = last.is(class::TITLE_CORE);
         match next.norm {
-            "of" if !title && self.joins_of(end - 1) => {
+            "of" if !title && (self.joins_of(end - 1) || self.is_work(start, end)) => {
                 let article = usize::from(self.words.get(end + 1).is_some_and(|w| w.norm == "the"));
                 capital_at(end + 1 + article).then_some(end + 2 + article)
             }
+            "on" | "against" | "for" if !title && self.joins_topic(start, end) => Some(end + 2),
             "for" if last.is(class::OF_HEAD) && !title => capital_at(end + 1).then_some(end + 2),
             "and" => {
                 let held = &self.words[start..end];
-                let of = held.iter().position(|w| matches!(w.norm, "of" | "for"));
+                let of = held.iter().position(|w| matches!(w.norm, "of" | "for" | "on"));
                 let body = of.and_then(|i| i.checked_sub(1)).is_some_and(|i| {
                     held[i].is(class::OF_HEAD) && (held[i].is(class::ORG) || held[i].norm.starts_with("cent"))
                 });
@@ -144,6 +146,64 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether `on`, `for` or `against` with the word behind belongs to the name: `European Convention on Human`.
+    fn joins_topic(&self, start: usize, end: usize) -> bool {
+        let held = &self.words[start..end];
+        let head = held.last().is_some_and(|w| {
+            matches!(
+                w.norm,
+                "convention"
+                    | "covenant"
+                    | "council"
+                    | "committee"
+                    | "court"
+                    | "agency"
+                    | "campaign"
+                    | "institute"
+                    | "treaty"
+                    | "act"
+                    | "commission"
+                    | "conference"
+                    | "centre"
+                    | "center"
+                    | "panel"
+                    | "declaration"
+                    | "charter"
+                    | "forum"
+                    | "society"
+                    | "association"
+                    | "network"
+                    | "fund"
+                    | "alliance"
+            )
+        });
+        let topic = self
+            .words
+            .get(end + 1)
+            .is_some_and(|w| w.name_like() && w.ordinary && !w.glued);
+        let single = held.len() == 1 && self.words[start].opening;
+        head && topic && !single
+    }
+
+    /// Whether `of the` with two ordinary words behind belongs to a name of a work: `Bright Morning of the Silent Road`.
+    fn is_work(&self, start: usize, end: usize) -> bool {
+        let held = &self.words[start..end];
+        let plain = |w: &Word<'_>| w.capital && !w.opening && self.lists.surname(w.text).is_none();
+        let tail = |i: usize| {
+            let word = self.words.get(end + i);
+            word.is_some_and(|w| w.name_like() && w.ordinary && !w.is(class::ORG | class::TITLE))
+        };
+        held.len() >= 2
+            && held.iter().all(plain)
+            && held.iter().any(|w| w.ordinary)
+            && !held
+                .iter()
+                .any(|w| w.is(class::TITLE | class::ORG) || self.lists.given(w.text).is_some())
+            && self.words.get(end + 1).is_some_and(|w| w.norm == "the")
+            && tail(2)
+            && tail(3)
+    }
+
     /// Whether `of` behind this word belongs to a name.
     fn joins_of(&self, at: usize) -> bool {
         let word = &self.words[at];
@@ -155,4 +215,12 @@ impl Finder<'_, '_> {
         // `Power of Attorney`, `Pirates of the Bay`: capitalised ordinary words, never names of people or places.
         bare && (word.ordinary || article)
     }
+}
+
+/// Whether a possessive is of the kind that organisations hold in their names: `People's Party`.
+fn is_body(norm: &str) -> bool {
+    matches!(
+        norm.split(['\'', '’']).next().unwrap_or(""),
+        "people" | "women" | "men" | "children" | "workers" | "farmers" | "veterans" | "teachers" | "citizens"
+    )
 }

@@ -2,6 +2,7 @@
 //! title and a name.
 
 use super::candidate::{Finder, longest_listed};
+use super::listed_kind;
 use crate::document::EntityKind;
 use crate::model::gazetteer::{Senses, class};
 
@@ -127,7 +128,7 @@ impl Finder<'_, '_> {
         }
         let last = &self.words[stop - 1];
         let rest = &self.words[listed_end];
-        let kind = senses.name.and_then(|e| self.lists.entry(e).kind);
+        let kind = senses.name.and_then(listed_kind);
         let person = kind == Some(EntityKind::Person);
         if self.words[at].is(class::NO_NAME) || kind.is_none() && senses.name.is_some() {
             self.known(at, listed_end, senses, titled);
@@ -142,7 +143,7 @@ impl Finder<'_, '_> {
         if last.is(heads)
             || self.words[at..stop]
                 .iter()
-                .any(|w| matches!(w.norm, "of" | "for" | "&"))
+                .any(|w| matches!(w.norm, "of" | "for" | "on" | "against" | "&"))
         {
             self.open(at, stop, false);
             return stop;
@@ -184,7 +185,13 @@ impl Finder<'_, '_> {
             {
                 return self.trimmed(at, i);
             }
-            if !surname_may && word.is(class::TITLE) && !self.words[i - 1].norm.eq("of") && self.title(i, end).is_some()
+            // `Office of Legal Counsel`: no name behind the title.
+            let tail = last_word && self.words[at..i].iter().any(|w| w.norm == "of");
+            if !surname_may
+                && !tail
+                && word.is(class::TITLE)
+                && !self.words[i - 1].norm.eq("of")
+                && self.title(i, end).is_some()
             {
                 return self.trimmed(at, i);
             }

@@ -269,7 +269,10 @@ fn push_word<'a>(
     whole.norm = norm;
     describe(&mut whole, base, norm, evidence, gazetteer);
     let previous_is_name = words.last().is_some_and(|w: &Word<'_>| {
-        w.name_like() && !w.possessive && !w.opening && (w.initial || gazetteer.given(w.text).is_some())
+        w.name_like()
+            && !w.possessive
+            && (gazetteer.given(w.text) == Some(false)
+                || !w.opening && (w.initial || gazetteer.given(w.text).is_some()))
     });
     if !splits(base, previous_is_name, evidence, gazetteer) {
         words.push(whole);
@@ -367,6 +370,7 @@ fn splits(base: &str, previous_is_name: bool, evidence: &Evidence<'_>, gazetteer
         return false;
     }
     let (mut known, mut unknown, mut lower) = (0, 0, 0);
+    let double = previous_is_name && !base.split(is_hyphen).any(|p| gazetteer.given(p) == Some(false));
     for part in base.split(is_hyphen) {
         if !starts_capital(part) || is_prefix(part) {
             lower += usize::from(part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase()));
@@ -376,7 +380,8 @@ fn splits(base: &str, previous_is_name: bool, evidence: &Evidence<'_>, gazetteer
             continue;
         }
         let listed = gazetteer.senses(&gazetteer::folded(part)).is_some();
-        if listed || evidence.is_name_alone(part) {
+        // Behind a given name only parts of the lists are names of their own: `Anna Hale-Brook`.
+        if listed || !double && evidence.is_name_alone(part) {
             known += 1;
         } else {
             unknown += 1;
