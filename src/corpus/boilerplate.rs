@@ -1,0 +1,649 @@
+//! Boilerplate: contact lines, subscription appeals, copyright notices, links to other stories and the labels of web
+//! pages, none of which is reporting.
+//!
+//! It reads the clean text of one short paragraph and answers yes or no. Rules ask for set phrases at the start or the
+//! end of a paragraph, so that a story that speaks of newsletters or copyright is kept. It drops nothing itself.
+
+/// Longest paragraph that can be boilerplate, bytes.
+const LONGEST: usize = 420;
+
+/// Whether a paragraph is boilerplate; `raw` is the same paragraph with its markup.
+pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
+    if text.len() > LONGEST || text.is_empty() {
+        return false;
+    }
+    if is_only_links(raw, text) {
+        return true;
+    }
+    if text.starts_with(['"', '“', '‘']) {
+        return false;
+    }
+    let plain = normal(text);
+    let words = plain.split(' ').count();
+    is_in(LABELS, plain.trim_end_matches([':', '.', '…', '!', ' ', '»', '>']))
+        || OPENINGS
+            .iter()
+            .any(|(most, phrases)| words <= *most && phrases.iter().any(|p| opens(&plain, p)))
+        || HELD
+            .iter()
+            .any(|(most, phrases)| words <= *most && phrases.iter().any(|p| plain.contains(p)))
+        || is_contact(&plain, words)
+        || is_credit(&plain, words)
+        || is_follow(&plain, words)
+        || is_related_link(&plain, text, words)
+}
+
+/// Whether a line is, word for word, a label of web pages (`Advertisement`, `Read more`).
+pub(super) fn is_label(text: &str) -> bool {
+    text.len() <= 60
+        && text.starts_with(char::is_uppercase)
+        && is_in(
+            LABELS,
+            normal(text).trim_end_matches([':', '.', '…', '!', ' ', '»', '>']),
+        )
+}
+
+/// Whether a line is a mark without words: a rule, a bullet, stars.
+pub(super) fn is_mark(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '*' | '_' | '=' | '~' | '•' | '·' | '#' | '–' | '—' | '+' | '|' | '■' | '▪' | '●' | '>' | '\\'
+            )
+    })
+}
+
+/// Lower case, straight apostrophes, no marks of quotation or lists at the start.
+fn normal(text: &str) -> String {
+    let text = text.trim_start_matches(['(', '[', '•', '*', '-', '–', '—', '>', '»', '▶', '►', '|', ' ']);
+    text.chars()
+        .map(|c| match c {
+            '’' => '\'',
+            '\u{a0}' => ' ',
+            _ => c.to_ascii_lowercase(),
+        })
+        .collect()
+}
+
+/// Whether a phrase stands at the start as whole words.
+fn opens(plain: &str, phrase: &str) -> bool {
+    plain.strip_prefix(phrase).is_some_and(|rest| {
+        let glued =
+            phrase.ends_with(char::is_alphanumeric) && rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
+        !glued
+    })
+}
+
+fn is_in(list: &[&str], text: &str) -> bool {
+    list.binary_search(&text).is_ok()
+}
+
+/// Whole paragraphs, sorted.
+const LABELS: &[&str] = &[
+    "ad",
+    "ads",
+    "advertisement",
+    "advertisement - continue reading below",
+    "article continues below",
+    "article continues below advertisement",
+    "back to top",
+    "click to expand",
+    "comments",
+    "continue reading",
+    "continue reading below",
+    "continue reading the main story",
+    "editor's picks",
+    "email",
+    "email this article",
+    "enlarge this image",
+    "facebook",
+    "follow us",
+    "follow us on",
+    "from our partners",
+    "getty images",
+    "hide caption",
+    "image copyright",
+    "join the conversation",
+    "leave a comment",
+    "loading",
+    "log in",
+    "manage newsletters",
+    "media caption",
+    "more from",
+    "more headlines",
+    "more on this",
+    "more on this story",
+    "more stories",
+    "more to read",
+    "most popular",
+    "most read",
+    "newsletter",
+    "newsletters",
+    "play video",
+    "print",
+    "print this article",
+    "read more",
+    "read more at",
+    "read more here",
+    "read next",
+    "recommended",
+    "recommended for you",
+    "related",
+    "related articles",
+    "related content",
+    "related coverage",
+    "related links",
+    "related news",
+    "related stories",
+    "related story",
+    "related topics",
+    "related video",
+    "replay",
+    "see also",
+    "share",
+    "share on facebook",
+    "share on twitter",
+    "share this",
+    "share this article",
+    "share this page",
+    "share this post",
+    "share this story",
+    "show caption",
+    "sign in",
+    "sign up",
+    "skip advertisement",
+    "skip to content",
+    "skip to main content",
+    "slideshow",
+    "sponsored",
+    "sponsored content",
+    "story continued below",
+    "story continues below",
+    "story continues below advertisement",
+    "subscribe",
+    "subscribe now",
+    "subscribe today",
+    "thanks for reading",
+    "the latest headlines",
+    "toggle caption",
+    "top stories",
+    "trending",
+    "trending now",
+    "tweet",
+    "view all comments",
+    "view comments",
+    "watch live",
+    "watch now",
+    "watch the video",
+    "you may also like",
+    "you might also like",
+];
+
+/// Phrases at the start, with the most words that such a paragraph has.
+const OPENINGS: &[(usize, &[&str])] = &[
+    (
+        60,
+        &[
+            "all rights reserved",
+            "© ",
+            "©20",
+            "©19",
+            "copyright ©",
+            "copyright (c)",
+            "copyright 19",
+            "copyright 20",
+            "this material may not be",
+            "we use cookies",
+            "this site uses cookies",
+            "this website uses cookies",
+            "your browser does not support",
+            "please enable javascript",
+            "please enable cookies",
+            "to view this video please enable",
+            "media playback is unsupported",
+            "read or share this story",
+            "by signing up you",
+            "by signing up, you",
+            "by subscribing you",
+            "by subscribing, you",
+            "by clicking submit",
+            "newsletter sign up",
+            "sign up for our",
+            "sign up for the",
+            "sign up to our",
+            "sign up to the",
+            "sign up to receive",
+            "sign up here",
+            "subscribe to our",
+            "just watched ",
+            "toggle caption",
+            "hide caption",
+            "enlarge this image",
+            "facebook twitter pinterest",
+            "this article is more than",
+            "(reporting by",
+            "reporting by",
+            "additional reporting by",
+            "writing by",
+            "editing by",
+            "compiled by",
+        ],
+    ),
+    (
+        35,
+        &[
+            "click here",
+            "tap here",
+            "follow us on",
+            "follow us @",
+            "follow @",
+            "like us on",
+            "like us at",
+            "join us on facebook",
+            "join us on twitter",
+            "join us on telegram",
+            "join us on whatsapp",
+            "find us on",
+            "find us @",
+            "connect with us",
+            "contact us at",
+            "contact us on",
+            "email us at",
+            "email us:",
+            "write to us at",
+            "get in touch at",
+            "get in touch with us",
+            "contact the author",
+            "contact the reporter",
+            "contact the editor",
+            "contact the newsroom",
+            "email the author",
+            "email the reporter",
+            "send tips to",
+            "send your tips",
+            "send us your",
+            "have a tip",
+            "have a news tip",
+            "have a story",
+            "got a tip",
+            "got a story",
+            "got a news tip",
+            "do you have a story",
+            "sign up for daily newsletters",
+            "sign up for email",
+            "sign up for regular email",
+            "sign up now",
+            "sign up today",
+            "sign up below",
+            "subscribe for",
+            "subscribe here",
+            "subscribe on",
+            "subscribe via",
+            "subscribe to the",
+            "not a subscriber",
+            "already a subscriber",
+            "support our journalism",
+            "support our work",
+            "support independent journalism",
+            "donate now",
+            "donate today",
+            "donate here",
+            "make a donation",
+            "download our",
+            "download the app",
+            "share this article",
+            "share this story",
+            "share this page",
+            "read more:",
+            "read more about",
+            "read more at",
+            "read more from",
+            "read more on",
+            "read also",
+            "read also:",
+            "also read:",
+            "also read |",
+            "read next:",
+            "read the full",
+            "read the original article",
+            "read this next",
+            "related:",
+            "related article:",
+            "related story:",
+            "related video:",
+            "see also:",
+            "see more:",
+            "must read:",
+            "must-read:",
+            "don't miss:",
+            "recommended:",
+            "more:",
+            "more from ",
+            "watch:",
+            "watch |",
+            "listen:",
+            "also on ",
+            "photo:",
+            "photos:",
+            "photo by",
+            "photo credit",
+            "photograph:",
+            "photograph by",
+            "image:",
+            "image credit",
+            "image source",
+            "image copyright",
+            "picture:",
+            "picture credit",
+            "video:",
+            "getty images",
+            "slideshow (",
+            "terms of use",
+            "terms of service",
+            "privacy policy",
+            "visit our website",
+            "visit us at",
+            "check out our",
+            "view our",
+            "listen to our",
+            "listen to the podcast",
+            "this article was originally published",
+            "this article first appeared",
+            "this article originally appeared",
+            "this article was first published",
+            "this story was originally published",
+            "this story first appeared",
+            "this story originally appeared",
+            "this story was first published",
+            "this post was originally published",
+            "this post originally appeared",
+            "originally published at",
+            "originally published by",
+            "originally published in",
+            "originally published on",
+            "republished with permission",
+            "reprinted with permission",
+        ],
+    ),
+];
+
+/// Phrases that make a paragraph boilerplate wherever they stand in it, with its most words.
+const HELD: &[(usize, &[&str])] = &[
+    (
+        60,
+        &[
+            "all rights reserved",
+            "may not be published, broadcast",
+            "reprint permission",
+            "use of this site constitutes",
+            "unsubscribe at any time",
+            "you agree to our terms",
+            "you agree to our privacy",
+            "you agree to the terms",
+        ],
+    ),
+    (
+        35,
+        &[
+            "delivered to your inbox",
+            "straight to your inbox",
+            "right to your inbox",
+            "in your inbox every",
+            "in your inbox each",
+            "sign up for our newsletter",
+            "sign up to our newsletter",
+            "subscribe to our newsletter",
+            "click here to subscribe",
+            "click here to sign up",
+            "click here for more",
+            "download our app",
+            "follow us on facebook",
+            "follow us on twitter",
+            "follow us on instagram",
+        ],
+    ),
+];
+
+/// Addresses to turn to: `To contact the paper visit:`, `For more information, call ...`.
+fn is_contact(plain: &str, words: usize) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "visit",
+        "go to",
+        "click",
+        "click here",
+        "here",
+        "call",
+        "email",
+        "e-mail",
+        "write to",
+        "see",
+        "at",
+        "contact",
+    ];
+    const AIMS: [&str; 12] = [
+        "to contact ",
+        "to reach ",
+        "to join ",
+        "to subscribe",
+        "to donate",
+        "to support ",
+        "to learn more",
+        "to find out more",
+        "to read more",
+        "to sign up",
+        "to submit ",
+        "to comment on this",
+    ];
+    if words > 30 {
+        return false;
+    }
+    let held = |p: &str| plain.contains(&format!(" {p} ")) || plain.contains(&format!(" {p}: "));
+    let address = plain.contains("www.")
+        || plain.contains("http")
+        || plain.contains('@')
+        || plain.contains(".com")
+        || plain.contains(".org");
+    if AIMS.iter().any(|aim| plain.starts_with(aim)) {
+        let open = plain.ends_with(':');
+        let end = plain.trim_end_matches([':', '.', ' ']);
+        let asks = ENDINGS.iter().any(|e| end.ends_with(&format!(" {e}")));
+        return (asks && (open || !plain.ends_with('.') || end.ends_with(" here")))
+            || (address && ENDINGS.iter().any(|e| held(e)));
+    }
+    let information = [
+        "for more information",
+        "for further information",
+        "for more details",
+        "for more on this",
+        "for more news",
+        "for more stories",
+    ];
+    information.iter().any(|p| plain.starts_with(p))
+        && (address
+            || ENDINGS
+                .iter()
+                .any(|e| held(e) || plain.trim_end_matches([':', '.']).ends_with(&format!(" {e}"))))
+}
+
+/// Credits at the end of a story: `The Agency contributed to this report.`
+fn is_credit(plain: &str, words: usize) -> bool {
+    const KINDS: [&str; 6] = ["report", "article", "story", "post", "piece", "dispatch"];
+    let Some((_, rest)) = plain.split_once(" contributed ") else {
+        return false;
+    };
+    let rest = rest.trim_start_matches("reporting ").trim_start_matches("research ");
+    let kind = rest.strip_prefix("to this ").or_else(|| rest.strip_prefix("to the "));
+    words <= 60
+        && !plain.contains(['"', '“'])
+        && kind.is_some_and(|rest| KINDS.iter().any(|k| opens(rest, k)) && rest.split(' ').count() <= 12)
+}
+
+/// Where to find an author: `Follow Jane on Twitter`, `Reach her at ...`.
+fn is_follow(plain: &str, words: usize) -> bool {
+    const PLACES: [&str; 12] = [
+        " on twitter",
+        " on facebook",
+        " on instagram",
+        " on linkedin",
+        " on x:",
+        " on x.",
+        " on x at",
+        " on threads",
+        " on mastodon",
+        " on bluesky",
+        " on youtube",
+        " on tiktok",
+    ];
+    const WHOM: [&str; 8] = [
+        "follow him on ",
+        "follow her on ",
+        "follow them on ",
+        "follow him @",
+        "follow her @",
+        "reach him at ",
+        "reach her at ",
+        "email him at ",
+    ];
+    let place = || PLACES.iter().any(|p| plain.contains(p));
+    let address = || plain.contains('@');
+    (words <= 40 && plain.starts_with("follow ") && place())
+        || (words <= 60 && WHOM.iter().any(|p| plain.contains(p)))
+        || (words <= 60 && (plain.contains(" can be reached at ") || plain.contains("email her at ")) && address())
+}
+
+/// The title of another story with `Read more` behind it.
+fn is_related_link(plain: &str, text: &str, words: usize) -> bool {
+    words <= 25 && plain.ends_with(" read more") && text.ends_with(['e', 'E']) && !text.contains(['“', '"'])
+}
+
+/// Whether a paragraph is nothing but addresses: `wsj.example/contact`, `**[site](https://...)**`, `pic.example.com/x`.
+fn is_only_links(raw: &str, text: &str) -> bool {
+    if raw.len() <= LONGEST * 5 && is_one_link(raw) && text.split_whitespace().count() <= 16 {
+        return true;
+    }
+    let mut words = text.split_whitespace();
+    let first = words.next().is_some_and(is_address);
+    first && words.all(|w| is_address(w) || is_mark(w) || w == "and" || w == "or")
+}
+
+/// Whether the markup is one link, perhaps emphasised, whose words end no sentence, or the target of a reference link.
+fn is_one_link(raw: &str) -> bool {
+    let raw = raw.trim_matches(['*', '_', ' ']);
+    if let Some((_, target)) = raw.strip_prefix('[').and_then(|r| r.split_once("]: ")) {
+        return is_address(target.split_whitespace().next().unwrap_or(""));
+    }
+    let Some((words, address)) = raw.strip_prefix('[').and_then(|r| r.split_once("](")) else {
+        return false;
+    };
+    let whole = address
+        .strip_suffix(')')
+        .is_some_and(|a| !a.contains([' ', '[']) || a.contains(" \""));
+    whole && !words.ends_with(['.', '!', '?', '”', '"'])
+}
+
+/// Whether a word is a web or mail address.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_matches(['(', ')', '<', '>', ',', '.', ';', '*', '_', '[', ']']);
+    if ["http://", "https://", "www."]
+        .iter()
+        .any(|p| word.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p)))
+    {
+        return true;
+    }
+    let host = word.split(['/', '?']).next().unwrap_or("");
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let Some((name, top)) = host.rsplit_once('.') else {
+        return word.starts_with('@') && word.len() > 2;
+    };
+    let domain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let known = word.contains(['/', '@']) || TOPS.contains(&top.to_ascii_lowercase().as_str());
+    known
+        && name.len() > 1
+        && host.chars().all(domain)
+        && (2..=6).contains(&top.len())
+        && top.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Top-level domains of bare host names.
+const TOPS: [&str; 16] = [
+    "com", "org", "net", "edu", "gov", "int", "info", "news", "uk", "us", "eu", "de", "fr", "io", "co", "tv",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dropped(text: &str) -> bool {
+        is_boilerplate(text, text)
+    }
+
+    #[test]
+    fn boilerplate_is_seen() {
+        for text in [
+            "ADVERTISEMENT",
+            "Story continues below advertisement",
+            "To contact the Gazette and the River Trust visit:",
+            "For more information, visit www.example.org",
+            "Sign up for our newsletter to get the best of the day.",
+            "Copyright © 2019 The Example Times. Click here for reprint permission.",
+            "© 2020 Example News. All rights reserved.",
+            "Follow us on Facebook and Twitter.",
+            "Follow Jane Doe on Twitter: @janedoe",
+            "Jane Doe is a writer in Geneva. Follow her on Twitter @janedoe.",
+            "The Example Agency contributed to this report.",
+            "— Jane Doe in Geneva and John Roe in Berne contributed to this article.",
+            "(Reporting by Jane Doe; Editing by John Roe)",
+            "Read more: The bridge that never was",
+            "Party leaders reach a deal on the bridge Read more",
+            "CLICK HERE TO GET THE EXAMPLE APP",
+            "https://example.org/a?b=c",
+            "example.org/contact",
+            "pic.example.com/abc",
+            "jane@example.org",
+        ] {
+            assert!(dropped(text), "{text}");
+        }
+        assert!(is_boilerplate("**[example.org](https://example.org)**", "example.org"));
+        assert!(is_boilerplate(
+            "[More on the bridge](https://example.org/a)",
+            "More on the bridge"
+        ));
+        assert!(is_boilerplate(
+            "[1]: https://example.org/a",
+            "[1]: https://example.org/a"
+        ));
+    }
+
+    #[test]
+    fn reporting_is_kept() {
+        for text in [
+            "Copyright law is to be changed, the minister said.",
+            "To contact the dead was her only wish.",
+            "To reach the village, rescuers had to go by boat, a trip that takes a day and cannot be made at night.",
+            "Follow the money, the inspector said.",
+            "“Click here,” the message said, and thousands did.",
+            "Donate blood, the minister urged on Monday.",
+            "Heavy rain contributed to the floods.",
+            "The weather contributed to this year's bad harvest, farmers say.",
+            "Readers who subscribe to the paper pay more than others, the study found.",
+            "The company has signed up for the scheme.",
+            "Share prices fell.",
+            "More than 100 people came.",
+            "Photographs of the bridge were published.",
+            "U.S. troops left.",
+            "He said so.And left.",
+            "Yes.",
+            "Comments are free.",
+        ] {
+            assert!(!dropped(text), "{text}");
+        }
+        assert!(!is_boilerplate("[the](a) bridge [opens](b)", "the bridge opens"));
+    }
+
+    #[test]
+    fn the_labels_are_sorted() {
+        assert!(LABELS.is_sorted());
+        assert!(is_label("Read more") && !is_label("read more"));
+    }
+}

@@ -1,0 +1,261 @@
+//! Calendar dates written out in a short line of English: `23 March 2023`, `March 23, 2023`, `2023-03-23`,
+//! `23/03/2023`.
+//!
+//! It reads one line and finds full dates, year included. It knows nothing of where the line stands. Numbers whose
+//! order of day and month cannot be told are reported as ambiguous, never guessed.
+
+use std::ops::Range;
+
+use crate::document::Date;
+
+/// A date expression in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its bytes, without a weekday or a time.
+    pub(super) range: Range<usize>,
+    /// The day; none when day and month could be the other way round.
+    pub(super) date: Option<Date>,
+}
+
+/// The first full date of a line.
+pub(super) fn find(line: &str) -> Option<Found> {
+    let pieces = pieces(line);
+    (0..pieces.len()).find_map(|i| at(line, &pieces[i..]))
+}
+
+/// The month that a word names, 1 to 12.
+pub(super) fn month(word: &str) -> Option<u8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_ascii_lowercase();
+    let fits = |name: &str| name == word || (word.len() == 3 && name.starts_with(&word));
+    match word.as_str() {
+        "sept" => Some(9),
+        _ => NAMES.iter().position(|name| fits(name)).map(|i| i as u8 + 1),
+    }
+}
+
+/// Whether a word names a day of the week.
+pub(super) fn is_weekday(word: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "weds",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+    ];
+    NAMES.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// Whether a word names a day of the week or, in full, a month.
+pub(super) fn is_weekday_or_month(word: &str) -> bool {
+    is_weekday(word) || (word.len() > 4 && month(word).is_some())
+}
+
+/// A run of letters or of digits.
+struct Piece<'a> {
+    range: Range<usize>,
+    text: &'a str,
+}
+
+impl Piece<'_> {
+    fn number(&self, digits: Range<usize>) -> Option<u16> {
+        let fits = digits.contains(&self.text.len()) && self.text.as_bytes()[0].is_ascii_digit();
+        if fits { self.text.parse().ok() } else { None }
+    }
+
+    fn day(&self) -> Option<u8> {
+        self.number(1..3).and_then(|n| u8::try_from(n).ok())
+    }
+
+    fn year(&self) -> Option<u16> {
+        self.number(4..5).filter(|y| (1600..=2199).contains(y))
+    }
+}
+
+fn pieces(line: &str) -> Vec<Piece<'_>> {
+    let kind = |c: char| match c {
+        '0'..='9' => 1,
+        _ if c.is_alphabetic() => 2,
+        _ => 0,
+    };
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut last = 0;
+    for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
+        if kind(c) != last {
+            if last != 0 {
+                out.push(Piece {
+                    range: start..at,
+                    text: &line[start..at],
+                });
+            }
+            (start, last) = (at, kind(c));
+        }
+    }
+    out
+}
+
+/// The date that begins at the first piece.
+fn at(line: &str, pieces: &[Piece<'_>]) -> Option<Found> {
+    let first = pieces.first()?;
+    // Part of a longer word or number: "x2023-03-23", "1.23/03/2023".
+    let glued = line[..first.range.start].ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '/');
+    if glued {
+        return None;
+    }
+    let (date, used) = in_words(line, pieces).or_else(|| in_numbers(line, pieces))?;
+    let end = pieces[used - 1].range.end;
+    Some(Found {
+        range: first.range.start..end,
+        date,
+    })
+}
+
+/// What was read and how many pieces it took.
+type Read = Option<(Option<Date>, usize)>;
+
+/// Dates with the month's name.
+fn in_words(line: &str, pieces: &[Piece<'_>]) -> Read {
+    let spaced = |i: usize| {
+        let (Some(a), Some(b)) = (pieces.get(i), pieces.get(i + 1)) else {
+            return false;
+        };
+        let between = &line[a.range.end..b.range.start];
+        between.len() <= 3
+            && between
+                .chars()
+                .all(|c| matches!(c, ' ' | ',' | '.' | '-' | '/' | '\u{a0}'))
+    };
+    let word = |i: usize| pieces.get(i).map_or("", |p| p.text);
+    let suffix = |i: usize| matches!(word(i).to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th");
+    if let Some(day) = pieces[0].day() {
+        let mut i = 1;
+        i += usize::from(suffix(i));
+        i += usize::from(word(i).eq_ignore_ascii_case("of"));
+        let month = month(word(i))?;
+        let year = pieces.get(i + 1)?.year()?;
+        let joined = (0..=i).all(|k| suffix(k + 1) || spaced(k));
+        return joined.then(|| day_of(year, month, day, i + 2))?;
+    }
+    if let Some(year) = pieces[0].year() {
+        let (month, day) = (month(word(1))?, pieces.get(2)?.day()?);
+        return (spaced(0) && spaced(1)).then(|| day_of(year, month, day, 3))?;
+    }
+    let month = month(pieces[0].text)?;
+    let day = pieces.get(1)?.day()?;
+    let i = 2 + usize::from(suffix(2));
+    let year = pieces.get(i)?.year()?;
+    (spaced(0) && spaced(i - 1)).then(|| day_of(year, month, day, i + 1))?
+}
+
+/// Dates of three numbers.
+fn in_numbers(line: &str, pieces: &[Piece<'_>]) -> Read {
+    let [a, b, c] = pieces.get(..3)? else {
+        return None;
+    };
+    let mark = &line[a.range.end..b.range.start];
+    let same = mark == &line[b.range.end..c.range.start] && matches!(mark, "-" | "/" | ".");
+    if !same {
+        return None;
+    }
+    if let (Some(year), Some(month), Some(day)) = (a.year(), b.day(), c.day()) {
+        return day_of(year, month, day, 3);
+    }
+    let (first, second, year) = (a.day()?, b.day()?, c.year()?);
+    let day_first = Date::from_ymd(year, second, first);
+    let month_first = Date::from_ymd(year, first, second);
+    match (day_first, month_first) {
+        (Some(x), Some(y)) if x != y => Some((None, 3)),
+        (Some(date), _) | (None, Some(date)) => Some((Some(date), 3)),
+        (None, None) => None,
+    }
+}
+
+fn day_of(year: u16, month: u8, day: u8, used: usize) -> Read {
+    Date::from_ymd(year, month, day).map(|date| (Some(date), used))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn iso(line: &str) -> String {
+        match find(line) {
+            Some(Found { date: Some(date), .. }) => date.to_string(),
+            Some(_) => "ambiguous".into(),
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn the_forms_of_news_are_read() {
+        for line in [
+            "23 March 2023",
+            "March 23, 2023",
+            "Thu 23 Mar 2023",
+            "Thursday, March 23rd, 2023, 10:15 GMT",
+            "23rd of March, 2023",
+            "2023-03-23T10:15:00Z",
+            "Published: 2023/03/23",
+            "23/03/2023",
+            "3/23/2023",
+            "23.03.2023",
+            "MAR. 23, 2023",
+            "23-Mar-2023",
+            "2023 March 23",
+        ] {
+            assert_eq!(iso(line), "2023-03-23", "{line}");
+        }
+        assert_eq!(iso("4 Sept. 2020"), "2020-09-04");
+        assert_eq!(iso("05/05/2020"), "2020-05-05");
+    }
+
+    #[test]
+    fn what_is_no_full_date_is_not() {
+        assert_eq!(iso("03/04/2023"), "ambiguous");
+        for line in [
+            "March 2023",
+            "23 March",
+            "31 February 2023",
+            "in 1972",
+            "",
+            "99/99/2023",
+            "section 1.23/03/2023",
+            "May 2020 was 31 days long",
+        ] {
+            assert_eq!(iso(line), "", "{line}");
+        }
+    }
+
+    #[test]
+    fn the_range_is_that_of_the_date() {
+        let line = "Sun 5 May 2019, London";
+        assert_eq!(&line[find(line).unwrap().range], "5 May 2019");
+    }
+}

@@ -1,0 +1,283 @@
+//! The top of a file: front matter, title, byline, date line and header lines.
+//!
+//! It reads the lines, gives what they tell and marks them, so that only body text is left. It looks no further than
+//! a few lines past the title, since a date in the story is no date of the story.
+
+use super::clean::Clean;
+use super::line::{Line, Role};
+use super::metadata_line::{self, MetadataLine};
+use super::parse::Dialect;
+use super::{boilerplate, byline, date, front_matter, line, title};
+use crate::document::Date;
+
+/// What the top of a file tells.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Masthead {
+    /// The title's lines, as ranges of the raw text.
+    pub(super) title: Vec<Line>,
+    /// The authors, joined by `; `; empty when there are none.
+    pub(super) author: String,
+    /// The date of publication.
+    pub(super) date: Option<Date>,
+    /// Whether a date was seen whose day and month could be the other way round.
+    pub(super) ambiguous: bool,
+    /// Whether the date is that of a later change, which a date of publication replaces.
+    updated: bool,
+}
+
+/// Lines looked at before a title is found.
+const ABOVE: usize = 24;
+/// Body lines and bytes passed over below the title.
+const BELOW: (usize, usize) = (4, 900);
+/// Bytes of the first paragraph in which a date may stand in front of the story.
+const RUN_IN: usize = 120;
+
+/// Reads the top of a file and marks its lines.
+pub(super) fn take(raw: &str, lines: &mut [Line], dialect: Dialect) -> Masthead {
+    let mut head = Masthead::default();
+    if let Some(found) = front_matter::take(raw, lines) {
+        head.title.extend(found.title);
+        head.author = found.author.unwrap_or_default();
+        head.date = found.date;
+        head.ambiguous = found.ambiguous;
+    }
+    let mut reader = Reader { raw, dialect, head };
+    let from = reader.title(lines);
+    reader.below(lines, from);
+    reader.run_in(lines);
+    reader.head
+}
+
+struct Reader<'a> {
+    raw: &'a str,
+    dialect: Dialect,
+    head: Masthead,
+}
+
+impl Reader<'_> {
+    /// Finds the title; gives the first line below it.
+    fn title(&mut self, lines: &mut [Line]) -> usize {
+        let top = lines.len().min(ABOVE);
+        let first = lines.iter().take_while(|l| l.role != Role::Body).count();
+        let mut at = first;
+        while at < top {
+            let line = lines[at];
+            if let Some((words, 1)) = title::heading(self.raw, line) {
+                return self.found(lines, at, 1, Some(words));
+            }
+            let text = self.clean(line);
+            if let Some(found) = metadata_line::parse(&text).filter(|m| m.certain) {
+                lines[at].role = Role::Metadata;
+                if found.title.is_some() && self.head.title.is_empty() {
+                    self.header_title(line);
+                }
+                self.believe(found);
+            } else if !(boilerplate::is_mark(&text) || boilerplate::is_boilerplate(line.text(self.raw), &text)) {
+                break;
+            }
+            at += 1;
+        }
+        if at >= top || !self.head.title.is_empty() {
+            return at;
+        }
+        if lines
+            .get(at + 1)
+            .is_some_and(|l| !l.opens_block && title::is_underline(l.text(self.raw)))
+        {
+            lines[at + 1].role = Role::Mark;
+            return self.found(lines, at, 1, None) + 1;
+        }
+        if let Some(below) = self.heading_below(&lines[at..]) {
+            let words = title::heading(self.raw, lines[at + below]).map(|(words, _)| words);
+            return self.found(lines, at + below, 1, words);
+        }
+        self.mark_block(&mut lines[at..]);
+        let length = title::plain(self.raw, &lines[at..]);
+        if length == 0 {
+            return at;
+        }
+        self.found(lines, at, length, None)
+    }
+
+    /// Notes the title's lines, unless there is a title already: then the lines stay in the body.
+    fn found(&mut self, lines: &mut [Line], at: usize, length: usize, words: Option<Line>) -> usize {
+        if self.head.title.is_empty() {
+            match words {
+                Some(words) => self.head.title.push(words),
+                None => self.head.title.extend(&lines[at..at + length]),
+            }
+            lines[at..at + length].iter_mut().for_each(|l| l.role = Role::Title);
+            self.above(&mut lines[..at]);
+        }
+        if let Some(next) = lines.get_mut(at + length) {
+            next.opens_block = true;
+        }
+        at + length
+    }
+
+    /// Reads what stands above the title; no body text does.
+    fn above(&mut self, lines: &mut [Line]) {
+        for at in 0..lines.len() {
+            if lines[at].role == Role::Body {
+                lines[at].role = match self.metadata(lines, at, true) {
+                    Some(found) => {
+                        self.believe(found);
+                        Role::Metadata
+                    }
+                    None => Role::Furniture,
+                };
+            }
+        }
+    }
+
+    /// The title of a `Title:` line.
+    fn header_title(&mut self, line: Line) {
+        let text = line.text(self.raw);
+        let value = text.split_once(':').map_or("", |(_, value)| value).trim_start();
+        self.head.title.push(Line {
+            start: line.end - value.len() as u32,
+            role: Role::Title,
+            ..line
+        });
+    }
+
+    /// How many short lines (a site's or a section's name) stand before a `# ` heading.
+    fn heading_below(&self, lines: &[Line]) -> Option<usize> {
+        let short = |line: &Line| line.end - line.start <= 80;
+        let before = lines
+            .iter()
+            .take(5)
+            .take_while(|l| title::heading(self.raw, **l).is_none() && short(l))
+            .count();
+        let found = title::heading(self.raw, *lines.get(before)?);
+        found.filter(|(_, level)| *level == 1).map(|_| before)
+    }
+
+    /// Marks the byline and date lines that stand in the title's own block.
+    fn mark_block(&mut self, lines: &mut [Line]) {
+        let block = lines.iter().skip(1).take_while(|l| !l.opens_block).take(6).count() + 1;
+        for at in 1..block {
+            if let Some(found) = self.metadata(lines, at, at > 1) {
+                lines[at].role = Role::Metadata;
+                self.believe(found);
+            }
+        }
+    }
+
+    /// Marks byline and date lines below the title.
+    fn below(&mut self, lines: &mut [Line], from: usize) {
+        let (mut passed, mut bytes) = (0, 0);
+        let mut at = from;
+        while at < lines.len() && passed < BELOW.0 && bytes < BELOW.1 {
+            let line = lines[at];
+            if line.role == Role::Body {
+                match self.metadata(lines, at, true) {
+                    Some(found) if self.stands_alone(lines, at) => {
+                        lines[at].role = Role::Metadata;
+                        if let Some(next) = lines.get_mut(at + 1) {
+                            next.opens_block = true;
+                        }
+                        self.believe(found);
+                    }
+                    _ => {
+                        passed += 1;
+                        bytes += (line.end - line.start) as usize;
+                    }
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether a line begins its block or follows other metadata, so that it is no line of a wrapped paragraph.
+    fn stands_alone(&self, lines: &[Line], at: usize) -> bool {
+        let above = at.checked_sub(1).map(|i| lines[i]);
+        lines[at].opens_block || above.is_none_or(|l| l.role != Role::Body || l.end - l.start < 60)
+    }
+
+    /// What a line tells; names without `By` are believed only beside a date line.
+    fn metadata(&self, lines: &[Line], at: usize, names: bool) -> Option<MetadataLine> {
+        let line = lines[at];
+        let text = self.clean(line);
+        if let Some(found) = metadata_line::parse(&text).filter(|m| m.title.is_none()) {
+            return Some(found);
+        }
+        let dated = |i: Option<usize>| {
+            let neighbour = i.and_then(|i| lines.get(i));
+            neighbour.is_some_and(|l| metadata_line::parse(&self.clean(*l)).is_some_and(|m| m.is_dated()))
+        };
+        let beside_date = dated(Some(at + 1)) || (names && dated(at.checked_sub(1)));
+        if !(byline::is_bare(&text) && self.head.author.is_empty() && beside_date) {
+            return None;
+        }
+        Some(MetadataLine {
+            author: byline::names(&text),
+            ..MetadataLine::default()
+        })
+    }
+
+    fn believe(&mut self, found: MetadataLine) {
+        if let Some(author) = found.author
+            && self.head.author.is_empty()
+        {
+            self.head.author = author;
+        }
+        let replaces = self.head.date.is_none() || (self.head.updated && !found.updated);
+        if found.date.is_some() && replaces {
+            self.head.date = found.date;
+            self.head.updated = found.updated;
+        }
+        self.head.ambiguous |= found.ambiguous;
+    }
+
+    /// A date in front of the first paragraph: `March 23, 2023 The bridge ...`, which is left out of the text, or a
+    /// dateline with a year, `GENEVA, March 23, 2023 (Agency) - The bridge ...`, which stays.
+    fn run_in(&mut self, lines: &mut [Line]) {
+        let Some(line) = lines.iter_mut().find(|l| l.role == Role::Body) else {
+            return;
+        };
+        let text = line.text(self.raw);
+        let top = line::head(text, RUN_IN);
+        let Some(found) = date::find(top).filter(|f| f.date.is_some()) else {
+            return;
+        };
+        let (before, after) = (&top[..found.range.start], &top[found.range.end..]);
+        let weekday = date::is_weekday(before.trim_matches([' ', ',', '.']));
+        let sentence = after.trim_start();
+        if (before.is_empty() || weekday) && sentence.starts_with(char::is_uppercase) && after.starts_with(' ') {
+            line.start += (text.len() - text[found.range.end..].trim_start().len()) as u32;
+        } else if !(is_place(before) && is_dateline_end(after)) {
+            return;
+        }
+        if self.head.date.is_none() || self.head.updated {
+            self.head.date = found.date;
+        }
+    }
+
+    fn clean(&self, line: Line) -> String {
+        let most = 2 * metadata_line::LONGEST;
+        if (line.end - line.start) as usize > most {
+            let text = line.text(self.raw);
+            return line::head(text, most).to_owned();
+        }
+        let mut clean = Clean::default();
+        clean.lines(self.raw, &[line], self.dialect);
+        clean.text
+    }
+}
+
+/// Whether the words before a dateline's date are a place: few, with capitals, and a comma.
+fn is_place(before: &str) -> bool {
+    let words = before.trim_end().trim_end_matches([',', '(', '.']);
+    let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    !words.is_empty()
+        && before.contains(',')
+        && words.split_whitespace().count() <= 5
+        && words.split_whitespace().all(capital)
+}
+
+/// Whether a dateline ends here: an agency in brackets or slashes, or a dash.
+fn is_dateline_end(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', ')', ',']);
+    after.starts_with(['(', '/', '-', '–', '—'])
+}

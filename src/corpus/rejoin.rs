@@ -1,0 +1,235 @@
+//! Paragraph breaks inside a sentence: whether the next paragraph goes on with the last one.
+//!
+//! It reads two clean paragraphs and answers yes or no, by how the first one ends and how the second begins.
+
+use super::line;
+
+/// Whether a text ends as a sentence or a clause before a list does: with `. ! ? … : ;`, possibly inside closing
+/// quotation marks or brackets.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let closing = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '}' | '*' | '_' | '`' | '†'
+            )
+    };
+    text.trim_end_matches(closing)
+        .ends_with(['.', '!', '?', '…', ':', ';', '‽', '。'])
+}
+
+/// Whether a text begins in lower case or with a mark that only goes on with a sentence. Names like `iPhone` count as
+/// capitals.
+pub(super) fn starts_lower(text: &str) -> bool {
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
+    if matches!(first, ',' | ';' | ')' | '”') {
+        return true;
+    }
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    first.is_lowercase() && !word.chars().any(char::is_uppercase)
+}
+
+/// Shortest paragraph that may go on in the next one, characters: with the next in lower case, and without.
+const SHORTEST: (usize, usize) = (30, 60);
+/// A paragraph without a finished sentence in it is a caption or a heading unless it is longer than this, characters.
+const CAPTION: usize = 160;
+
+/// Bytes at the end of a paragraph in which a finished sentence is looked for.
+const LOOK_BACK: usize = 2000;
+
+/// Whether a break between two paragraphs falls inside a sentence.
+pub(super) fn goes_on(above: &str, below: &str) -> bool {
+    if ends_sentence(above) || above.ends_with(['—', '–']) {
+        return false;
+    }
+    let length = above.chars().take(CAPTION + 1).count();
+    let dangling = is_dangling(above);
+    if starts_lower(below) {
+        return dangling || length >= SHORTEST.0;
+    }
+    if length < SHORTEST.1 || !below.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '$' | '£' | '€')) {
+        return dangling && length >= SHORTEST.0;
+    }
+    dangling || length > CAPTION || holds_sentence(line::tail(above, LOOK_BACK))
+}
+
+/// Whether a text ends with a word or a mark after which something must follow.
+pub(super) fn is_dangling(text: &str) -> bool {
+    const WORDS: [&str; 72] = [
+        "a",
+        "about",
+        "across",
+        "after",
+        "against",
+        "although",
+        "among",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "but",
+        "by",
+        "can",
+        "could",
+        "despite",
+        "during",
+        "every",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "his",
+        "if",
+        "in",
+        "including",
+        "into",
+        "is",
+        "its",
+        "like",
+        "may",
+        "mr",
+        "mrs",
+        "ms",
+        "my",
+        "nor",
+        "of",
+        "on",
+        "onto",
+        "or",
+        "our",
+        "over",
+        "per",
+        "she",
+        "since",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "these",
+        "those",
+        "though",
+        "through",
+        "to",
+        "under",
+        "until",
+        "via",
+        "was",
+        "were",
+        "which",
+        "while",
+        "will",
+        "with",
+    ];
+    if text.ends_with(',') {
+        return true;
+    }
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
+    last.len() <= 12 && WORDS.binary_search(&last.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// Whether a sentence ends inside a text and another begins.
+fn holds_sentence(text: &str) -> bool {
+    let ends = text.match_indices(['.', '!', '?']).map(|(at, _)| at);
+    ends.into_iter().any(|at| {
+        let after = text[at + 1..].trim_start_matches(['"', '”', '’', '\'', ')']);
+        let next = after
+            .strip_prefix(' ')
+            .map(|s| s.trim_start_matches(['"', '“', '‘', '(']));
+        let word = text[..at]
+            .rsplit(|c: char| !c.is_alphanumeric() && c != '.')
+            .next()
+            .unwrap_or("");
+        let abbreviated = word.contains('.')
+            || word.chars().count() < 2
+            || matches!(
+                word,
+                "Mr" | "Mrs"
+                    | "Ms"
+                    | "Dr"
+                    | "St"
+                    | "Sen"
+                    | "Rep"
+                    | "Gov"
+                    | "Gen"
+                    | "Jr"
+                    | "Sr"
+                    | "Lt"
+                    | "Col"
+                    | "Prof"
+                    | "Rev"
+                    | "Sgt"
+                    | "No"
+                    | "vs"
+            );
+        next.is_some_and(|s| s.starts_with(char::is_uppercase)) && !abbreviated
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn breaks_inside_a_sentence_are_found() {
+        for (above, below) in [
+            ("The rule was kept by both of the former mayors, including", "Poe."),
+            ("The plan was spurred by the", "growth of trade."),
+            (
+                "The paper reported on Monday that talks were underway",
+                "between the two towns.",
+            ),
+            (
+                "The mayor left. She was followed by the head of the town council, Jane",
+                "Doe, who said nothing.",
+            ),
+            (
+                "He paid nearly all of what the council asked for, or about",
+                "$3 million.",
+            ),
+        ] {
+            assert!(goes_on(above, below), "{above}");
+        }
+    }
+
+    #[test]
+    fn other_breaks_are_kept() {
+        for (above, below) in [
+            ("The rule was kept by both mayors, including Poe.", "the end."),
+            ("He said: “We will build it.”", "she said."),
+            (
+                "The list of those who came to the town hall on Monday morning:",
+                "apples",
+            ),
+            ("A Long Road to the Bridge", "The mayor said so."),
+            (
+                "People wait at the town hall of the city of Geneva on Monday morning",
+                "The mayor said so.",
+            ),
+            ("Where we are", "The mayor said so."),
+            ("apples", "pears"),
+            (
+                "The phone was shown by the firm on Monday at a fair",
+                "iPhone sales grew.",
+            ),
+        ] {
+            assert!(!goes_on(above, below), "{above}");
+        }
+    }
+
+    #[test]
+    fn the_word_list_is_sorted() {
+        assert!(is_dangling("and the") && is_dangling("said a") && is_dangling("come with") && is_dangling("x,"));
+        assert!(!is_dangling("the bridge"));
+    }
+}
