@@ -31,6 +31,7 @@ pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
         || is_credit(&plain, words)
         || is_follow(&plain, words)
         || is_related_link(&plain, text, words)
+        || is_bracketed_link(text, &plain, words)
 }
 
 /// Whether a line is, word for word, a label of web pages (`Advertisement`, `Read more`).
@@ -319,11 +320,9 @@ const OPENINGS: &[(usize, &[&str])] = &[
             "don't miss:",
             "recommended:",
             "more:",
-            "more from ",
             "watch:",
             "watch |",
             "listen:",
-            "also on ",
             "photo:",
             "photos:",
             "photo by",
@@ -512,6 +511,21 @@ fn is_follow(plain: &str, words: usize) -> bool {
         || (words <= 60 && (plain.contains(" can be reached at ") || plain.contains("email her at ")) && address())
 }
 
+/// A pointer to another page in brackets: `( Also on THE SITE: ...)`, `(PHOTOS: ...)`.
+fn is_bracketed_link(text: &str, plain: &str, words: usize) -> bool {
+    const KINDS: [&str; 8] = [
+        "also on ",
+        "see also",
+        "photos",
+        "photo:",
+        "video",
+        "related",
+        "more:",
+        "read more",
+    ];
+    words <= 25 && text.starts_with('(') && text.ends_with(')') && KINDS.iter().any(|k| plain.starts_with(k))
+}
+
 /// The title of another story with `Read more` behind it.
 fn is_related_link(plain: &str, text: &str, words: usize) -> bool {
     words <= 25 && plain.ends_with(" read more") && text.ends_with(['e', 'E']) && !text.contains(['“', '"'])
@@ -600,6 +614,7 @@ mod tests {
             "https://example.org/a?b=c",
             "example.org/contact",
             "pic.example.com/abc",
+            "( Also on EXAMPLE: A bridge too few)",
             "jane@example.org",
         ] {
             assert!(dropped(text), "{text}");
@@ -635,6 +650,8 @@ mod tests {
             "He said so.And left.",
             "Yes.",
             "Comments are free.",
+            "Also on the bridge were two men.",
+            "More from Poe's column:",
         ] {
             assert!(!dropped(text), "{text}");
         }

@@ -42,15 +42,19 @@ pub(super) fn names(content: &str) -> Option<String> {
     (!found.is_empty()).then(|| found.join("; "))
 }
 
-/// Whether a line is nothing but one to eight names, as bylines without `By` are.
+/// Whether a line is nothing but names, as bylines without `By` are; a job or an agency may follow a name.
 pub(super) fn is_bare(line: &str) -> bool {
     let segments = segments(line);
-    line.len() <= 160
-        && !segments.is_empty()
-        && segments.len() <= 8
-        && !line.ends_with(['.', '!', '?', ':'])
-        && segments.iter().all(|s| is_name(s))
+    let closed = line.ends_with(['!', '?', ':', '.']) && !line.ends_with(" Jr.") && !line.ends_with(" Sr.");
+    let job = |s: &&str| s.split(' ').count() <= 6 && s.split(' ').any(|w| is_in(DESK_WORDS, w));
+    line.len() <= LONGEST_BARE
+        && segments.first().is_some_and(|s| is_name(s))
+        && !closed
+        && segments.iter().all(|s| is_name(s) || job(s))
 }
+
+/// Longest line of names, bytes.
+const LONGEST_BARE: usize = 220;
 
 /// The names of a field that holds only names (`Author: ...`): what looks like names, else the field as it is.
 pub(super) fn field(value: &str) -> String {
@@ -319,11 +323,15 @@ const DESK_WORDS: &[&str] = &[
     "afp",
     "agence",
     "agencies",
+    "analyst",
     "ap",
     "associated",
+    "author",
     "bbc",
     "bureau",
     "cnn",
+    "columnist",
+    "contributor",
     "correspondent",
     "correspondents",
     "desk",
@@ -339,6 +347,7 @@ const DESK_WORDS: &[&str] = &[
     "staff",
     "team",
     "upi",
+    "writer",
     "xinhua",
 ];
 

@@ -187,7 +187,13 @@ fn in_numbers(line: &str, pieces: &[Piece<'_>]) -> Read {
     if let (Some(year), Some(month), Some(day)) = (a.year(), b.day(), c.day()) {
         return day_of(year, month, day, 3);
     }
-    let (first, second, year) = (a.day()?, b.day()?, c.year()?);
+    // Two digits of a year are read as one only between slashes, as in 3/23/17.
+    let short = || {
+        c.number(2..3)
+            .filter(|_| mark == "/")
+            .map(|y| if y < 70 { 2000 + y } else { 1900 + y })
+    };
+    let (first, second, year) = (a.day()?, b.day()?, c.year().or_else(short)?);
     let day_first = Date::from_ymd(year, second, first);
     let month_first = Date::from_ymd(year, first, second);
     match (day_first, month_first) {
@@ -225,6 +231,7 @@ mod tests {
             "Published: 2023/03/23",
             "23/03/2023",
             "3/23/2023",
+            "3/23/23",
             "23.03.2023",
             "MAR. 23, 2023",
             "23-Mar-2023",

@@ -29,6 +29,8 @@ pub(super) struct Masthead {
 const ABOVE: usize = 24;
 /// Body lines and bytes passed over below the title.
 const BELOW: (usize, usize) = (4, 900);
+/// Bytes of the story in which an author's name is looked for.
+const STORY: usize = 20_000;
 /// Bytes of the first paragraph in which a date may stand in front of the story.
 const RUN_IN: usize = 120;
 
@@ -106,6 +108,7 @@ impl Reader<'_> {
                 Some(words) => self.head.title.push(words),
                 None => self.head.title.extend(&lines[at..at + length]),
             }
+            self.date_behind_title();
             lines[at..at + length].iter_mut().for_each(|l| l.role = Role::Title);
             self.above(&mut lines[..at]);
         }
@@ -113,6 +116,24 @@ impl Reader<'_> {
             next.opens_block = true;
         }
         at + length
+    }
+
+    /// Cuts a date with its weekday off the end of the title: `Bridge opens Sunday, May 28, 2006`.
+    fn date_behind_title(&mut self) {
+        let [line] = self.head.title.as_mut_slice() else {
+            return;
+        };
+        let text = line.text(self.raw);
+        let Some(found) = date::find(text).filter(|f| f.range.end == text.len()) else {
+            return;
+        };
+        let words = text[..found.range.start].trim_end_matches([' ', ',']);
+        let weekday = words.rsplit(' ').next().unwrap_or("");
+        let title = words[..words.len() - weekday.len()].trim_end_matches([' ', ',', '-', '–', '|']);
+        if date::is_weekday(weekday) && title.split_whitespace().count() >= 3 {
+            line.end = line.start + title.len() as u32;
+            self.head.date = self.head.date.or(found.date);
+        }
     }
 
     /// Reads what stands above the title; no body text does.
@@ -153,10 +174,11 @@ impl Reader<'_> {
         found.filter(|(_, level)| *level == 1).map(|_| before)
     }
 
-    /// Marks the byline and date lines that stand in the title's own block.
+    /// Marks the byline and date lines that stand in the title's own block, or right below it.
     fn mark_block(&mut self, lines: &mut [Line]) {
         let block = lines.iter().skip(1).take_while(|l| !l.opens_block).take(6).count() + 1;
-        for at in 1..block {
+        let end = if block == 1 { 2.min(lines.len()) } else { block };
+        for at in 1..end {
             if let Some(found) = self.metadata(lines, at, at > 1) {
                 lines[at].role = Role::Metadata;
                 self.believe(found);
@@ -189,10 +211,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a line begins its block or follows other metadata, so that it is no line of a wrapped paragraph.
+    /// Whether a line is no line of a wrapped paragraph: it begins its block, follows other metadata or a short line,
+    /// or is a date that ends its block without a full stop.
     fn stands_alone(&self, lines: &[Line], at: usize) -> bool {
         let above = at.checked_sub(1).map(|i| lines[i]);
-        lines[at].opens_block || above.is_none_or(|l| l.role != Role::Body || l.end - l.start < 60)
+        let last = lines.get(at + 1).is_none_or(|l| l.opens_block);
+        lines[at].opens_block
+            || above.is_none_or(|l| l.role != Role::Body || l.end - l.start < 60)
+            || (last && !lines[at].text(self.raw).ends_with('.'))
     }
 
     /// What a line tells; names without `By` are believed only beside a date line.
@@ -207,13 +233,28 @@ impl Reader<'_> {
             neighbour.is_some_and(|l| metadata_line::parse(&self.clean(*l)).is_some_and(|m| m.is_dated()))
         };
         let beside_date = dated(Some(at + 1)) || (names && dated(at.checked_sub(1)));
-        if !(byline::is_bare(&text) && self.head.author.is_empty() && beside_date) {
+        let believed = beside_date || self.is_author_only(lines, at, &text);
+        if !(byline::is_bare(&text) && self.head.author.is_empty() && believed) {
             return None;
         }
         Some(MetadataLine {
             author: byline::names(&text),
             ..MetadataLine::default()
         })
+    }
+
+    /// Whether names right below the title, in a block of their own above the story, are nobody the story is about:
+    /// its words do not have the last of them again.
+    fn is_author_only(&self, lines: &[Line], at: usize, text: &str) -> bool {
+        let below_title = at.checked_sub(1).is_some_and(|i| lines[i].role == Role::Title);
+        let (line, Some(next)) = (lines[at], lines.get(at + 1)) else {
+            return false;
+        };
+        let name = text.trim_end_matches('.').rsplit(' ').next().unwrap_or("");
+        let story = line::head(&self.raw[line.end as usize..], STORY).as_bytes();
+        let title = self.head.title.iter().any(|l| l.text(self.raw).contains(name));
+        let alone = line.opens_block && next.opens_block && next.end - next.start >= 100;
+        below_title && alone && !title && memchr::memmem::find(story, name.as_bytes()).is_none()
     }
 
     fn believe(&mut self, found: MetadataLine) {

@@ -30,7 +30,7 @@ pub(super) fn parse(raw: &str, path: &str, dialect: Dialect) -> Parsed {
         dialect,
         parsed: Parsed::default(),
         clean: Clean::default(),
-        open: false,
+        open: None,
     };
     writer.title(&head.title);
     for paragraph in &paragraphs {
@@ -55,8 +55,8 @@ struct Writer<'a> {
     parsed: Parsed,
     /// The paragraph at hand.
     clean: Clean,
-    /// Whether the last passage is running text that the next paragraph may go on with.
-    open: bool,
+    /// Where the last paragraph begins in the clean text, if it is running text that may go on in the next one.
+    open: Option<usize>,
 }
 
 impl Writer<'_> {
@@ -89,7 +89,7 @@ impl Writer<'_> {
             return;
         }
         let heading = paragraph.kind == Kind::Heading || is_bold(raw, lines, &self.clean.text);
-        if paragraph.kind == Kind::Text && !heading && self.open && self.goes_on() {
+        if paragraph.kind == Kind::Text && !heading && self.goes_on() {
             return self.join(last.end);
         }
         let kind = if heading {
@@ -98,7 +98,7 @@ impl Writer<'_> {
             PassageKind::Paragraph
         };
         self.push(kind, last.end);
-        self.open = paragraph.kind == Kind::Text && !heading;
+        self.open = self.open.filter(|_| paragraph.kind == Kind::Text && !heading);
     }
 
     /// Writes the paragraph at hand as a passage of its own; `end` is where its last line ends.
@@ -107,6 +107,7 @@ impl Writer<'_> {
             return;
         }
         let start = self.parsed.text.len() as u32;
+        self.open = (kind == PassageKind::Paragraph).then_some(start as usize);
         self.clean.append_to(&mut self.parsed.text, &mut self.parsed.source);
         let span = Span::new(start, self.parsed.text.len() as u32);
         self.parsed.passages.push(Passage { kind, span });
@@ -122,6 +123,7 @@ impl Writer<'_> {
         // The line end written after the passage becomes the space inside it; it leads back to the same place.
         self.parsed.text.pop();
         self.parsed.text.push(' ');
+        self.open = Some(self.parsed.text.len());
         self.clean.append_to(&mut self.parsed.text, &mut self.parsed.source);
         last.span.end = self.parsed.text.len() as u32;
         self.parsed.source.push(last.span.end, end);
@@ -129,11 +131,10 @@ impl Writer<'_> {
         self.parsed.paragraphs_rejoined += 1;
     }
 
+    /// Whether the paragraph at hand goes on with the last one.
     fn goes_on(&self) -> bool {
-        let Some(last) = self.parsed.passages.last() else {
-            return false;
-        };
-        rejoin::goes_on(&self.parsed.text[last.span.range()], &self.clean.text)
+        let above = self.open.and_then(|at| self.parsed.text.get(at..));
+        above.is_some_and(|above| rejoin::goes_on(above.trim_end_matches('\n'), &self.clean.text))
     }
 
     /// Whether the paragraph at hand says the title again.

@@ -33,26 +33,119 @@ pub(super) fn starts_lower(text: &str) -> bool {
 
 /// Shortest paragraph that may go on in the next one, characters: with the next in lower case, and without.
 const SHORTEST: (usize, usize) = (30, 60);
-/// A paragraph without a finished sentence in it is a caption or a heading unless it is longer than this, characters.
-const CAPTION: usize = 160;
-
+/// Fewest words of an unfinished sentence that goes on with a capital.
+const FRAGMENT: usize = 6;
 /// Bytes at the end of a paragraph in which a finished sentence is looked for.
 const LOOK_BACK: usize = 2000;
 
 /// Whether a break between two paragraphs falls inside a sentence.
+///
+/// A next paragraph in lower case, or a last word that asks for more, is enough. Before a capital the last paragraph
+/// must be prose (a finished sentence and then an unfinished one) and the next must look like the rest of a sentence,
+/// for captions, headings and lists end without a full stop too.
 pub(super) fn goes_on(above: &str, below: &str) -> bool {
-    if ends_sentence(above) || above.ends_with(['—', '–']) {
+    if ends_sentence(above) || above.ends_with(['—', '–']) || above.ends_with("--") {
         return false;
     }
-    let length = above.chars().take(CAPTION + 1).count();
+    let length = above.chars().take(SHORTEST.1).count();
     let dangling = is_dangling(above);
     if starts_lower(below) {
         return dangling || length >= SHORTEST.0;
     }
-    if length < SHORTEST.1 || !below.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '$' | '£' | '€')) {
-        return dangling && length >= SHORTEST.0;
+    if dangling {
+        return length >= SHORTEST.0;
     }
-    dangling || length > CAPTION || holds_sentence(line::tail(above, LOOK_BACK))
+    length >= SHORTEST.1 && is_unfinished_prose(above) && is_rest_of_sentence(below)
+}
+
+/// Whether a paragraph holds a finished sentence and ends with the beginning of another.
+fn is_unfinished_prose(above: &str) -> bool {
+    let end = line::tail(above, LOOK_BACK);
+    let Some(at) = last_sentence(end) else {
+        return false;
+    };
+    let fragment = &end[at..];
+    let letter = fragment.chars().next_back().is_some_and(char::is_alphabetic);
+    let marked = ["@", "://", "(Photo", "Image:", "Photograph:", "Getty", "|", "#"]
+        .iter()
+        .any(|m| fragment.contains(m));
+    letter && !marked && fragment.split_whitespace().count() >= FRAGMENT
+}
+
+/// Whether a paragraph with a capital can be the rest of a sentence: it ends as one, and does not begin with a word
+/// that takes a capital only where a sentence begins, nor with a dateline.
+fn is_rest_of_sentence(below: &str) -> bool {
+    const OPENERS: [&str; 64] = [
+        "A",
+        "After",
+        "All",
+        "Although",
+        "An",
+        "And",
+        "Another",
+        "Any",
+        "As",
+        "At",
+        "Because",
+        "Before",
+        "Both",
+        "But",
+        "By",
+        "Despite",
+        "During",
+        "Even",
+        "Few",
+        "For",
+        "From",
+        "Having",
+        "He",
+        "Her",
+        "Here",
+        "His",
+        "How",
+        "However",
+        "I",
+        "If",
+        "In",
+        "Instead",
+        "It",
+        "Its",
+        "Last",
+        "Many",
+        "Meanwhile",
+        "More",
+        "Most",
+        "My",
+        "No",
+        "Not",
+        "Now",
+        "On",
+        "One",
+        "Our",
+        "She",
+        "Since",
+        "So",
+        "Some",
+        "Such",
+        "That",
+        "The",
+        "Their",
+        "There",
+        "These",
+        "They",
+        "This",
+        "Those",
+        "We",
+        "What",
+        "When",
+        "While",
+        "You",
+    ];
+    let word = below.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let top = line::head(below, 60);
+    let shouted = word.len() > 3 && word.chars().all(char::is_uppercase);
+    let dateline = [" — ", " – ", " -- ", " - ", "—"].iter().any(|m| top.contains(m)) && shouted;
+    ends_sentence(below) && !word.is_empty() && !OPENERS.contains(&word) && !dateline && !shouted
 }
 
 /// Whether a text ends with a word or a mark after which something must follow.
@@ -138,43 +231,30 @@ pub(super) fn is_dangling(text: &str) -> bool {
     last.len() <= 12 && WORDS.binary_search(&last.to_ascii_lowercase().as_str()).is_ok()
 }
 
-/// Whether a sentence ends inside a text and another begins.
-fn holds_sentence(text: &str) -> bool {
-    let ends = text.match_indices(['.', '!', '?']).map(|(at, _)| at);
-    ends.into_iter().any(|at| {
+/// Where the last sentence of a text begins, if another ends before it.
+fn last_sentence(text: &str) -> Option<usize> {
+    let mut ends = text
+        .match_indices(['.', '!', '?'])
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>();
+    ends.reverse();
+    ends.into_iter().find_map(|at| {
         let after = text[at + 1..].trim_start_matches(['"', '”', '’', '\'', ')']);
-        let next = after
-            .strip_prefix(' ')
-            .map(|s| s.trim_start_matches(['"', '“', '‘', '(']));
+        let next = after.strip_prefix(' ')?.trim_start_matches(['"', '“', '‘', '(']);
         let word = text[..at]
             .rsplit(|c: char| !c.is_alphanumeric() && c != '.')
             .next()
             .unwrap_or("");
-        let abbreviated = word.contains('.')
-            || word.chars().count() < 2
-            || matches!(
-                word,
-                "Mr" | "Mrs"
-                    | "Ms"
-                    | "Dr"
-                    | "St"
-                    | "Sen"
-                    | "Rep"
-                    | "Gov"
-                    | "Gen"
-                    | "Jr"
-                    | "Sr"
-                    | "Lt"
-                    | "Col"
-                    | "Prof"
-                    | "Rev"
-                    | "Sgt"
-                    | "No"
-                    | "vs"
-            );
-        next.is_some_and(|s| s.starts_with(char::is_uppercase)) && !abbreviated
+        let abbreviated = word.contains('.') || word.chars().count() < 2 || TITLES.contains(&word);
+        (next.starts_with(char::is_uppercase) && !abbreviated).then(|| text.len() - next.len())
     })
 }
+
+/// Words whose full stop ends no sentence before a capital.
+const TITLES: [&str; 20] = [
+    "Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Jr", "Sr", "Lt", "Col", "Prof", "Rev", "Sgt", "No",
+    "vs", "Capt", "Maj",
+];
 
 #[cfg(test)]
 mod tests {

@@ -53,6 +53,11 @@ pub(super) fn plain(raw: &str, lines: &[Line]) -> usize {
     let Some(next) = lines[length..].iter().find(body) else {
         return 0;
     };
+    // What stands above a byline or a date line is a headline even if it ends with a full stop.
+    let above_metadata = length == 1 && lines.get(1).is_some_and(|l| l.role == Role::Metadata);
+    if above_metadata && fits_above_metadata(raw, lines[0]) {
+        return 1;
+    }
     if !fits(raw, &lines[..length]) || starts_lower(next.text(raw)) {
         return 0;
     }
@@ -74,6 +79,11 @@ fn fits(raw: &str, lines: &[Line]) -> bool {
         && !stopped
         && !text.starts_with(['>', '|', '-', '•'])
         && !text.contains("://")
+}
+
+fn fits_above_metadata(raw: &str, line: Line) -> bool {
+    let text = line.text(raw);
+    text.len() <= LONGEST.0 && text.split_whitespace().count() <= LONGEST.1 && text.chars().any(char::is_alphabetic)
 }
 
 /// Whether the full stop belongs to the last word (`U.S.`, `Inc.`).
@@ -141,6 +151,15 @@ mod tests {
             ),
             1
         );
+    }
+
+    #[test]
+    fn above_a_byline_a_full_stop_is_no_matter() {
+        let raw = "The bridge is open. It was not.\n\nBy Jane Doe\n\nMore.";
+        let mut lines = lines(raw);
+        assert_eq!(plain(raw, &lines), 0);
+        lines[1].role = Role::Metadata;
+        assert_eq!(plain(raw, &lines), 1);
     }
 
     #[test]
