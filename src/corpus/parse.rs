@@ -120,9 +120,11 @@ impl Writer<'_> {
         let Some(last) = self.parsed.passages.last_mut() else {
             return;
         };
-        // The line end written after the passage becomes the space inside it; it leads back to the same place.
+        // The line end written after the passage becomes the space inside it; both lead back to the same place.
         self.parsed.text.pop();
-        self.parsed.text.push(' ');
+        if !rejoin::joins_closely(&self.parsed.text[last.span.range()], &self.clean.text) {
+            self.parsed.text.push(' ');
+        }
         self.open = Some(self.parsed.text.len());
         self.clean.append_to(&mut self.parsed.text, &mut self.parsed.source);
         last.span.end = self.parsed.text.len() as u32;
@@ -198,5 +200,304 @@ fn date(parsed: &mut Parsed, head: &Masthead, path: &str) {
     }
     if ambiguous && parsed.date.is_none() {
         parsed.warnings.push("ambiguous_date");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(raw: &str) -> Parsed {
+        parse(raw, "a.txt", Dialect::Text)
+    }
+
+    fn passages(parsed: &Parsed) -> Vec<(PassageKind, &str)> {
+        parsed
+            .passages
+            .iter()
+            .map(|p| (p.kind, &parsed.text[p.span.range()]))
+            .collect()
+    }
+
+    const ARTICLE: &str = "\n\n# Towns of the valley *agree* on a bridge\n\nJane Q. Doe  \n3 April 2021\n\n\
+        The two mayors met on Monday. \u{201c}We agree,\u{201d} said the first of them, who had long been against it.\n\n\
+        It would please all the engineers of the valley, including\n\nPoe.\n\n\
+        The plan was shown to the council on the day on which talks were held\n\nbetween the two towns.\n\n\n\
+        To contact the Gazette and the  \nValley Bridge Trust visit:\n\n**[gazette.example/contact](https://gazette.example/contact)**";
+
+    #[test]
+    fn a_whole_article_is_taken_apart() {
+        let parsed = text(ARTICLE);
+        let first = "The two mayors met on Monday. \u{201c}We agree,\u{201d} said the first of them, who had long been against it.";
+        assert_eq!(
+            passages(&parsed),
+            [
+                (PassageKind::Title, "Towns of the valley agree on a bridge"),
+                (PassageKind::Paragraph, first),
+                (
+                    PassageKind::Paragraph,
+                    "It would please all the engineers of the valley, including Poe."
+                ),
+                (
+                    PassageKind::Paragraph,
+                    "The plan was shown to the council on the day on which talks were held between the two towns."
+                ),
+            ]
+        );
+        assert_eq!(parsed.author, "Jane Q. Doe");
+        assert_eq!(parsed.date.map(|d| d.to_string()).as_deref(), Some("2021-04-03"));
+        assert_eq!(parsed.date_source, Some(DateSource::Text));
+        assert_eq!((parsed.paragraphs_rejoined, parsed.boilerplate.len()), (2, 2));
+        assert!(ARTICLE[parsed.boilerplate[0].clone()].starts_with("To contact"));
+        assert!(parsed.warnings.is_empty());
+    }
+
+    #[test]
+    fn mastheads_of_many_forms_are_read() {
+        let body =
+            "The bridge over the river was opened on Monday by the mayor of the town, 5 May 1990 notwithstanding.";
+        for head in [
+            "Bridge opens\nBy Jane Doe\n3 April 2021\n\n",
+            "Bridge opens\n\nBy Jane Doe, Example News\nPublished: April 3, 2021\n\n",
+            "Bridge opens\n\nIt took ten years.\n\nBy Jane Doe | April 3, 2021\n\n",
+            "Title: Bridge opens\nAuthor: Jane Doe\nDate: 2021-04-03\n\n",
+            "---\ntitle: Bridge opens\nauthor: Jane Doe\ndate: 2021-04-03\n---\n\n",
+            "Example News\n\n# Bridge opens\n\nJane Doe\n\nSat 3 Apr 2021\n\n",
+            "Bridge opens\n============\n\n3 April 2021 by Jane Doe\n\n",
+            "Jane Doe\n3 April 2021\n\n# Bridge opens\n\n",
+            "Bridge opens\n\nBridge opens\n\nBy Jane Doe\nUpdated 9 April 2021\nPublished 3 April 2021\n\n",
+        ] {
+            let parsed = text(&format!("{head}{body}"));
+            let found = passages(&parsed);
+            assert_eq!(found[0], (PassageKind::Title, "Bridge opens"), "{head}");
+            assert_eq!(found.last(), Some(&(PassageKind::Paragraph, body)), "{head}");
+            assert_eq!(parsed.author, "Jane Doe", "{head}");
+            assert_eq!(
+                parsed.date.map(|d| d.to_string()).as_deref(),
+                Some("2021-04-03"),
+                "{head}"
+            );
+        }
+    }
+
+    #[test]
+    fn dates_come_from_the_text_then_the_path() {
+        let seen = |raw: &str, path: &str| {
+            let parsed = parse(raw, path, Dialect::Text);
+            let date = parsed.date.map(|d| d.to_string()).unwrap_or_default();
+            (
+                date,
+                parsed.date_source.map(DateSource::name).unwrap_or_default(),
+                parsed.warnings,
+            )
+        };
+        let body = "On 1 May 1990 the old bridge fell, and nobody was on it at the time.";
+        let file = seen(&format!("Bridge opens\n\n{body}"), "2021/04/02/2021-04-03.txt");
+        assert_eq!(file, ("2021-04-03".into(), "file name", vec![]));
+        let folder = seen(&format!("Bridge opens\n\n{body}"), "2021/04/03/a.txt");
+        assert_eq!(folder, ("2021-04-03".into(), "folder name", vec![]));
+        let none = seen(&format!("Bridge opens\n\n{body}"), "a.txt");
+        assert_eq!(none, (String::new(), "", vec![]));
+        let ambiguous = seen(&format!("Bridge opens\n\n03/04/2021\n\n{body}"), "a.txt");
+        assert_eq!(ambiguous, (String::new(), "", vec!["ambiguous_date"]));
+        let run_in = seen(&format!("Bridge opens\n\nApril 3, 2021 {body}"), "a.txt");
+        assert_eq!(run_in, ("2021-04-03".into(), "text", vec![]));
+        let dateline = seen(
+            "Bridge opens\n\nGENEVA, April 3, 2021 (Agency) - The bridge fell.",
+            "a.txt",
+        );
+        assert_eq!(dateline, ("2021-04-03".into(), "text", vec![]));
+        let dateline = seen(
+            "Bridge opens\n\nGENEVA, April 3 (Agency) - The bridge of 1 May 1990 fell.",
+            "a.txt",
+        );
+        assert_eq!(dateline, (String::new(), "", vec![]));
+    }
+
+    #[test]
+    fn notes_are_taken_of_what_is_odd() {
+        assert_eq!(text("All of it is body text. Nothing else.").warnings, ["no_title"]);
+        let parsed = text("Bridge opens\n\nBRIDGE OPENS\n\nThe bridge was opened on Monday.");
+        assert_eq!(parsed.warnings, ["title_repeated"]);
+        assert_eq!(passages(&parsed).len(), 2);
+    }
+
+    #[test]
+    fn headings_are_told_from_paragraphs() {
+        let body =
+            "The bridge over the river was opened on Monday by the mayor of the town, who said that it was late.";
+        let raw = format!("Bridge opens\n\n{body}\n\n**A Long Wait**\n\n{body}\n\nWhat comes next\n\n{body}");
+        let parsed = text(&raw);
+        let headings: Vec<&str> = passages(&parsed)
+            .into_iter()
+            .filter(|(kind, _)| *kind == PassageKind::Heading)
+            .map(|(_, text)| text)
+            .collect();
+        assert_eq!(headings, ["A Long Wait", "What comes next"]);
+        assert_eq!(parsed.paragraphs_rejoined, 0);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_across_boilerplate() {
+        let raw =
+            "Bridge opens\n\nThe plan was shown to the council of the town by the\n\nADVERTISEMENT\n\nmayor on Monday.";
+        let parsed = text(raw);
+        assert_eq!(
+            passages(&parsed)[1].1,
+            "The plan was shown to the council of the town by the mayor on Monday."
+        );
+        assert_eq!((parsed.paragraphs_rejoined, parsed.boilerplate.len()), (1, 1));
+    }
+
+    /// Long runs of one mark are read in time linear in their length: this would take minutes otherwise.
+    #[test]
+    fn monotonous_files_are_read_in_linear_time() {
+        for unit in [
+            "*",
+            "_",
+            "[",
+            "]",
+            "<",
+            "&",
+            "[](",
+            "[a](b) ",
+            "![",
+            "`",
+            "<!--",
+            "<a",
+            "> ",
+            "\\",
+            "a. B ",
+            "a ",
+            "\"",
+            ")",
+            "by\n\nof ",
+            "a, the\n\nB ",
+            "- \n",
+            "# a\n",
+            "a\n",
+            "1.",
+            "\u{2028}",
+            "(",
+            "][",
+            "a**b ",
+            "*a ",
+            "&#",
+        ] {
+            let raw = unit.repeat(400_000 / unit.len());
+            let parsed = text(&raw);
+            assert!(parsed.text.len() <= raw.len() + 1);
+        }
+    }
+
+    /// The laws of every article: see the fields of `Article`.
+    fn check_laws(raw: &str, parsed: &Parsed) -> std::result::Result<(), TestCaseError> {
+        let mut end = 0;
+        for (i, passage) in parsed.passages.iter().enumerate() {
+            let span = passage.span.range();
+            prop_assert_eq!(span.start, end);
+            let words = parsed.text.get(span.clone());
+            prop_assert!(words.is_some_and(|w| !w.is_empty() && w.trim() == w && !w.contains('\n')));
+            prop_assert_eq!(parsed.text.as_bytes()[span.end], b'\n');
+            prop_assert!(passage.kind != PassageKind::Title || i == 0);
+            end = span.end + 1;
+        }
+        prop_assert_eq!(end, parsed.text.len());
+        let mut last = 0;
+        for (at, byte) in parsed.text.bytes().enumerate() {
+            let from = parsed.source.raw(at as u32);
+            prop_assert!(from >= last && from <= raw.len());
+            last = from;
+            if !byte.is_ascii_whitespace() && !raw.contains('&') {
+                prop_assert_eq!(raw.as_bytes().get(from).copied(), Some(byte));
+            }
+        }
+        for range in &parsed.boilerplate {
+            prop_assert!(raw.get(range.clone()).is_some());
+        }
+        Ok(())
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        let words = prop::sample::select(vec![
+            "the",
+            "Bridge",
+            "Jane Doe",
+            "By Jane Doe",
+            "opened.",
+            "said",
+            "including",
+            "“yes,”",
+            "3 April 2021",
+            "Read more",
+            "https://a.example/b",
+            "[site](https://a.example)",
+            "![x](y)",
+            "**",
+            "*",
+            "_",
+            "__",
+            "[",
+            "](",
+            ")",
+            "`",
+            "\\*",
+            "<b>",
+            "</b>",
+            "<br>",
+            "<!--",
+            "-->",
+            "# ",
+            "---",
+            "===",
+            "- ",
+            "> ",
+            "1. ",
+            "title: x",
+            "Date: 2021-04-03",
+            "é",
+            "—",
+            "\u{ad}",
+            "\u{200b}",
+            "\u{feff}",
+            "\u{a0}",
+            "日本",
+            "😀",
+            "\t",
+            "03/04/2021",
+            "Advertisement",
+        ])
+        .prop_map(str::to_owned);
+        let breaks = prop::sample::select(vec![
+            " ", "\n", "\n\n", "\r\n", "\r", "\u{2028}", "\u{c}", "  \n", "\u{85}", "",
+        ]);
+        let marks = "[ -~]{0,6}".prop_map(|s: String| s.replace('&', "+"));
+        (
+            prop_oneof![6 => words, 2 => marks, 1 => Just("word ".repeat(40))],
+            breaks,
+        )
+            .prop_map(|(a, b)| a + b)
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_keeps_the_laws(pieces in prop::collection::vec(piece(), 0..60)) {
+            let raw = pieces.concat();
+            for dialect in [Dialect::Text, Dialect::Markdown] {
+                check_laws(&raw, &parse(&raw, "2021/a.txt", dialect))?;
+            }
+        }
+
+        #[test]
+        fn any_characters_keep_the_laws(raw in "\\PC{0,200}", path in "\\PC{0,40}") {
+            check_laws(&raw, &parse(&raw, &path, Dialect::Markdown))?;
+        }
+
+        #[test]
+        fn references_keep_the_laws(words in prop::collection::vec("(&(amp|#8217|nbsp|quot|x|#0)?;?|[a-z*_\n]{0,3}| )", 0..60)) {
+            let raw = words.concat();
+            check_laws(&raw, &parse(&raw, "a.md", Dialect::Markdown))?;
+        }
     }
 }

@@ -27,8 +27,17 @@ pub(super) fn starts_lower(text: &str) -> bool {
     if matches!(first, ',' | ';' | ')' | '”') {
         return true;
     }
-    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let word = first_word(text);
     first.is_lowercase() && !word.chars().any(char::is_uppercase)
+}
+
+/// Whether the two halves of a sentence join without a space: a mark that ends something follows, or a word was broken
+/// at its hyphen.
+pub(super) fn joins_closely(above: &str, below: &str) -> bool {
+    let hyphen = above
+        .strip_suffix('-')
+        .is_some_and(|s| s.ends_with(char::is_alphanumeric));
+    below.starts_with([',', '.', ';', ':', '!', '?', ')', '”']) || (hyphen && below.starts_with(char::is_lowercase))
 }
 
 /// Shortest paragraph that may go on in the next one, characters: with the next in lower case, and without.
@@ -53,7 +62,7 @@ pub(super) fn goes_on(above: &str, below: &str) -> bool {
         return dangling || length >= SHORTEST.0;
     }
     if dangling {
-        return length >= SHORTEST.0;
+        return length >= SHORTEST.0 && (first_word(below) == "I" || !is_opener(first_word(below)));
     }
     length >= SHORTEST.1 && is_unfinished_prose(above) && is_rest_of_sentence(below)
 }
@@ -75,77 +84,11 @@ fn is_unfinished_prose(above: &str) -> bool {
 /// Whether a paragraph with a capital can be the rest of a sentence: it ends as one, and does not begin with a word
 /// that takes a capital only where a sentence begins, nor with a dateline.
 fn is_rest_of_sentence(below: &str) -> bool {
-    const OPENERS: [&str; 64] = [
-        "A",
-        "After",
-        "All",
-        "Although",
-        "An",
-        "And",
-        "Another",
-        "Any",
-        "As",
-        "At",
-        "Because",
-        "Before",
-        "Both",
-        "But",
-        "By",
-        "Despite",
-        "During",
-        "Even",
-        "Few",
-        "For",
-        "From",
-        "Having",
-        "He",
-        "Her",
-        "Here",
-        "His",
-        "How",
-        "However",
-        "I",
-        "If",
-        "In",
-        "Instead",
-        "It",
-        "Its",
-        "Last",
-        "Many",
-        "Meanwhile",
-        "More",
-        "Most",
-        "My",
-        "No",
-        "Not",
-        "Now",
-        "On",
-        "One",
-        "Our",
-        "She",
-        "Since",
-        "So",
-        "Some",
-        "Such",
-        "That",
-        "The",
-        "Their",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "We",
-        "What",
-        "When",
-        "While",
-        "You",
-    ];
-    let word = below.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let word = first_word(below);
     let top = line::head(below, 60);
     let shouted = word.len() > 3 && word.chars().all(char::is_uppercase);
     let dateline = [" — ", " – ", " -- ", " - ", "—"].iter().any(|m| top.contains(m)) && shouted;
-    ends_sentence(below) && !word.is_empty() && !OPENERS.contains(&word) && !dateline && !shouted
+    ends_sentence(below) && !below.ends_with(':') && !word.is_empty() && !is_opener(word) && !dateline && !shouted
 }
 
 /// Whether a text ends with a word or a mark after which something must follow.
@@ -229,6 +172,81 @@ pub(super) fn is_dangling(text: &str) -> bool {
     }
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
     last.len() <= 12 && WORDS.binary_search(&last.to_ascii_lowercase().as_str()).is_ok()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("")
+}
+
+/// Whether a word takes its capital only where a sentence begins.
+fn is_opener(word: &str) -> bool {
+    const OPENERS: [&str; 64] = [
+        "A",
+        "After",
+        "All",
+        "Although",
+        "An",
+        "And",
+        "Another",
+        "Any",
+        "As",
+        "At",
+        "Because",
+        "Before",
+        "Both",
+        "But",
+        "By",
+        "Despite",
+        "During",
+        "Even",
+        "Few",
+        "For",
+        "From",
+        "Having",
+        "He",
+        "Her",
+        "Here",
+        "His",
+        "How",
+        "However",
+        "I",
+        "If",
+        "In",
+        "Instead",
+        "It",
+        "Its",
+        "Last",
+        "Many",
+        "Meanwhile",
+        "More",
+        "Most",
+        "My",
+        "No",
+        "Not",
+        "Now",
+        "On",
+        "One",
+        "Our",
+        "She",
+        "Since",
+        "So",
+        "Some",
+        "Such",
+        "That",
+        "The",
+        "Their",
+        "There",
+        "These",
+        "They",
+        "This",
+        "Those",
+        "We",
+        "What",
+        "When",
+        "While",
+        "You",
+    ];
+    OPENERS.contains(&word)
 }
 
 /// Where the last sentence of a text begins, if another ends before it.
