@@ -11,6 +11,7 @@
 //! To add an input format: one file with a `FORMAT`, one `mod` line and one entry of [`FORMATS`] here.
 
 mod boilerplate;
+mod boilerplate_phrases;
 mod byline;
 mod character_reference;
 mod clean;

@@ -32,13 +32,14 @@ pub(super) struct Paragraph {
     pub(super) kind: Kind,
 }
 
-/// Lines longer than this, in bytes, are never wrapped by hand.
+/// Lines longer than this, in characters, are never wrapped by hand.
 const WIDEST: usize = 200;
 
 /// Groups the body lines.
 pub(super) fn paragraphs(raw: &str, lines: &mut [Line]) -> Vec<Paragraph> {
     let mut out = Vec::new();
     let mut at = 0;
+    let column = column(raw, lines);
     while at < lines.len() {
         let role = lines[at].role;
         let mut end = at + 1;
@@ -46,7 +47,7 @@ pub(super) fn paragraphs(raw: &str, lines: &mut [Line]) -> Vec<Paragraph> {
             end += 1;
         }
         match role {
-            Role::Body => block(raw, lines, at..end, &mut out),
+            Role::Body => block(raw, lines, at..end, column, &mut out),
             Role::Furniture => out.push(Paragraph {
                 lines: at..end,
                 kind: Kind::Furniture,
@@ -59,9 +60,9 @@ pub(super) fn paragraphs(raw: &str, lines: &mut [Line]) -> Vec<Paragraph> {
 }
 
 /// Groups the lines of one block.
-fn block(raw: &str, lines: &mut [Line], range: Range<usize>, out: &mut Vec<Paragraph>) {
+fn block(raw: &str, lines: &mut [Line], range: Range<usize>, column: Option<usize>, out: &mut Vec<Paragraph>) {
     let first = out.len();
-    let shape = Shape::of(raw, &lines[range.clone()]);
+    let shape = Shape::of(raw, &lines[range.clone()], column);
     let mut fresh = true;
     for at in range {
         cut_quote_mark(raw, &mut lines[at]);
@@ -147,35 +148,78 @@ fn cut_quote_mark(raw: &str, line: &mut Line) {
     }
 }
 
+/// Fewest wraps that show a column, and the share of all line breaks inside blocks that they must be, in percent.
+const WRAPS: (usize, usize) = (4, 75);
+
+/// The column at which the whole file was wrapped by hand, in characters, if it was: nearly every line that another
+/// one follows in its block is so long that the next word would not have fitted.
+fn column(raw: &str, lines: &[Line]) -> Option<usize> {
+    let bodies = |l: &&Line| l.role == Role::Body;
+    let width = lines
+        .iter()
+        .filter(bodies)
+        .map(|l| length(raw, *l))
+        .max()
+        .filter(|&n| n <= WIDEST)?;
+    let inside = |pair: &&[Line]| pair[0].role == Role::Body && pair[1].role == Role::Body && !pair[1].opens_block;
+    let (mut breaks, mut wraps) = (0, 0);
+    for pair in lines.windows(2).filter(inside) {
+        breaks += 1;
+        wraps += usize::from(!fits(raw, pair[0], pair[1], width));
+    }
+    (wraps >= WRAPS.0 && 100 * wraps >= WRAPS.1 * breaks).then_some(width)
+}
+
+/// Characters of a line; of one that is too long to be wrapped by hand, only that it is.
+fn length(raw: &str, line: Line) -> usize {
+    match (line.end - line.start) as usize {
+        bytes if bytes > 4 * WIDEST => bytes,
+        _ => line.text(raw).chars().count(),
+    }
+}
+
+/// Whether the next line's first word would have fitted into a line.
+fn fits(raw: &str, above: Line, below: Line, width: usize) -> bool {
+    let word = below
+        .text(raw)
+        .split_whitespace()
+        .next()
+        .map_or(0, |w| w.chars().take(WIDEST).count());
+    length(raw, above) + 1 + word <= width
+}
+
 /// How the lines of a block are laid out.
 struct Shape {
-    /// Longest line that may be wrapped by hand, bytes.
+    /// Longest line that may be wrapped by hand, characters.
     width: usize,
     /// Whether most lines end a sentence, as lines do that are paragraphs.
     lines_are_paragraphs: bool,
 }
 
 impl Shape {
-    fn of(raw: &str, lines: &[Line]) -> Shape {
-        let length = |l: &Line| (l.end - l.start) as usize;
+    fn of(raw: &str, lines: &[Line], column: Option<usize>) -> Shape {
+        if let [_] = lines {
+            return Shape {
+                width: 0,
+                lines_are_paragraphs: true,
+            };
+        }
         let inner = &lines[..lines.len().saturating_sub(1)];
-        let ended = inner.iter().filter(|l| ends_sentence(l.text(raw))).count();
+        let ended = || inner.iter().filter(|l| ends_sentence(l.text(raw))).count();
+        let widest = || lines.iter().map(|l| length(raw, *l)).filter(|&n| n <= WIDEST).max();
         Shape {
-            width: lines.iter().map(length).filter(|&n| n <= WIDEST).max().unwrap_or(0),
-            lines_are_paragraphs: 2 * ended >= inner.len(),
+            width: column.or_else(widest).unwrap_or(0),
+            lines_are_paragraphs: column.is_none() && 2 * ended() >= inner.len(),
         }
     }
 
     /// Whether a paragraph ends between two lines: one of them is too long to be wrapped by hand, or the first ends a
     /// sentence and either all lines do or the next word would have fitted.
     fn breaks(&self, raw: &str, above: Line, below: Line) -> bool {
-        let length = |l: Line| (l.end - l.start) as usize;
-        if length(above) > WIDEST || length(below) > WIDEST {
+        if length(raw, above) > WIDEST || length(raw, below) > WIDEST {
             return true;
         }
-        let word = below.text(raw).split_whitespace().next().map_or(0, str::len);
-        let fits = length(above) + 1 + word <= self.width;
-        (self.lines_are_paragraphs || fits) && ends_sentence(above.text(raw))
+        (self.lines_are_paragraphs || fits(raw, above, below, self.width)) && ends_sentence(above.text(raw))
     }
 }
 
@@ -211,6 +255,13 @@ mod tests {
                 "The mayor was not there. She|is ill."
             ]
         );
+    }
+
+    #[test]
+    fn a_wrapped_file_is_joined_where_lines_happen_to_end_sentences() {
+        let raw = "The council of the town met in the\nafternoon and spoke of the bridge.\nThe mayor, who was there, was ill.\n\
+            He spoke for an hour and was heard\nby all.\n\nA second day was named for the vote\non the bridge over the river.";
+        assert_eq!(texts(raw).len(), 2, "{:?}", texts(raw));
     }
 
     #[test]
