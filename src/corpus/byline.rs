@@ -53,6 +53,19 @@ pub(super) fn is_bare(line: &str) -> bool {
         && segments.iter().all(|s| is_name(s) || job(s))
 }
 
+/// Whether a line of names says what one of them does (`Jane Doe, Political Editor`), so that it needs no date beside it.
+pub(super) fn has_job(line: &str) -> bool {
+    segments(line)
+        .iter()
+        .skip(1)
+        .any(|s| !is_name(s) && s.split(' ').any(|w| is_in(DESK_WORDS, w)))
+}
+
+/// Whether a line is nothing but an agency or a desk (`Reuters`, `BBC News`).
+pub(super) fn is_desk(line: &str) -> bool {
+    line.split_whitespace().count() <= 4 && desk(line).is_some() && line.starts_with(char::is_uppercase)
+}
+
 /// Longest line of names, bytes.
 const LONGEST_BARE: usize = 220;
 
@@ -427,6 +440,17 @@ mod tests {
         ] {
             assert!(!is_bare(line), "{line}");
         }
+    }
+
+    #[test]
+    fn desks_are_known() {
+        assert!(
+            is_desk("Reuters")
+                && is_desk("BBC News")
+                && !is_desk("Bridge News Is Good News Today")
+                && !is_desk("Geneva")
+        );
+        assert!(has_job("Jane Doe, Political Editor") && !has_job("Jane Doe, John Roe"));
     }
 
     #[test]

@@ -74,6 +74,8 @@ impl Reader<'_> {
                     self.header_title(line);
                 }
                 self.believe(found);
+            } else if at > 0 && lines[at - 1].role == Role::Metadata && byline::is_desk(&text) {
+                lines[at].role = Role::Metadata;
             } else if !(boilerplate::is_mark(&text) || boilerplate::is_boilerplate(line.text(self.raw), &text)) {
                 break;
             }
@@ -201,6 +203,7 @@ impl Reader<'_> {
                         }
                         self.believe(found);
                     }
+                    _ if boilerplate::is_label(line.text(self.raw)) => {}
                     _ => {
                         passed += 1;
                         bytes += (line.end - line.start) as usize;
@@ -233,7 +236,12 @@ impl Reader<'_> {
             neighbour.is_some_and(|l| metadata_line::parse(&self.clean(*l)).is_some_and(|m| m.is_dated()))
         };
         let beside_date = dated(Some(at + 1)) || (names && dated(at.checked_sub(1)));
-        let believed = beside_date || self.is_author_only(lines, at, &text);
+        let above = at.checked_sub(1).and_then(|i| lines.get(i)).map(|l| l.role);
+        if above == Some(Role::Metadata) && byline::is_desk(&text) {
+            return Some(MetadataLine::default());
+        }
+        let job = (above == Some(Role::Title) || !names) && byline::has_job(&text);
+        let believed = beside_date || job || self.is_author_only(lines, at, &text);
         if !(byline::is_bare(&text) && self.head.author.is_empty() && believed) {
             return None;
         }

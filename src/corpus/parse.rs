@@ -259,6 +259,8 @@ mod tests {
             "The bridge over the river was opened on Monday by the mayor of the town, 5 May 1990 notwithstanding.";
         for head in [
             "Bridge opens\nBy Jane Doe\n3 April 2021\n\n",
+            "By Jane Doe\nReuters\n3 April 2021\n\nBridge opens\n\n",
+            "Bridge opens\nJane Doe, Political Editor\n\nShare\nTweet\nPrint\n\n5:15 PM ET, Sat April 3, 2021\n\n",
             "Bridge opens\n\nBy Jane Doe, Example News\nPublished: April 3, 2021\n\n",
             "Bridge opens\n\nIt took ten years.\n\nBy Jane Doe | April 3, 2021\n\n",
             "Title: Bridge opens\nAuthor: Jane Doe\nDate: 2021-04-03\n\n",
