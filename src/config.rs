@@ -41,7 +41,7 @@ pub struct CountConfig {
     pub term_pair_min_count: u64,
     /// Least observed count of an entity pair that is written.
     pub entity_pair_min_count: u64,
-    /// Most term pairs written for one unit, best G2 first; 0 writes all.
+    /// Most pairs of terms, and of entities, written for one unit, best G2 first; 0 writes all.
     pub pairs_top: u64,
     /// Most distinct terms of one sentence, paragraph or document that are paired, in order of position.
     pub unit_cap: u32,

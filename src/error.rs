@@ -61,7 +61,8 @@ impl Error {
             io::ErrorKind::NotFound => "check the spelling of the path",
             io::ErrorKind::PermissionDenied => "check the permissions of the path",
             io::ErrorKind::StorageFull => "free some disk space, or choose another place with -o or --tmp-dir",
-            _ => "",
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file stands where a folder is needed",
+            _ => "look at the path, the disk and the permissions, then run again",
         };
         let mut error = Error::at(kind, path, source.to_string(), remedy);
         error.0.source = Some(source);

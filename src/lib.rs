@@ -17,5 +17,8 @@ pub mod document;
 pub mod error;
 pub mod measure;
 pub mod model;
+pub mod pipeline;
 pub mod record;
 pub mod report;
+pub mod resolve;
+pub mod spool;

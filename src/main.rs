@@ -1,3 +1,9 @@
-//! byline's binary.
+//! byline's binary: reads the command line, runs, and turns the outcome into an exit code.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -4,6 +4,9 @@
 //! Offsets here are what tables show: characters (Unicode code points) of the decoded original file, counted from 0
 //! without a byte-order mark.
 
+mod extract;
+mod offsets;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::{AliasRule, Date, DocId, EntityKind, QuotationKind, Role};

@@ -1,4 +1,26 @@
-//! Text to layers: one file for each stage.
+//! Text to layers: one file for each stage. A stage is a pure function of the layers above its own; it cannot fail,
+//! reads no file, keeps nothing between documents and never counts.
+//!
+//! To add a stage, write `annotate/x.rs` with a type that implements [`Annotator`], then a `mod` line and a line in
+//! [`annotators`]. The document laws in `tests/laws.rs` run over every stage.
+
+pub mod abbreviation;
+pub mod attribution;
+pub mod entity;
+pub mod indirect;
+pub mod modifier;
+mod norm;
+pub mod quotation;
+pub mod quote_marks;
+pub mod reporting;
+pub mod sentence;
+pub mod sentiment;
+pub mod speaker;
+pub mod target;
+pub mod token;
+
+#[cfg(test)]
+pub(crate) mod fixture;
 
 use crate::document::Document;
 
@@ -8,4 +30,15 @@ pub trait Annotator: Send + Sync {
     fn name(&self) -> &'static str;
     /// Writes the stage's layer.
     fn annotate(&self, doc: &mut Document);
+}
+
+/// The stages in the order they run.
+pub fn annotators() -> Vec<Box<dyn Annotator>> {
+    vec![
+        Box::new(token::Tokenizer),
+        Box::new(sentence::Sentencizer),
+        Box::new(entity::EntityTagger),
+        Box::new(quotation::Quoter),
+        Box::new(sentiment::Appraiser),
+    ]
 }

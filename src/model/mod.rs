@@ -1,3 +1,10 @@
-//! Word lists and weights, embedded.
+//! Word lists and, later, trained weights, embedded in the binary. Knows words and numbers, never documents. What each
+//! list is, where its facts come from and its licence stand in `assets/README.md`.
 
+pub mod gazetteer;
+pub mod lexicon;
 pub mod lookup;
+pub mod stopword;
+
+/// Names of the lists, for `run.json`.
+pub const WORD_LISTS: &[&str] = &[stopword::NAME];

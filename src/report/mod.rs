@@ -1,1 +1,264 @@
-//! .
+//! The tables: counts and records become CSV files.
+//!
+//! A report is a file name, its columns, the order of its rows, and a function that writes them. It chooses, scores and
+//! orders; [`table`] formats and writes. A report never sees a document's text and never counts. Tables go into the
+//! folder that is given; the caller gives a temporary one and renames it when all are written.
+//!
+//! To add a report: write `report/x.rs` with a `REPORT` (copy `skipped.rs` for rows of the whole corpus, `quotations.rs`
+//! for rows of one document), then add `mod x;` and a line of [`REPORTS`] below. `columns.csv`, `run.json`, the list of
+//! file names that byline owns and the tests over all reports follow from that line.
+
+use std::path::Path;
+
+use crate::config::Config;
+use crate::corpus::Skipped;
+use crate::count::Counts;
+use crate::count::entity::{EntityCount, EntityTables};
+use crate::error::Result;
+
+pub mod cell_text;
+pub mod column;
+pub mod folder;
+pub mod key;
+pub mod ownership;
+pub mod records;
+pub mod run;
+pub mod table;
+
+mod aliases;
+mod columns;
+mod cooccurrence;
+mod documents;
+mod entities;
+mod entity_sentiment;
+#[cfg(test)]
+mod fixture;
+mod mentions;
+mod ngrams;
+mod quotations;
+mod sentiment_evidence;
+mod skipped;
+mod terms;
+
+use crate::resolve::Identity;
+use column::Column;
+use records::DocumentRows;
+use table::{Table, TableSummary};
+
+/// All reports, in the order of `columns.csv`.
+pub static REPORTS: &[Report] = &[
+    documents::REPORT,
+    skipped::REPORT,
+    terms::REPORT,
+    ngrams::REPORT,
+    cooccurrence::REPORT,
+    entities::REPORT,
+    mentions::REPORT,
+    aliases::REPORT,
+    entity_sentiment::REPORT,
+    sentiment_evidence::REPORT,
+    quotations::REPORT,
+    columns::REPORT,
+];
+
+/// One table.
+#[derive(Clone, Copy, Debug)]
+pub struct Report {
+    /// File name without `.csv`.
+    pub name: &'static str,
+    /// What the table shows, in a sentence.
+    pub about: &'static str,
+    /// The order of its rows, in a sentence.
+    pub order: &'static str,
+    /// Its columns.
+    pub columns: fn() -> Vec<Column>,
+    /// What writes its rows.
+    pub rows: Rows,
+}
+
+impl Report {
+    /// File name, `terms.csv`.
+    pub fn file(&self) -> String {
+        format!("{}.csv", self.name)
+    }
+}
+
+/// What writes the rows of a report.
+#[derive(Clone, Copy, Debug)]
+pub enum Rows {
+    /// Called once for each document, in document order.
+    Document(fn(&DocumentRows<'_>, &mut Table) -> Result<()>),
+    /// Called once, when everything is counted.
+    Corpus(fn(&CorpusRows<'_>, &mut Table) -> Result<()>),
+}
+
+/// What the tables of the whole corpus read.
+#[derive(Clone, Copy, Debug)]
+pub struct CorpusRows<'a> {
+    /// The options.
+    pub config: &'a Config,
+    /// Files that could not be used.
+    pub skipped: &'a [Skipped],
+    /// Terms, n-grams and pairs of terms.
+    pub counts: &'a Counts,
+    /// Entities by corpus-wide number.
+    pub entities: &'a EntityTables,
+    /// Who the numbers are: in the order of `entities.csv`, from 0.
+    pub identities: &'a [Identity],
+}
+
+impl<'a> CorpusRows<'a> {
+    /// Who a number is.
+    fn identity(&self, number: u32) -> Option<&'a Identity> {
+        self.identities.get(number as usize)
+    }
+
+    /// What is counted of an entity; nothing of one that is never mentioned.
+    fn entity_count(&self, number: u32) -> EntityCount {
+        let counted = &self.entities.entities;
+        let found = counted.binary_search_by_key(&number, |row| row.0);
+        found.map_or_else(|_| EntityCount::default(), |at| counted[at].1)
+    }
+}
+
+/// How many tables [`write_corpus`] writes.
+pub fn corpus_tables() -> u64 {
+    let corpus = REPORTS.iter().filter(|report| matches!(report.rows, Rows::Corpus(_)));
+    corpus.count() as u64
+}
+
+/// Writes the tables of the whole corpus into a folder. `done` is called after each and may end the run.
+///
+/// # Errors
+/// [`crate::error::ErrorKind::Write`] with the path of the table, errors of temporary files, and those of `done`.
+pub fn write_corpus(
+    folder: &Path,
+    corpus: &CorpusRows<'_>,
+    done: &mut dyn FnMut() -> Result<()>,
+) -> Result<Vec<TableSummary>> {
+    let mut summaries = Vec::new();
+    for report in REPORTS {
+        if let Rows::Corpus(write) = report.rows {
+            let mut table = Table::create(folder, report.name, (report.columns)())?;
+            write(corpus, &mut table)?;
+            summaries.push(table.finish()?);
+            done()?;
+        }
+    }
+    Ok(summaries)
+}
+
+/// Thousandths as a number.
+fn thousandths(number: i32) -> f64 {
+    f64::from(number) / 1000.0
+}
+
+/// Percent as a share.
+fn percent(number: u8) -> f64 {
+    f64::from(number) / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column::{Kind, MAX_DECIMALS};
+    use super::*;
+    use crate::error::{Error, ErrorKind};
+
+    fn is_snake_case(name: &str) -> bool {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    }
+
+    #[test]
+    fn every_column_is_described_and_every_score_has_a_formula() {
+        for report in REPORTS {
+            let columns = (report.columns)();
+            assert!(columns.len() > 1, "{}", report.name);
+            // A file that starts with ID is taken for another format by Excel.
+            assert!(
+                !columns[0].name.to_ascii_uppercase().starts_with("ID"),
+                "{}",
+                report.name
+            );
+            for (index, column) in columns.iter().enumerate() {
+                let place = format!("{}.{}", report.name, column.name);
+                assert!(is_snake_case(column.name), "{place}");
+                assert!(column.definition.ends_with('.'), "{place}: {}", column.definition);
+                assert!(
+                    columns[..index].iter().all(|other| other.name != column.name),
+                    "{place} twice"
+                );
+                if let Kind::Number(decimals) = column.kind {
+                    assert!(decimals <= MAX_DECIMALS && !column.formula.is_empty(), "{place}");
+                } else {
+                    assert!(column.formula.is_empty(), "{place}");
+                }
+                let texts = [column.unit, column.definition, column.formula, column.citation];
+                assert!(
+                    texts
+                        .iter()
+                        .all(|text| !text.contains(['\n', '"']) && !text.contains("  ")),
+                    "{place}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_report_has_a_name_of_its_own_and_says_its_order() {
+        for (index, report) in REPORTS.iter().enumerate() {
+            assert!(is_snake_case(report.name), "{}", report.name);
+            assert!(REPORTS[..index].iter().all(|other| other.name != report.name));
+            assert!(
+                report.order.ends_with('.') && report.about.ends_with('.'),
+                "{}",
+                report.name
+            );
+        }
+    }
+
+    #[test]
+    fn an_empty_corpus_gives_empty_tables() {
+        let tables = fixture::write_corpus_of(&[], &[], &Config::default());
+        assert_eq!(tables.summary.len() as u64, corpus_tables());
+        for table in &tables.summary {
+            assert_eq!(table.rows > 0, table.file == "columns.csv", "{}", table.file);
+        }
+        let records = fixture::write_records(&[]);
+        assert!(records.summary.tables.iter().all(|table| table.rows == 0));
+    }
+
+    #[test]
+    fn all_tables_together_are_those_of_the_registry() {
+        let corpus = fixture::corpus_tables(&["a"], &Config::default()).summary;
+        let records = fixture::record_tables().summary.tables;
+        let mut written: Vec<String> = corpus.into_iter().chain(records).map(|table| table.file).collect();
+        let mut known: Vec<String> = REPORTS.iter().map(Report::file).collect();
+        written.sort();
+        known.sort();
+        assert_eq!(written, known);
+    }
+
+    #[test]
+    fn a_run_that_is_ended_writes_no_further_table() {
+        let mut left = 2;
+        let stop = || Error::new(ErrorKind::Interrupted, "interrupted", "");
+        let mut done = || {
+            left -= 1;
+            if left == 0 { Err(stop()) } else { Ok(()) }
+        };
+        let config = Config::default();
+        let corpus = CorpusRows {
+            config: &config,
+            skipped: &[],
+            counts: &Counts::of(crate::count::fixture::segment(&[]), &config.count),
+            entities: &crate::count::entity::EntityCounts::new(&config.count).finish(),
+            identities: &[],
+        };
+        let folder = tempfile::tempdir().unwrap();
+        assert!(write_corpus(folder.path(), &corpus, &mut done).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+}

@@ -1,0 +1,39 @@
+//! English abbreviations that are written with a dot, by what may follow them. Read by the token stage (does the dot
+//! belong to the word?) and the sentence stage (may a sentence end here?).
+
+/// What an abbreviation's dot says about the words after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Stands before a name (`Mr.`, `Gen.`): never ends a sentence.
+    Title,
+    /// Stands before a number (`No.`, `p.`): an abbreviation only there.
+    Number,
+    /// Stands anywhere (`Corp.`, `Jan.`, `etc.`): ends a sentence when a sentence starter follows.
+    Any,
+}
+
+const TITLES: [&str; 37] = [
+    "Adm", "Amb", "Atty", "Brig", "Capt", "Cdr", "Cllr", "Cmdr", "Col", "Cpl", "Det", "Dr", "Fr", "Ft", "Gen", "Gov",
+    "Hon", "Insp", "Lt", "Maj", "Messrs", "Mr", "Mrs", "Ms", "Mt", "Mx", "Pres", "Prof", "Rep", "Reps", "Rev", "Sen",
+    "Sens", "Sgt", "St", "Supt", "vs",
+];
+const NUMBERS: [&str; 8] = ["No", "Nos", "no", "nos", "p", "pp", "Art", "Fig"];
+const ANY: [&str; 38] = [
+    "Apr", "Assn", "Aug", "Ave", "Blvd", "Bros", "Co", "Corp", "Cos", "Dec", "Dept", "Dist", "Feb", "Inc", "Intl",
+    "Jan", "Jr", "Jul", "Jun", "Ltd", "Mar", "Mass", "Nov", "Oct", "Penn", "Plc", "Rd", "Sep", "Sept", "Sr", "Tenn",
+    "Univ", "al", "approx", "cf", "dept", "est", "etc",
+];
+
+/// The class of an abbreviation, given without its dot; `None` when the word is none.
+pub fn class(word: &str) -> Option<Class> {
+    if word.len() > 6 {
+        return None;
+    }
+    if TITLES.contains(&word) {
+        return Some(Class::Title);
+    }
+    if NUMBERS.contains(&word) {
+        return Some(Class::Number);
+    }
+    ANY.contains(&word).then_some(Class::Any)
+}

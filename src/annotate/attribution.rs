@@ -1,0 +1,314 @@
+//! Who is said to have said a marked passage: the reporting verb before or after it in its sentence, and that verb's
+//! subject.
+//!
+//! Reads tokens, sentences, mentions and marks through a [`View`]; writes nothing. Precision first: where two readings
+//! are open, the speaker's words are given and the entity is left out.
+
+use crate::annotate::quote_marks::Marked;
+use crate::annotate::speaker::{Head, Phrase, View, is_be, is_determiner, is_preposition};
+use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
+use crate::model::lexicon::{Reporting, Shape};
+
+/// A speaker with the cue and the rule that found it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// Who.
+    pub speaker: Option<Speaker>,
+    /// The reporting verb or `according to`.
+    pub cue: Option<Span<Byte>>,
+    /// Class of the cue.
+    pub class: i8,
+    /// Stable name of the rule.
+    pub rule: &'static str,
+    /// Percent.
+    pub confidence: u8,
+    /// The subject is plain plural or a pronoun and was not resolved.
+    pub open: bool,
+}
+
+/// Furthest a cue stands from the mark, tokens.
+const REACH: usize = 40;
+/// Furthest the end of a subject-verb cue stands after a closing mark, tokens.
+const REACH_RIGHT: usize = 24;
+
+/// Tokens `lo..hi` of the sentence around a marked passage that a speaker may be looked for in.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// First token of the sentence in which the opening mark stands, or of the quotation around.
+    pub lo: usize,
+    /// Token after the last of the sentence in which the closing mark stands, or of the quotation around.
+    pub hi: usize,
+}
+
+/// Attributes one marked passage by the words of its own sentence.
+pub fn attribute(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> {
+    let comma = ends_like_speech(view, marked);
+    if comma && let Some(found) = after(view, marked, frame) {
+        return Some(found);
+    }
+    before(view, marked, frame).or_else(|| if comma { None } else { after(view, marked, frame) })
+}
+
+/// Whether a comma or a terminal mark stands at the closing mark, as before `he said`.
+fn ends_like_speech(view: &View<'_>, marked: &Marked) -> bool {
+    let text = view.doc.text(marked.inner);
+    let after = view.surface(marked.close as usize);
+    text.ends_with([',', '!', '?', '—', '-', '…', '.']) || matches!(after, "," | "—" | "–")
+}
+
+/// `"...," X said`, `"...," said X`, `"...," according to X`.
+fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> {
+    let mut at = marked.close as usize;
+    if matches!(view.surface(at), "," | "—" | "–") {
+        at += 1;
+    }
+    if at >= frame.hi || marked.unclosed {
+        return None;
+    }
+    let level = view.depth[at];
+    if view.norm(at) == "according" && view.norm(at + 1) == "to" {
+        let phrase = view.phrase_starting(at + 2, frame.hi)?;
+        return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
+    }
+    if let Some(verb) = view.cue(at, at).filter(|v| v.shape == Shape::Finite) {
+        let phrase = view.phrase_starting(at + 1, frame.hi)?;
+        return Some(named(view, phrase, at, at + 1, verb.class, "verb-subject", 95));
+    }
+    for verb_at in at + 1..frame.hi.min(at + REACH_RIGHT) {
+        if view.depth[verb_at] > level || matches!(view.surface(verb_at), ";" | ":") {
+            return None;
+        }
+        let Some(verb) = view.cue(verb_at, at).filter(|v| v.shape == Shape::Finite) else {
+            continue;
+        };
+        let phrase = view.subject(verb_at, at)?;
+        let titles =
+            (at..phrase.start).all(|t| view.surface(t).starts_with(char::is_uppercase) || is_determiner(view.norm(t)));
+        if phrase.start > at + 5 || !titles || matches!(view.norm(at), "and" | "but" | "or" | "as") {
+            return None;
+        }
+        return Some(named(
+            view,
+            phrase,
+            verb_at,
+            verb_at + 1,
+            verb.class,
+            "subject-verb",
+            95,
+        ));
+    }
+    None
+}
+
+/// `X said: "..."`, `X told Z that "..."`, `According to X, "..."`, `..., urging Z to "..."`.
+fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> {
+    let open = marked.open as usize;
+    let level = view.depth.get(open)?.saturating_sub(1);
+    let from = open.saturating_sub(REACH).max(frame.lo);
+    for at in (from..open).rev() {
+        if view.depth[at] > level {
+            continue;
+        }
+        if view.surface(at) == ";" {
+            break;
+        }
+        if view.norm(at) == "according" && view.norm(at + 1) == "to" {
+            let phrase = view.phrase_starting(at + 2, open)?;
+            return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
+        }
+        if let Some(verb) = view.cue(at, frame.lo)
+            && let Some(found) = by_verb(view, at, verb, frame)
+        {
+            return Some(found);
+        }
+    }
+    colon(view, open, frame)
+}
+
+/// The speaker by a verb left of the mark.
+fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
+    if verb.shape == Shape::Finite {
+        if let Some(phrase) = view.subject(at, frame.lo) {
+            if view.norm(phrase.start) == "who" {
+                return None;
+            }
+            let colon = view.surface(at + 1) == ":";
+            let rule = if colon { "colon" } else { "subject-verb" };
+            return Some(named(view, phrase, at, at + 1, verb.class, rule, 95));
+        }
+        if let Some(phrase) = (at > frame.lo)
+            .then(|| shared_subject(view, at, frame.lo))
+            .flatten()
+            .filter(|_| matches!(view.norm(at - 1), "and" | "but" | "then") || view.surface(at - 1) == ",")
+        {
+            return Some(named(view, phrase, at, at + 1, verb.class, "subject-verb", 80));
+        }
+        return None;
+    }
+    let phrase = view.main_subject(frame.lo, at)?;
+    Some(named(view, phrase, at, at + 1, verb.class, "participle", 80))
+}
+
+/// The subject that a verb joined by `and` shares with the reporting verb before it, else the sentence's subject.
+fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
+    let from = at.saturating_sub(REACH).max(lo);
+    let earlier = (from..at)
+        .rev()
+        .filter(|&t| view.depth[t] <= view.depth[at])
+        .find_map(|t| {
+            view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
+            view.subject(t, lo)
+        });
+    earlier.or_else(|| view.main_subject(lo, at))
+}
+
+/// `Vale: "..."` at the head of a sentence.
+fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
+    let at = open
+        .checked_sub(1)
+        .filter(|&at| at > frame.lo && view.surface(at) == ":")?;
+    let phrase = view.phrase_ending(at, frame.lo)?;
+    let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3;
+    (short && matches!(phrase.head, Head::Names(..))).then(|| Attribution {
+        cue: None,
+        ..named(view, phrase, at, at, 0, "colon", 85)
+    })
+}
+
+/// An attribution to a noun phrase; the cue is tokens `cue..cue_end`.
+pub fn named(
+    view: &View<'_>,
+    phrase: Phrase,
+    cue: usize,
+    cue_end: usize,
+    class: i8,
+    rule: &'static str,
+    confidence: u8,
+) -> Attribution {
+    let (entity, second) = match phrase.head {
+        Head::Names(first, second) => (Some(first), second),
+        _ => (None, None),
+    };
+    let tokens = &view.doc.tokens;
+    let span = Span::new(tokens[phrase.start].span.start, tokens[phrase.end - 1].base_end);
+    let open = matches!(phrase.head, Head::Pronoun | Head::Plural);
+    Attribution {
+        speaker: Some(Speaker { span, entity, second }),
+        cue: (cue < cue_end).then(|| Span::new(tokens[cue].span.start, tokens[cue_end - 1].span.end)),
+        class,
+        rule: match phrase.head {
+            Head::Pronoun => "pronoun",
+            Head::Plural => "plural",
+            _ => rule,
+        },
+        confidence: match phrase.head {
+            Head::Names(..) => confidence,
+            Head::Common => confidence - 15,
+            Head::Pronoun | Head::Plural => 40,
+        },
+        open,
+    }
+}
+
+/// What is known before a sentence that a pronoun or plural may point to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Memory {
+    /// The speaker of the last attributed quotation of this or the paragraph before.
+    pub speaker: Option<(EntityId, Option<EntityId>)>,
+}
+
+/// Resolves `he`, `she`, `they` and `the two leaders` where it is safe. `from` is the first sentence of the paragraph
+/// before, `sentence` the one with the pronoun.
+pub fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sentence: usize, memory: Memory) {
+    let Some(speaker) = found.speaker.as_mut().filter(|_| found.open) else {
+        return;
+    };
+    let at = speaker.span.start;
+    if found.rule == "plural" {
+        let near = persons(view, from, sentence, at);
+        let all = if near.len() == 2 {
+            near
+        } else {
+            persons_before(view, at)
+        };
+        if let [first, second] = all[..] {
+            (speaker.entity, speaker.second) = (Some(first), Some(second));
+            found.confidence = 60;
+        }
+        return;
+    }
+    let previous = sentence.saturating_sub(1).max(from);
+    let near = persons(view, previous, sentence, at);
+    let last = memory.speaker.filter(|(_, second)| second.is_none()).map(|(id, _)| id);
+    speaker.entity = match near[..] {
+        [only] => Some(only),
+        [] => last,
+        _ => subject_of(view, previous)
+            .filter(|id| near.contains(id))
+            .or(last.filter(|id| near.contains(id))),
+    };
+    if let Some(id) = speaker.entity {
+        if view.kind(id) == Some(EntityKind::Person) {
+            found.confidence = 65;
+        } else {
+            speaker.entity = None;
+        }
+    }
+}
+
+/// The entity that is the subject of a sentence.
+fn subject_of(view: &View<'_>, sentence: usize) -> Option<EntityId> {
+    let tokens = view.doc.sentences.get(sentence)?.tokens;
+    match view.main_subject(tokens.start as usize, tokens.end as usize)?.head {
+        Head::Names(id, None) => Some(id),
+        _ => None,
+    }
+}
+
+/// Most mentions that are looked at behind a pronoun.
+const MENTIONS_BACK: usize = 64;
+
+/// The people named outside marks in sentences `from..=to` before byte `before`, each once, in order of first mention.
+fn persons(view: &View<'_>, from: usize, to: usize, before: u32) -> Vec<EntityId> {
+    let doc = view.doc;
+    let end = doc.mentions.partition_point(|m| m.span.start < before);
+    let mut found = Vec::new();
+    for mention in doc.mentions[end.saturating_sub(MENTIONS_BACK)..end].iter() {
+        let inside = (from..=to).contains(&(mention.sentence as usize));
+        let outside_marks = view.depth.get(mention.tokens.start as usize).is_none_or(|&d| d == 0);
+        if inside && outside_marks && is_free(view, mention.entity) && !found.contains(&mention.entity) {
+            found.push(mention.entity);
+        }
+    }
+    found
+}
+
+/// All people named before a byte, at most three.
+fn persons_before(view: &View<'_>, before: u32) -> Vec<EntityId> {
+    let mut found = Vec::new();
+    for mention in view.doc.mentions.iter().take_while(|m| m.span.start < before) {
+        if is_free(view, mention.entity) && !found.contains(&mention.entity) {
+            found.push(mention.entity);
+        }
+        if found.len() > 2 {
+            break;
+        }
+    }
+    found
+}
+
+fn is_free(view: &View<'_>, id: EntityId) -> bool {
+    view.kind(id) == Some(EntityKind::Person)
+}
+
+/// Whether the words before a mark lead into speech: a cue, a colon, a comma, or nothing.
+pub fn leads_in(view: &View<'_>, open: usize, lo: usize) -> bool {
+    if open <= lo {
+        return true;
+    }
+    let before = open - 1;
+    matches!(view.surface(before), "," | ":" | "—" | "–")
+        || view.cue(before, lo).is_some()
+        || (view.norm(before) == "that" && !is_preposition(view.norm(before.saturating_sub(1))))
+        || is_be(view.norm(before)) && before == lo
+}

@@ -1,0 +1,239 @@
+//! The sentence stage: groups the tokens of each passage into sentences. A title is one sentence.
+//!
+//! A sentence ends after `.`, `!`, `?` or an ellipsis and the closing marks behind it, when what follows may start one.
+//! A dot that belongs to an abbreviation ends a sentence only before a word that starts sentences. A quotation that
+//! ends in `?"` or `."` and goes on with its cue (`she said`) is not cut off from it. No sentence crosses a passage.
+
+use crate::annotate::Annotator;
+use crate::annotate::abbreviation::{self, Class};
+use crate::annotate::reporting;
+use crate::document::{Document, PassageKind, Sentence, Span, Token, TokenKind};
+use crate::model::stopword;
+
+/// A sentence longer than this many tokens is cut at its next comma-like mark, or there: text without full stops
+/// must not make one sentence of a whole file.
+const LONGEST: usize = 1_000;
+
+/// Writes `Document::sentences`.
+#[derive(Debug, Default)]
+pub struct Sentencizer;
+
+impl Annotator for Sentencizer {
+    fn name(&self) -> &'static str {
+        "sentences"
+    }
+
+    fn annotate(&self, doc: &mut Document) {
+        let mut sentences = Vec::with_capacity(doc.tokens.len() / 20 + 1);
+        let mut number = 0;
+        let mut first = 0;
+        for (index, passage) in doc.article.passages.iter().enumerate() {
+            let last = first + doc.tokens[first..].partition_point(|t| t.span.start < passage.span.end);
+            let mut start = first;
+            while start < last {
+                let end = match passage.kind {
+                    PassageKind::Title => last,
+                    _ => sentence_end(doc, start, last),
+                };
+                let in_body = passage.kind != PassageKind::Title;
+                number += u32::from(in_body);
+                sentences.push(Sentence {
+                    span: Span::new(doc.tokens[start].span.start, doc.tokens[end - 1].span.end),
+                    tokens: Span::new(start as u32, end as u32),
+                    passage: index as u32,
+                    number: if in_body { number } else { 0 },
+                });
+                start = end;
+            }
+            first = last;
+        }
+        doc.sentences = sentences;
+    }
+}
+
+/// Index after the last token of the sentence that starts at `start`; `last` is the passage's end.
+fn sentence_end(doc: &Document, start: usize, last: usize) -> usize {
+    let mut at = start;
+    while at < last {
+        let token = &doc.tokens[at];
+        let surface = doc.surface(token);
+        at += 1;
+        let terminal = match token.kind {
+            TokenKind::Punctuation => is_terminal(surface),
+            TokenKind::Word => surface.ends_with('.'),
+            _ => false,
+        };
+        if terminal {
+            let after = skip_closers(doc, at, last);
+            if after == last {
+                return last;
+            }
+            let ends = match token.kind {
+                TokenKind::Word => abbreviation_ends(doc, surface, after),
+                _ => mark_ends(doc, surface, at, after, last),
+            };
+            if ends {
+                return after;
+            }
+            at = after;
+        } else if at - start >= LONGEST && (at - start >= 2 * LONGEST || is_pause(surface)) {
+            return at;
+        }
+    }
+    last
+}
+
+fn is_terminal(surface: &str) -> bool {
+    surface.starts_with(['.', '!', '?', '…', '。', '！', '？'])
+}
+
+fn is_pause(surface: &str) -> bool {
+    matches!(surface, "," | ";" | ":" | "—" | "–" | "--")
+}
+
+fn touches(doc: &Document, left: usize, right: usize) -> bool {
+    doc.tokens[left].span.end == doc.tokens[right].span.start
+}
+
+/// Index after the closing quotation marks and brackets that stand at `at` and belong to what is before them.
+fn skip_closers(doc: &Document, mut at: usize, last: usize) -> usize {
+    while at < last && touches(doc, at - 1, at) {
+        let closes = match doc.surface(&doc.tokens[at]) {
+            "”" | "’" | ")" | "]" | "»" => true,
+            // A straight mark closes when nothing but space or another closing mark follows it.
+            "\"" | "'" => at + 1 == last || !touches(doc, at, at + 1) || is_closer(doc, at + 1),
+            mark => mark.starts_with(['*', '_']),
+        };
+        if !closes {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn is_closer(doc: &Document, at: usize) -> bool {
+    matches!(
+        doc.surface(&doc.tokens[at]),
+        "”" | "’" | ")" | "]" | "\"" | "'" | "," | "." | ";" | ":" | "—" | "–" | "--"
+    )
+}
+
+/// Whether a sentence ends after a terminal mark, `after` being the first token behind its closing marks.
+fn mark_ends(doc: &Document, mark: &str, at: usize, after: usize, last: usize) -> bool {
+    let next = opener_skipped(doc, after, last);
+    let Some(token) = doc.tokens.get(next).filter(|_| next < last) else {
+        return true;
+    };
+    if mark == "." && after == at && touches(doc, at - 1, after) && token.kind == TokenKind::Word {
+        // `word.Word` without a space: a missing space after a lower-case word, else a name such as `Node.js`.
+        return starts_upper(doc, token) && at >= 2 && doc.surface(&doc.tokens[at - 2]).ends_with(char::is_lowercase);
+    }
+    match token.kind {
+        TokenKind::Word if !starts_upper(doc, token) => false,
+        TokenKind::Punctuation => !is_pause(doc.surface(token)) && !is_closer(doc, next),
+        // `"Why?" Vale asked` is one sentence; `"No." Vale left` is two.
+        TokenKind::Word if after > at && !mark.starts_with('.') => !cue_follows(doc, next, last),
+        _ => true,
+    }
+}
+
+/// Whether `Name said` or `said Name` begins at `next`.
+fn cue_follows(doc: &Document, next: usize, last: usize) -> bool {
+    let words = &doc.tokens[next..last.min(next + 4)];
+    words
+        .iter()
+        .take_while(|t| t.kind == TokenKind::Word)
+        .skip(1)
+        .any(|t| reporting::is_plain_cue(doc.norm(t)))
+}
+
+/// Whether a sentence ends after an abbreviation with a dot.
+fn abbreviation_ends(doc: &Document, surface: &str, after: usize) -> bool {
+    let token = &doc.tokens[after];
+    let word = surface.trim_end_matches('.');
+    if abbreviation::class(word) == Some(Class::Title) || (word.len() == 1 && surface.len() == 2) {
+        return false;
+    }
+    match token.kind {
+        TokenKind::Word => starts_upper(doc, token) && stopword::is_stopword(&doc.surface(token).to_lowercase()),
+        TokenKind::Punctuation => matches!(doc.surface(token), "“" | "‘"),
+        _ => false,
+    }
+}
+
+fn starts_upper(doc: &Document, token: &Token) -> bool {
+    doc.surface(token).chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+/// Index of the first token at or after `at` that opens nothing.
+fn opener_skipped(doc: &Document, at: usize, last: usize) -> usize {
+    let opens = |t: &Token| matches!(doc.surface(t), "“" | "‘" | "(" | "[" | "\"" | "'" | "«" | "*" | "**");
+    (at..last).find(|&i| !opens(&doc.tokens[i])).unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::fixture::tokenized;
+
+    /// Sentences joined by ` | `.
+    fn sentences(text: &str) -> String {
+        let doc = tokenized(text);
+        doc.sentences
+            .iter()
+            .map(|s| doc.text(s.span))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    }
+
+    fn check(marked: &str) {
+        assert_eq!(sentences(&marked.replace(" | ", " ")), marked);
+    }
+
+    #[test]
+    fn plain_sentences_end_at_their_marks() {
+        check("It rained. | Nobody came! | Why not? | Who knows…");
+        check("He waited... and left. | She stayed.");
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_sentences() {
+        check("Mr. Vale met Dr. Orr of Acme Corp. in the U.S. Senate. | They spoke.");
+        check("He lives in the U.S. | The house is large.");
+        check("Lt. J. K. Orr paid No. 5 at 5 p.m. on Monday.");
+    }
+
+    #[test]
+    fn closing_quotes_belong_to_their_sentence() {
+        check("“It is late.” | He left.");
+        check("\"It is late.\" | \"Go home.\" | He left.");
+        check("He said it had “ended.” | Nobody believed “it”—that is, nobody. | So it went.");
+    }
+
+    #[test]
+    fn a_quotation_is_not_cut_from_its_cue() {
+        check("“Why now?” she asked. | Nobody spoke.");
+        check("“Why now?” Vale asked. | Nobody spoke.");
+        check("They held the ground,\" claiming it was theirs. | It was not.");
+        check("The highest level in “history” and, in that, the last.");
+    }
+
+    #[test]
+    fn a_straight_quote_after_a_stop_may_open_the_next_sentence() {
+        check("He left. | \"Go home,\" she said.");
+        check("He left. | 'Go home,' she said.");
+    }
+
+    #[test]
+    fn numbers_and_names_with_dots_are_not_ends() {
+        check("Growth was 3.5 percent. | In 2024 it fell.");
+        check("They wrote it in Node.js last year.");
+        check("It came in 2024. | 300 people left.");
+    }
+
+    #[test]
+    fn a_text_without_stops_is_cut() {
+        let text = "word, ".repeat(5_000);
+        assert!(tokenized(&text).sentences.len() >= 5);
+    }
+}

@@ -1,0 +1,375 @@
+//! The counts of a corpus as tables of integers, pushed row by row in rising order of keys.
+//!
+//! Rows come straight from the one segment in memory, or from a merge of spilled tables; which of the two never shows in
+//! a row. No table is held whole. It scores nothing itself: a score is a function that the caller hands in.
+
+use rayon::prelude::*;
+
+use crate::config::CountConfig;
+use crate::count::cooccurrence::{Labels, Neighbour, PairIndex, Scratch};
+use crate::count::run::{NgramRecord, PairRecord, TermRecord};
+use crate::count::segment::{DocStat, Segment};
+use crate::count::store::{Merged, Spill};
+use crate::count::term::Posting;
+use crate::count::top::Top;
+use crate::count::totals::{Margins, Totals, slot};
+use crate::count::vocabulary::{FeatureKind, Words};
+use crate::count::{Unit, item, ngram, term};
+use crate::error::Result;
+
+/// The counts of a whole corpus.
+#[derive(Debug)]
+pub struct Counts {
+    /// How large the corpus is.
+    pub totals: Totals,
+    config: CountConfig,
+    body: Body,
+    margins: Margins,
+}
+
+#[derive(Debug)]
+enum Body {
+    Memory { segment: Box<Segment>, items: Vec<bool> },
+    Runs { spill: Spill, merged: Box<Merged> },
+}
+
+/// A feature of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermRow<'a> {
+    /// Its form.
+    pub feature: &'a str,
+    /// What it is.
+    pub kind: FeatureKind,
+    /// Occurrences.
+    pub frequency: u64,
+    /// Documents it occurs in.
+    pub documents: u64,
+    /// Paragraphs it occurs in.
+    pub paragraphs: u64,
+    /// Sentences it occurs in.
+    pub sentences: u64,
+    /// Occurrences in each document that has it, in order of documents.
+    pub postings: &'a [Posting],
+}
+
+/// An n-gram of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NgramRow<'a> {
+    /// Its features joined by a space.
+    pub ngram: &'a str,
+    /// How many features.
+    pub length: usize,
+    /// Occurrences.
+    pub frequency: u64,
+    /// For each place i, in how many n-grams of this length the i-th feature is the one here: R1 and C1 of a bigram.
+    pub marginals: &'a [u64],
+    /// N: places in the corpus where an n-gram of this length can stand.
+    pub positions: u64,
+    /// Occurrences in each document that has it, in order of documents.
+    pub postings: &'a [Posting],
+}
+
+/// The four integers of a co-occurrence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairCount {
+    /// Units that hold both; in the window unit, pairs of places within reach of each other.
+    pub observed: u64,
+    /// Units that hold the first; in the window unit, its frequency.
+    pub first: u64,
+    /// Units that hold the second; in the window unit, its frequency.
+    pub second: u64,
+    /// Units in the corpus; in the window unit, tokens.
+    pub total: u64,
+    /// Places in reach of one place: twice the window, and 1 in the other units.
+    pub span: u64,
+}
+
+/// Two features that co-occur; `first` is less than `second` in byte order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairRow<'a> {
+    /// The first feature.
+    pub first: &'a str,
+    /// The second feature.
+    pub second: &'a str,
+    /// How often.
+    pub count: PairCount,
+    /// Documents in which they co-occur.
+    pub documents: u64,
+}
+
+/// The best pairs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopPairs<'a> {
+    /// Best first; pairs of the same score in byte order.
+    pub rows: Vec<PairRow<'a>>,
+    /// Pairs that met the least count, written or not.
+    pub candidates: u64,
+}
+
+type Pair = (u64, u32);
+
+impl Counts {
+    /// The counts of a segment, computed as they are asked for.
+    pub fn of(segment: Segment, config: &CountConfig) -> Counts {
+        let items = item::items(&segment.words);
+        Counts {
+            totals: Totals::of(&segment, &items, config),
+            config: config.clone(),
+            margins: Margins::of(&segment, config.ngram_max),
+            body: Body::Memory {
+                segment: Box::new(segment),
+                items,
+            },
+        }
+    }
+
+    pub(crate) fn of_runs(spill: Spill, config: &CountConfig) -> Result<Counts> {
+        let merged = Merged::of(&spill.runs);
+        let mut totals = Totals::default();
+        spill.runs.iter().for_each(|run| totals.add(&run.totals));
+        let mut margins = Margins::empty(merged.words.len(), config.ngram_max);
+        merged.rows(&spill.runs, "terms", &mut |row: TermRecord| {
+            let at = row.id as usize;
+            margins.frequency[at] = row.postings.iter().map(|posting| u64::from(posting.count)).sum();
+            margins.documents[at] = row.postings.len() as u64;
+            margins.paragraphs[at] = row.paragraphs;
+            margins.sentences[at] = row.sentences;
+            for (counts, count) in margins.ngram.iter_mut().zip(row.ngram) {
+                counts[at] = count;
+            }
+            Ok(())
+        })?;
+        Ok(Counts {
+            totals,
+            config: config.clone(),
+            margins,
+            body: Body::Runs {
+                spill,
+                merged: Box::new(merged),
+            },
+        })
+    }
+
+    /// The documents in order of their ids; postings point here.
+    pub fn documents(&self) -> &[DocStat] {
+        match &self.body {
+            Body::Memory { segment, .. } => &segment.docs,
+            Body::Runs { merged, .. } => &merged.docs,
+        }
+    }
+
+    fn words(&self) -> &Words {
+        match &self.body {
+            Body::Memory { segment, .. } => &segment.words,
+            Body::Runs { merged, .. } => &merged.words,
+        }
+    }
+
+    /// How many distinct features there are.
+    pub fn features(&self) -> usize {
+        self.words().len()
+    }
+
+    /// How often a feature occurs.
+    pub fn frequency(&self, feature: &str, kind: FeatureKind) -> u64 {
+        let number = self.words().find(feature, kind);
+        number.map_or(0, |number| self.margins.frequency[number as usize])
+    }
+
+    /// All features in byte order.
+    ///
+    /// # Errors
+    /// Those of `sink`, and of temporary files.
+    pub fn terms(&self, sink: &mut dyn FnMut(TermRow<'_>) -> Result<()>) -> Result<()> {
+        let words = self.words();
+        let margins = &self.margins;
+        let mut push = |id: u32, postings: &[Posting]| {
+            let at = id as usize;
+            sink(TermRow {
+                feature: words.word(id),
+                kind: words.kind(id),
+                frequency: margins.frequency[at],
+                documents: margins.documents[at],
+                paragraphs: margins.paragraphs[at],
+                sentences: margins.sentences[at],
+                postings,
+            })
+        };
+        match &self.body {
+            Body::Memory { segment, .. } => term::stream(segment, &mut push),
+            Body::Runs { spill, merged } => {
+                merged.rows(&spill.runs, "terms", &mut |row: TermRecord| push(row.id, &row.postings))
+            }
+        }
+    }
+
+    /// All n-grams of at least `min_count` occurrences in order of their features, a prefix first.
+    ///
+    /// # Errors
+    /// Those of `sink`, and of temporary files.
+    pub fn ngrams(&self, min_count: u64, sink: &mut dyn FnMut(NgramRow<'_>) -> Result<()>) -> Result<()> {
+        let words = self.words();
+        let mut text = String::new();
+        let mut marginals = Vec::new();
+        let mut push = |ids: &[u32], postings: &[Posting]| {
+            let frequency: u64 = postings.iter().map(|posting| u64::from(posting.count)).sum();
+            if frequency < min_count {
+                return Ok(());
+            }
+            let n = ids.len();
+            text.clear();
+            marginals.clear();
+            for (i, &id) in ids.iter().enumerate() {
+                if i > 0 {
+                    text.push(' ');
+                }
+                text.push_str(words.word(id));
+                marginals.push(self.margins.ngram[slot(n, i)][id as usize]);
+            }
+            sink(NgramRow {
+                ngram: &text,
+                length: n,
+                frequency,
+                marginals: &marginals,
+                positions: self.totals.ngram_positions.get(n - 2).copied().unwrap_or(0),
+                postings,
+            })
+        };
+        match &self.body {
+            Body::Memory { segment, .. } => ngram::stream(segment, self.config.ngram_max as usize, &mut push),
+            Body::Runs { spill, merged } => merged.rows(&spill.runs, "ngrams", &mut |row: NgramRecord| {
+                let len = row.key.iter().take_while(|&&id| id > 0).count();
+                push(&row.key.map(|id| id.wrapping_sub(1))[..len], &row.postings)
+            }),
+        }
+    }
+
+    /// N of a unit: documents, paragraphs or sentences of the corpus; tokens for windows.
+    pub fn unit_total(&self, unit: Unit) -> u64 {
+        match unit {
+            Unit::Document => self.totals.documents,
+            Unit::Paragraph => self.totals.paragraphs,
+            Unit::Sentence => self.totals.sentences,
+            Unit::Window => self.totals.tokens,
+        }
+    }
+
+    fn pair_count(&self, unit: Unit, (first, second): (u32, u32), observed: u64) -> PairCount {
+        PairCount {
+            observed,
+            first: self.margins.of_unit(unit, first),
+            second: self.margins.of_unit(unit, second),
+            total: self.unit_total(unit),
+            span: unit.span(&self.config),
+        }
+    }
+
+    fn pair_row(&self, unit: Unit, key: (u32, u32), (observed, documents): Pair) -> PairRow<'_> {
+        let words = self.words();
+        PairRow {
+            first: words.word(key.0),
+            second: words.word(key.1),
+            count: self.pair_count(unit, key, observed),
+            documents: u64::from(documents),
+        }
+    }
+
+    /// All pairs that co-occur at least `min_count` times in a unit, in byte order.
+    ///
+    /// # Errors
+    /// Those of `sink`, and of temporary files.
+    pub fn pairs(&self, unit: Unit, min_count: u64, sink: &mut dyn FnMut(PairRow<'_>) -> Result<()>) -> Result<()> {
+        match &self.body {
+            Body::Memory { segment, items } => {
+                let index = PairIndex::of(segment, unit, items, &self.margins, Labels::ByteOrder, &self.config);
+                index.sorted_rows(min_count, &mut |label, neighbour| {
+                    let (key, pair) = resolve(&index, label, neighbour);
+                    sink(self.pair_row(unit, key, pair))
+                })
+            }
+            Body::Runs { spill, merged } => merged.rows(&spill.runs, unit.name(), &mut |row: PairRecord| {
+                if row.observed < min_count {
+                    return Ok(());
+                }
+                sink(self.pair_row(unit, (row.first, row.second), (row.observed, row.documents as u32)))
+            }),
+        }
+    }
+
+    /// The best `k` pairs (all for 0) of those that co-occur at least `min_count` times in a unit, by a score.
+    ///
+    /// `score` gets the counts and a floor. It may answer none for a pair whose score is certainly below the floor,
+    /// which saves computing it; answering the score is always right.
+    ///
+    /// # Errors
+    /// Those of temporary files.
+    pub fn top_pairs<F>(&self, unit: Unit, min_count: u64, k: usize, score: F) -> Result<TopPairs<'_>>
+    where
+        F: Fn(PairCount, f64) -> Option<f64> + Sync,
+    {
+        let offer = |top: &mut Top<Pair>, key: (u32, u32), pair: Pair| {
+            if let Some(score) = score(self.pair_count(unit, key, pair.0), top.floor()) {
+                top.offer(score, key, pair);
+            }
+        };
+        let mut candidates = 0;
+        let top = match &self.body {
+            Body::Memory { segment, items } => {
+                let index = PairIndex::of(segment, unit, items, &self.margins, Labels::Frequency, &self.config);
+                let (top, met) = best(&index, min_count, k, &offer);
+                candidates = met;
+                top
+            }
+            Body::Runs { spill, merged } => {
+                let mut top = Top::new(k);
+                merged.rows(&spill.runs, unit.name(), &mut |row: PairRecord| {
+                    if row.observed >= min_count {
+                        candidates += 1;
+                        offer(&mut top, (row.first, row.second), (row.observed, row.documents as u32));
+                    }
+                    Ok(())
+                })?;
+                top
+            }
+        };
+        let rows = top.into_sorted().into_iter();
+        Ok(TopPairs {
+            rows: rows.map(|scored| self.pair_row(unit, scored.key, scored.row)).collect(),
+            candidates,
+        })
+    }
+}
+
+/// The two features of a row and a neighbour, in byte order.
+fn resolve(index: &PairIndex, label: u32, neighbour: &Neighbour) -> ((u32, u32), Pair) {
+    let (a, b) = (index.features[label as usize], index.features[neighbour.label as usize]);
+    ((a.min(b), a.max(b)), (neighbour.observed, neighbour.documents))
+}
+
+/// The best pairs of an index, each thread of the pool taking every n-th chunk of rows.
+fn best(
+    index: &PairIndex,
+    min_count: u64,
+    k: usize,
+    offer: &(impl Fn(&mut Top<Pair>, (u32, u32), Pair) + Sync),
+) -> (Top<Pair>, u64) {
+    let threads = rayon::current_num_threads().max(1);
+    let chunks = index.chunks(index.total_cost() / (threads as u64 * 16) + 1);
+    let share = |thread: usize| {
+        let (mut top, mut met) = (Top::new(k), 0u64);
+        let (mut scratch, mut row) = (Scratch::default(), Vec::new());
+        for label in chunks.iter().skip(thread).step_by(threads).cloned().flatten() {
+            index.row(label, min_count, false, &mut scratch, &mut row);
+            met += row.len() as u64;
+            for neighbour in &row {
+                let (key, pair) = resolve(index, label as u32, neighbour);
+                offer(&mut top, key, pair);
+            }
+        }
+        (top, met)
+    };
+    (0..threads)
+        .into_par_iter()
+        .map(share)
+        .reduce(|| (Top::new(k), 0), |(a, m), (b, n)| (a.merge(b), m + n))
+}

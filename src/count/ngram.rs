@@ -1,0 +1,132 @@
+//! N-grams of a segment: sequences of 2 to `ngram_max` counted tokens of one sentence, across punctuation.
+//!
+//! The places of each first word are sorted by the words that follow, as a suffix array is, so that the n-grams come out
+//! in order with nothing hashed: an n-gram before the longer ones that begin with it.
+
+use rayon::prelude::*;
+
+use crate::count::segment::Segment;
+use crate::count::term::{Positions, Posting, postings};
+use crate::error::Result;
+
+/// The longest n-gram that `ngram_max` may ask for.
+pub(crate) const LONGEST: usize = 5;
+
+/// The feature numbers of an n-gram plus one, then zeros: ascending keys are ascending n-grams.
+pub(crate) type NgramKey = [u32; LONGEST];
+
+/// Takes the features of an n-gram and where it occurs.
+pub(crate) type NgramSink<'a> = &'a mut dyn FnMut(&[u32], &[Posting]) -> Result<()>;
+
+/// All n-grams in order of their features, a prefix first.
+pub(crate) fn stream(segment: &Segment, max: usize, sink: NgramSink<'_>) -> Result<()> {
+    let max = max.min(LONGEST);
+    let doc_ends = segment.doc_ends();
+    let mut positions = Positions::of(&segment.ids, segment.words.len());
+    let follow = Follow::of(segment, max);
+    sort_places(&mut positions, &follow);
+    let mut row = Vec::new();
+    let mut places = Vec::new();
+    for id in 0..segment.words.len() {
+        let bucket = &positions.places[positions.range(id)];
+        runs(&follow, bucket, 2, &mut |n, run| {
+            places.clear();
+            places.extend_from_slice(run);
+            // Below the last word the places are sorted by what follows, not by place.
+            places.sort_unstable();
+            postings(places.iter().copied(), &doc_ends, &mut row);
+            let key = follow.key(run[0]);
+            let mut ids = [id as u32; LONGEST];
+            for (id, next) in ids[1..].iter_mut().zip(key) {
+                *id = next.wrapping_sub(1);
+            }
+            sink(&ids[..n], &row)
+        })?;
+    }
+    Ok(())
+}
+
+/// What follows each place inside its sentence.
+struct Follow<'a> {
+    ids: &'a [u32],
+    /// For each place, how many places of its sentence follow, at most `max - 1`.
+    room: Vec<u8>,
+    max: usize,
+}
+
+impl<'a> Follow<'a> {
+    fn of(segment: &'a Segment, max: usize) -> Follow<'a> {
+        let mut room = Vec::with_capacity(segment.ids.len());
+        for range in crate::count::totals::ranges(&segment.sentences) {
+            room.extend(range.clone().map(|at| (range.end - 1 - at).min(max - 1) as u8));
+        }
+        Follow {
+            ids: &segment.ids,
+            room,
+            max,
+        }
+    }
+
+    /// The features after a place, plus one; 0 after the end of the sentence.
+    fn key(&self, place: u32) -> [u32; LONGEST - 1] {
+        let place = place as usize;
+        let mut key = [0; LONGEST - 1];
+        let next = &self.ids[place + 1..place + 1 + self.room[place] as usize];
+        for (slot, id) in key.iter_mut().zip(next) {
+            *slot = id + 1;
+        }
+        key
+    }
+}
+
+fn sort_places(positions: &mut Positions, follow: &Follow<'_>) {
+    let mut buckets = Vec::new();
+    let mut rest = positions.places.as_mut_slice();
+    for ends in positions.offsets.windows(2) {
+        let (bucket, after) = std::mem::take(&mut rest).split_at_mut((ends[1] - ends[0]) as usize);
+        rest = after;
+        if bucket.len() > 1 {
+            buckets.push(bucket);
+        }
+    }
+    buckets
+        .into_par_iter()
+        .with_min_len(64)
+        .for_each_init(Vec::new, |keyed, bucket| {
+            keyed.clear();
+            keyed.extend(bucket.iter().map(|&place| {
+                let [a, b, c, d] = follow.key(place);
+                (
+                    u64::from(a) << 32 | u64::from(b),
+                    u64::from(c) << 32 | u64::from(d),
+                    place,
+                )
+            }));
+            keyed.sort_unstable();
+            for (slot, &(_, _, place)) in bucket.iter_mut().zip(keyed.iter()) {
+                *slot = place;
+            }
+        });
+}
+
+/// Cuts sorted places into runs that share their first `n` words, and each run again for `n + 1`.
+fn runs(
+    follow: &Follow<'_>,
+    bucket: &[u32],
+    n: usize,
+    sink: &mut dyn FnMut(usize, &[u32]) -> Result<()>,
+) -> Result<()> {
+    let word = |place: u32| match follow.room[place as usize] as usize {
+        room if room + 1 < n => None,
+        _ => follow.ids.get(place as usize + n - 1).copied(),
+    };
+    for run in bucket.chunk_by(|&a, &b| word(a) == word(b)) {
+        if word(run[0]).is_some() {
+            sink(n, run)?;
+            if n < follow.max {
+                runs(follow, run, n + 1, sink)?;
+            }
+        }
+    }
+    Ok(())
+}

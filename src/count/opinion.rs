@@ -1,0 +1,225 @@
+//! Sums of opinions: how entities are spoken of, by whose voice.
+//!
+//! Every opinion is counted in the sum of all voices, in that of its own voice, and, outside the author's, in that of
+//! each of its speakers. Integers alone; means and intervals are made of them by `measure`.
+
+use std::collections::BTreeSet;
+
+use crate::count::tally::Sum;
+use crate::record::{OpinionRecord, Records, VoiceRecord};
+
+/// Below this many thousandths to each side an opinion is neutral, or mixed.
+pub const NEUTRAL_BELOW: u16 = 50;
+
+/// Whose words are summed up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VoiceScope {
+    /// All words.
+    All,
+    /// The authors' words.
+    Author,
+    /// Words in quotation marks.
+    Quoted,
+    /// Attributed words without marks.
+    Attributed,
+}
+
+impl VoiceScope {
+    /// The word written in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            VoiceScope::All => "all",
+            VoiceScope::Author => VoiceRecord::Author.name(),
+            VoiceScope::Quoted => VoiceRecord::Quoted.name(),
+            VoiceScope::Attributed => VoiceRecord::Attributed.name(),
+        }
+    }
+}
+
+impl From<VoiceRecord> for VoiceScope {
+    fn from(voice: VoiceRecord) -> VoiceScope {
+        match voice {
+            VoiceRecord::Author => VoiceScope::Author,
+            VoiceRecord::Quoted => VoiceScope::Quoted,
+            VoiceRecord::Attributed => VoiceScope::Attributed,
+        }
+    }
+}
+
+/// Whose voice within a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SpeakerScope {
+    /// Everybody's: the sum of the scope.
+    All,
+    /// Speakers who are no known entity. Only for quoted and attributed words.
+    Unknown,
+    /// One entity's, by its corpus-wide number. Only for quoted and attributed words; words of two speakers are in both.
+    Entity(u32),
+}
+
+/// How one mention, or one sum of mentions, is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Label {
+    /// Polarity of at least [`NEUTRAL_BELOW`].
+    Positive,
+    /// Polarity of at most minus [`NEUTRAL_BELOW`].
+    Negative,
+    /// In between.
+    Neutral,
+    /// In between, with cues of both signs.
+    Mixed,
+}
+
+impl Label {
+    /// The word written in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Label::Positive => "positive",
+            Label::Negative => "negative",
+            Label::Neutral => "neutral",
+            Label::Mixed => "mixed",
+        }
+    }
+
+    /// The label of one opinion.
+    pub fn of(opinion: &OpinionRecord) -> Label {
+        let has = |sign: i32| opinion.cues.iter().any(|cue| cue.contribution.signum() == sign);
+        match opinion.polarity {
+            p if p.unsigned_abs() >= NEUTRAL_BELOW && p > 0 => Label::Positive,
+            p if p.unsigned_abs() >= NEUTRAL_BELOW => Label::Negative,
+            _ if has(1) && has(-1) => Label::Mixed,
+            _ => Label::Neutral,
+        }
+    }
+}
+
+/// Sums of the opinions on one entity in one voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpinionCount {
+    /// Documents with such an opinion.
+    pub documents: u64,
+    /// Opinions.
+    pub scored: u64,
+    /// Sum of polarities, thousandths.
+    pub sum: i64,
+    /// Sum of the sizes of polarities, thousandths.
+    pub sum_abs: u64,
+    /// Sum of the squares of polarities, millionths.
+    pub sum_squares: u64,
+    /// Positive opinions.
+    pub positive: u64,
+    /// Negative opinions.
+    pub negative: u64,
+    /// Neutral opinions.
+    pub neutral: u64,
+    /// Mixed opinions.
+    pub mixed: u64,
+}
+
+impl Sum for OpinionCount {
+    fn add(&mut self, other: &OpinionCount) {
+        self.documents += other.documents;
+        self.scored += other.scored;
+        self.sum += other.sum;
+        self.sum_abs += other.sum_abs;
+        self.sum_squares += other.sum_squares;
+        self.positive += other.positive;
+        self.negative += other.negative;
+        self.neutral += other.neutral;
+        self.mixed += other.mixed;
+    }
+}
+
+impl OpinionCount {
+    /// The sums of one opinion; no document is counted.
+    pub fn of(opinion: &OpinionRecord) -> OpinionCount {
+        let label = Label::of(opinion);
+        let size = u64::from(opinion.polarity.unsigned_abs());
+        OpinionCount {
+            documents: 0,
+            scored: 1,
+            sum: i64::from(opinion.polarity),
+            sum_abs: size,
+            sum_squares: size * size,
+            positive: u64::from(label == Label::Positive),
+            negative: u64::from(label == Label::Negative),
+            neutral: u64::from(label == Label::Neutral),
+            mixed: u64::from(label == Label::Mixed),
+        }
+    }
+
+    /// Adds the sums of other opinions.
+    pub fn add(&mut self, other: &OpinionCount) {
+        Sum::add(self, other);
+    }
+}
+
+/// The voices and speakers whose sums an opinion is in.
+pub(crate) fn scopes(
+    opinion: &OpinionRecord,
+    records: &Records,
+    identity: &[u32],
+) -> BTreeSet<(VoiceScope, SpeakerScope)> {
+    let voice = VoiceScope::from(opinion.voice);
+    let mut scopes = BTreeSet::from([(VoiceScope::All, SpeakerScope::All), (voice, SpeakerScope::All)]);
+    if voice == VoiceScope::Author {
+        return scopes;
+    }
+    let quotation = opinion.quotation.and_then(|at| records.quotations.get(at as usize));
+    let speakers = quotation
+        .into_iter()
+        .flat_map(|quotation| [quotation.speaker, quotation.speaker_2]);
+    let known = speakers.flatten().filter_map(|entity| identity.get(entity as usize));
+    scopes.extend(known.map(|&entity| (voice, SpeakerScope::Entity(entity))));
+    if scopes.len() == 2 {
+        scopes.insert((voice, SpeakerScope::Unknown));
+    }
+    scopes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::CueRecord;
+
+    fn opinion(polarity: i16, cues: &[i32]) -> OpinionRecord {
+        let cue = |&contribution: &i32| CueRecord {
+            text: String::new(),
+            weight: 0,
+            modifiers: Vec::new(),
+            rule: String::new(),
+            distance: 1,
+            contribution,
+            char_start: 0,
+            char_end: 0,
+        };
+        OpinionRecord {
+            polarity,
+            voice: VoiceRecord::Author,
+            quotation: None,
+            cues: cues.iter().map(cue).collect(),
+        }
+    }
+
+    #[test]
+    fn labels() {
+        let label = |polarity, cues: &[i32]| Label::of(&opinion(polarity, cues));
+        assert_eq!(label(50, &[50]), Label::Positive);
+        assert_eq!(label(-50, &[-50]), Label::Negative);
+        assert_eq!(label(49, &[49]), Label::Neutral);
+        assert_eq!(label(0, &[400, -400]), Label::Mixed);
+        assert_eq!(label(60, &[100, -40]), Label::Positive);
+        assert_eq!(label(0, &[]), Label::Neutral);
+        assert_eq!(label(i16::MIN, &[]), Label::Negative);
+    }
+
+    #[test]
+    fn one_opinion() {
+        let count = OpinionCount::of(&opinion(-300, &[-300]));
+        assert_eq!(
+            (count.scored, count.sum, count.sum_abs, count.sum_squares),
+            (1, -300, 300, 90_000)
+        );
+        assert_eq!((count.documents, count.negative), (0, 1));
+    }
+}

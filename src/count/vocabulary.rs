@@ -1,0 +1,359 @@
+//! Interning: features to numbers while documents are read, and the sorted list of features afterwards.
+//!
+//! A [`Vocabulary`] is an open-addressing table whose slots hold words of up to 16 bytes themselves; longer ones lie in
+//! an arena. Its numbers are those of first sight and never leave a worker: sealing turns it into [`Words`], in which
+//! a feature's number is its rank in byte order. It reads no document and writes nothing.
+
+/// What a feature is. A form that occurs as a word and as a number is two features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FeatureKind {
+    /// A word.
+    Word,
+    /// A number with its marks.
+    Number,
+}
+
+impl FeatureKind {
+    /// The word written in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            FeatureKind::Word => "word",
+            FeatureKind::Number => "number",
+        }
+    }
+}
+
+/// One place of the table: the word itself up to 16 bytes, else its hash and its place in the arena.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: [u64; 2],
+    /// Bytes of the word, shifted left by one, and the kind in the lowest bit.
+    shape: u32,
+    /// The feature's number and one; 0 is an empty slot.
+    number: u32,
+}
+
+const INLINE: usize = 16;
+
+/// The features met so far by one worker.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    slots: Vec<Slot>,
+    arena: Vec<u8>,
+    len: u32,
+}
+
+fn fold(a: u64, b: u64) -> u64 {
+    let wide = u128::from(a) * u128::from(b);
+    (wide as u64) ^ ((wide >> 64) as u64)
+}
+
+fn pack(bytes: &[u8]) -> [u64; 2] {
+    let mut buffer = [0u8; INLINE];
+    buffer[..bytes.len()].copy_from_slice(bytes);
+    let (low, high) = buffer.split_at(8);
+    let word = |half: &[u8]| half.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
+    [word(low), word(high)]
+}
+
+fn hash_long(bytes: &[u8]) -> u64 {
+    bytes.chunks(INLINE).fold(0x9E37_79B9_7F4A_7C15, |state, chunk| {
+        let [a, b] = pack(chunk);
+        fold(a ^ state, b ^ 0xD6E8_FEB8_6659_FD93).wrapping_add(state.rotate_left(29))
+    })
+}
+
+fn hash(key: [u64; 2], shape: u32) -> u64 {
+    fold(
+        key[0] ^ 0x9E37_79B9_7F4A_7C15,
+        key[1] ^ 0xD6E8_FEB8_6659_FD93 ^ (u64::from(shape) << 32),
+    )
+}
+
+impl Vocabulary {
+    /// How many features there are.
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether no feature has been met.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Memory held, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<Slot>() + self.arena.capacity()
+    }
+
+    /// The number of a feature; a new feature gets the next one.
+    pub fn intern(&mut self, word: &str, kind: FeatureKind) -> u32 {
+        if (self.len as usize + 1) * 8 > self.slots.len() * 5 {
+            self.grow();
+        }
+        let bytes = word.as_bytes();
+        let shape = (bytes.len() as u32) << 1 | kind as u32;
+        if bytes.len() <= INLINE {
+            let key = pack(bytes);
+            return self.find_short(key, shape);
+        }
+        self.find_long(bytes, shape)
+    }
+
+    fn find_short(&mut self, key: [u64; 2], shape: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(key, shape) as usize & mask;
+        loop {
+            let slot = &mut self.slots[at];
+            if slot.number == 0 {
+                self.len += 1;
+                *slot = Slot {
+                    key,
+                    shape,
+                    number: self.len,
+                };
+                return self.len - 1;
+            }
+            if slot.key == key && slot.shape == shape {
+                return slot.number - 1;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn find_long(&mut self, bytes: &[u8], shape: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let digest = hash_long(bytes);
+        let mut at = digest as usize & mask;
+        loop {
+            let slot = &mut self.slots[at];
+            if slot.number == 0 {
+                self.len += 1;
+                *slot = Slot {
+                    key: [digest, self.arena.len() as u64],
+                    shape,
+                    number: self.len,
+                };
+                self.arena.extend_from_slice(bytes);
+                return self.len - 1;
+            }
+            if slot.key[0] == digest && slot.shape == shape {
+                let start = slot.key[1] as usize;
+                if self.arena.get(start..start + bytes.len()) == Some(bytes) {
+                    return slot.number - 1;
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1 << 10);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in old.into_iter().filter(|slot| slot.number != 0) {
+            let long = (slot.shape >> 1) as usize > INLINE;
+            let mut at = if long { slot.key[0] } else { hash(slot.key, slot.shape) } as usize & (size - 1);
+            while self.slots[at].number != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = slot;
+        }
+    }
+
+    /// The features in byte order, and for each number of first sight its rank there.
+    pub fn seal(self) -> (Words, Vec<u32>) {
+        let mut entries: Vec<(u128, Slot)> = Vec::with_capacity(self.len());
+        for slot in self.slots.iter().filter(|slot| slot.number != 0) {
+            let mut inline = [0u8; INLINE];
+            let bytes = spell(slot, &self.arena, &mut inline);
+            let mut prefix = [0u8; INLINE];
+            let head = &bytes[..bytes.len().min(INLINE)];
+            prefix[..head.len()].copy_from_slice(head);
+            entries.push((u128::from_be_bytes(prefix), *slot));
+        }
+        entries.sort_unstable_by(|(a_prefix, a), (b_prefix, b)| {
+            let (mut a_inline, mut b_inline) = ([0u8; INLINE], [0u8; INLINE]);
+            a_prefix
+                .cmp(b_prefix)
+                .then_with(|| spell(a, &self.arena, &mut a_inline).cmp(spell(b, &self.arena, &mut b_inline)))
+                .then(a.shape.cmp(&b.shape))
+        });
+        let mut words = Words::default();
+        let mut ranks = vec![0u32; self.len()];
+        for (rank, (_, slot)) in entries.iter().enumerate() {
+            let mut inline = [0u8; INLINE];
+            let word = String::from_utf8_lossy(spell(slot, &self.arena, &mut inline));
+            let kind = if slot.shape & 1 == 0 {
+                FeatureKind::Word
+            } else {
+                FeatureKind::Number
+            };
+            words.push(&word, kind);
+            ranks[slot.number as usize - 1] = rank as u32;
+        }
+        (words, ranks)
+    }
+}
+
+fn spell<'a>(slot: &Slot, arena: &'a [u8], inline: &'a mut [u8; INLINE]) -> &'a [u8] {
+    let len = (slot.shape >> 1) as usize;
+    if len > INLINE {
+        let start = slot.key[1] as usize;
+        return &arena[start..start + len];
+    }
+    inline[..8].copy_from_slice(&slot.key[0].to_le_bytes());
+    inline[8..].copy_from_slice(&slot.key[1].to_le_bytes());
+    &inline[..len]
+}
+
+/// Features in ascending order of their bytes, then kind. A feature's number is its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    text: String,
+    ends: Vec<usize>,
+    kinds: Vec<FeatureKind>,
+}
+
+impl Words {
+    /// How many features there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no feature.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Memory held, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.text.len() + self.ends.len() * (size_of::<usize>() + 1)
+    }
+
+    /// The form of a feature; empty for a number that is none.
+    pub fn word(&self, number: u32) -> &str {
+        let at = number as usize;
+        let Some(&end) = self.ends.get(at) else { return "" };
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.text[start..end]
+    }
+
+    /// What a feature is.
+    pub fn kind(&self, number: u32) -> FeatureKind {
+        self.kinds.get(number as usize).copied().unwrap_or(FeatureKind::Word)
+    }
+
+    /// Adds a feature that is greater than all before it.
+    pub fn push(&mut self, word: &str, kind: FeatureKind) {
+        self.text.push_str(word);
+        self.ends.push(self.text.len());
+        self.kinds.push(kind);
+    }
+
+    /// The number of a feature, if it is there.
+    pub fn find(&self, word: &str, kind: FeatureKind) -> Option<u32> {
+        let (mut low, mut high) = (0u32, self.len() as u32);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match (self.word(middle), self.kind(middle)).cmp(&(word, kind)) {
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// The union of several lists, and for each list the new number of each of its features. Each of these maps
+    /// rises, so whatever is sorted by old numbers is sorted by new ones.
+    pub fn union(lists: &[&Words]) -> (Words, Vec<Vec<u32>>) {
+        let total = lists.iter().map(|list| list.len()).sum();
+        let mut entries: Vec<(&str, FeatureKind, u32, u32)> = Vec::with_capacity(total);
+        for (list, words) in lists.iter().enumerate() {
+            entries.extend((0..words.len() as u32).map(|n| (words.word(n), words.kind(n), list as u32, n)));
+        }
+        // A stable merge sort finds the sorted runs and merges them.
+        entries.sort_by_key(|&(word, kind, ..)| (word, kind));
+        let mut union = Words::default();
+        let mut maps: Vec<Vec<u32>> = lists.iter().map(|list| vec![0; list.len()]).collect();
+        let mut last: Option<(&str, FeatureKind)> = None;
+        for (word, kind, list, number) in entries {
+            if last != Some((word, kind)) {
+                union.push(word, kind);
+                last = Some((word, kind));
+            }
+            maps[list as usize][number as usize] = union.len() as u32 - 1;
+        }
+        (union, maps)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_words_come_back_in_byte_order() {
+        let mut vocabulary = Vocabulary::default();
+        let words = [
+            "zebra",
+            "US",
+            "us",
+            "a-word-of-more-than-sixteen-bytes",
+            "a-word-of-more-than-sixteen-byte",
+            "exactly-16-bytes",
+            "exactly-16-bytes!",
+            "",
+            "naïve",
+        ];
+        let first: Vec<u32> = words.iter().map(|w| vocabulary.intern(w, FeatureKind::Word)).collect();
+        let again: Vec<u32> = words.iter().map(|w| vocabulary.intern(w, FeatureKind::Word)).collect();
+        assert_eq!(first, again);
+        assert_ne!(vocabulary.intern("US", FeatureKind::Number), first[1]);
+        let (sealed, ranks) = vocabulary.seal();
+        let listed: Vec<&str> = (0..sealed.len() as u32).map(|n| sealed.word(n)).collect();
+        let mut sorted: Vec<&str> = words.to_vec();
+        sorted.push("US");
+        sorted.sort_unstable();
+        assert_eq!(listed, sorted);
+        for (word, number) in words.iter().zip(first) {
+            assert_eq!(sealed.word(ranks[number as usize]), *word);
+            assert_eq!(sealed.find(word, FeatureKind::Word), Some(ranks[number as usize]));
+        }
+        assert_eq!(sealed.find("absent", FeatureKind::Word), None);
+    }
+
+    #[test]
+    fn the_table_grows() {
+        let mut vocabulary = Vocabulary::default();
+        let word = |i: u32| {
+            format!(
+                "{}{i}",
+                if i.is_multiple_of(3) {
+                    "a-rather-long-prefix-"
+                } else {
+                    "w"
+                }
+            )
+        };
+        for i in 0..20_000 {
+            assert_eq!(vocabulary.intern(&word(i), FeatureKind::Word), i);
+        }
+        for i in 0..20_000 {
+            assert_eq!(vocabulary.intern(&word(i), FeatureKind::Word), i);
+        }
+    }
+
+    #[test]
+    fn union_renumbers_upwards() {
+        let list = |words: &[&str]| {
+            let mut list = Words::default();
+            words.iter().for_each(|w| list.push(w, FeatureKind::Word));
+            list
+        };
+        let (a, b) = (list(&["b", "d"]), list(&["a", "b", "e"]));
+        let (union, maps) = Words::union(&[&a, &b]);
+        assert_eq!(union, list(&["a", "b", "d", "e"]));
+        assert_eq!(maps, vec![vec![1, 2], vec![0, 1, 3]]);
+    }
+}

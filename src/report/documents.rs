@@ -1,0 +1,126 @@
+//! `documents.csv`: one row for each article that was read.
+
+use super::column::{Column, Kind};
+use super::records::DocumentRows;
+use super::table::{Cell, Table};
+use super::{Report, Rows, key};
+use crate::error::Result;
+
+/// The report.
+pub(super) const REPORT: Report = Report {
+    name: "documents",
+    about: "The articles that were read.",
+    order: "In input order: by path, then by place in the file.",
+    columns: || COLUMNS.to_vec(),
+    rows: Rows::Document(append),
+};
+
+const COLUMNS: &[Column] = &[
+    key::DOC_ID,
+    Column::text("path", "Path of the file as it was given, with / between folders."),
+    Column::text("sha256", "SHA-256 of the bytes of the file, hexadecimal."),
+    Column::text("title", "Headline; missing when none was found."),
+    Column::text(
+        "author",
+        "Author or authors from the byline; missing when none was found.",
+    ),
+    key::DATE,
+    Column::text(
+        "date_source",
+        "Where the date was found: text, file name or folder name.",
+    ),
+    Column::text(
+        "encoding",
+        "How the file was decoded, as Python's open() spells it; -sig means with a byte-order mark.",
+    ),
+    Column::integer(
+        "chars",
+        "characters",
+        "Unicode code points of the decoded file, without a byte-order mark.",
+    ),
+    Column::integer(
+        "paragraphs",
+        "paragraphs",
+        "Paragraphs of the body, after broken ones were joined again.",
+    ),
+    Column::integer("sentences", "sentences", "Sentences of the body."),
+    Column::integer(
+        "tokens",
+        "tokens",
+        "Words and numbers of the body, punctuation not counted.",
+    ),
+    Column::integer(
+        "types",
+        "types",
+        "Distinct words and numbers of the body, in the form that is counted.",
+    ),
+    Column::number(
+        "ttr",
+        6,
+        "share",
+        "Type-token ratio of the body; falls with length.",
+        "types / tokens",
+    )
+    .cite("Johnson 1944"),
+    Column::integer(
+        "quotations",
+        "quotations",
+        "Quotations in marks; reported speech without marks is not counted.",
+    ),
+    Column::integer("quoted_tokens", "tokens", "Tokens of the body inside quotation marks."),
+    Column::number(
+        "quoted_share",
+        6,
+        "share",
+        "Share of the body inside quotation marks.",
+        "quoted_tokens / tokens",
+    ),
+    Column::integer(
+        "paragraphs_rejoined",
+        "breaks",
+        "Paragraph breaks inside a sentence that were joined again.",
+    ),
+    Column::integer(
+        "boilerplate_blocks",
+        "blocks",
+        "Blocks left out of the text: notices, sharing links and the like.",
+    ),
+    Column::integer(
+        "boilerplate_chars",
+        "characters",
+        "Characters of the file in those blocks.",
+    ),
+    Column::new(
+        "warnings",
+        Kind::Text,
+        "What to know about how the file was read: fixed words joined by |.",
+    ),
+];
+
+fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
+    let doc = &rows.records.document;
+    let (tokens, types) = (f64::from(doc.tokens), f64::from(doc.types));
+    table.row(&[
+        (&doc.doc_id().to_string()).into(),
+        (&doc.path).into(),
+        (&doc.sha256).into(),
+        Cell::known(&doc.title),
+        Cell::known(&doc.author),
+        doc.date.into(),
+        Cell::known(&doc.date_source),
+        (&doc.encoding).into(),
+        doc.chars.into(),
+        doc.paragraphs.into(),
+        doc.sentences.into(),
+        doc.tokens.into(),
+        doc.types.into(),
+        (types / tokens).into(),
+        doc.quotations.into(),
+        doc.quoted_tokens.into(),
+        (f64::from(doc.quoted_tokens) / tokens).into(),
+        doc.paragraphs_rejoined.into(),
+        doc.boilerplate_blocks.into(),
+        doc.boilerplate_chars.into(),
+        Cell::known(&doc.warnings.join("|")),
+    ])
+}

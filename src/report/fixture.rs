@@ -1,0 +1,244 @@
+//! Invented records and the tables made of them, for the tests of reports only.
+
+use std::path::Path;
+
+use super::records::{RecordSummary, Writer};
+use super::table::TableSummary;
+use super::table::tests::{Row, read};
+use super::{CorpusRows, write_corpus};
+use crate::config::Config;
+use crate::count::Counts;
+use crate::count::entity::EntityCounts;
+use crate::count::fixture::{body, segment};
+use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
+use crate::record::{
+    CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
+    VoiceRecord,
+};
+use crate::resolve::{Identities, Identity, Names};
+
+/// Tables in a temporary folder, and what was said of them.
+pub(super) struct Tables<S> {
+    folder: tempfile::TempDir,
+    pub(super) summary: S,
+}
+
+impl<S> Tables<S> {
+    /// Writes tables into a temporary folder.
+    pub(super) fn write(write: impl FnOnce(&Path) -> S) -> Tables<S> {
+        let folder = tempfile::tempdir().unwrap();
+        let summary = write(folder.path());
+        Tables { folder, summary }
+    }
+
+    /// The rows of a table.
+    pub(super) fn rows(&self, file: &str) -> Vec<Row> {
+        read(&self.folder.path().join(file))
+    }
+}
+
+/// The cells of some columns of a row.
+pub(super) fn cells<'a, const N: usize>(row: &'a Row, columns: [&str; N]) -> [&'a str; N] {
+    columns.map(|column| row[column].as_str())
+}
+
+/// The tables of [`records`].
+pub(super) fn record_tables() -> Tables<RecordSummary> {
+    write_records(&records())
+}
+
+/// The tables of records that name the entities of [`records`].
+pub(super) fn write_records(records: &[Records]) -> Tables<RecordSummary> {
+    let identities = identities();
+    Tables::write(|folder| {
+        let mut writer = Writer::create(folder).unwrap();
+        for doc in records {
+            let numbers = identities.locate(doc);
+            let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
+            writer.write(doc, &known).unwrap();
+        }
+        writer.finish().unwrap()
+    })
+}
+
+/// The tables of the corpus over bodies (see [`body`]) and over [`records`].
+pub(super) fn corpus_tables(bodies: &[&str], config: &Config) -> Tables<Vec<TableSummary>> {
+    write_corpus_of(bodies, &records(), config)
+}
+
+/// The tables of the corpus over bodies and records, which need not be the same documents.
+pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Config) -> Tables<Vec<TableSummary>> {
+    let docs: Vec<_> = (1..).zip(bodies.iter().map(|text| body(text))).collect();
+    let mut entities = EntityCounts::new(&config.count);
+    let mut names = Names::default();
+    records.iter().for_each(|doc| names.observe(doc));
+    let identities = names.resolve();
+    records
+        .iter()
+        .for_each(|doc| entities.observe(doc, &identities.locate(doc)));
+    let corpus = CorpusRows {
+        config,
+        skipped: &[],
+        counts: &Counts::of(segment(&docs), &config.count),
+        entities: &entities.finish(),
+        identities: &identities.entities,
+    };
+    Tables::write(|folder| write_corpus(folder, &corpus, &mut || Ok(())).unwrap())
+}
+
+/// Who is who in [`records`]: Rosa Lindqvist, then Norland.
+fn identities() -> Identities {
+    let mut names = Names::default();
+    records().iter().for_each(|doc| names.observe(doc));
+    names.resolve()
+}
+
+/// Two documents: one with a quotation inside another, one that is nearly empty.
+pub(super) fn records() -> Vec<Records> {
+    vec![first(), second()]
+}
+
+fn first() -> Records {
+    let opinion = |voice, quotation, cues: Vec<CueRecord>| OpinionRecord {
+        polarity: cues.iter().map(|cue| cue.contribution as i16).sum(),
+        voice,
+        quotation,
+        cues,
+    };
+    let quoted = vec![
+        cue("good", vec![("not".into(), -740), ("very".into(), 1293)], -421),
+        cue("brave", vec![], 300),
+    ];
+    let mut mentions = vec![
+        mention("Norland", 0, 0, 0),
+        mention("Lindqvist", 1, 1, 40),
+        mention("Rosa Lindqvist", 1, 1, 60),
+    ];
+    mentions[1].quotation = Some(1);
+    mentions[1].opinion = Some(opinion(VoiceRecord::Quoted, Some(0), quoted));
+    mentions[2].opinion = Some(opinion(VoiceRecord::Author, None, Vec::new()));
+    let mut outer = quotation("She is not very good, \"brave\" Lindqvist", "Norland", Some(0));
+    outer.cue = "complained".into();
+    outer.cue_class = -1;
+    outer.rule = "cue after".into();
+    outer.confidence = 90;
+    let mut inner = quotation("brave", "", None);
+    inner.kind = QuotationKind::Nested;
+    inner.parent = Some(0);
+    let mut records = empty(1);
+    records.document.title = "Norland, \"unmoved\"".into();
+    records.document.date = Date::from_ymd(2031, 4, 5);
+    records.document.date_source = "text".into();
+    records.document.tokens = 40;
+    records.document.types = 30;
+    records.document.quoted_tokens = 10;
+    records.document.quotations = 2;
+    records.mentions = mentions;
+    records.quotations = vec![outer, inner];
+    records
+}
+
+fn second() -> Records {
+    let mut records = empty(2);
+    records.mentions = vec![mention("=Norland", 0, 1, 0), mention("Lind\nqvist", 1, 1, 12)];
+    records.document.warnings = vec!["no_title".into(), "no_date".into()];
+    records
+}
+
+fn empty(id: u32) -> Records {
+    Records {
+        document: DocumentRecord {
+            id,
+            path: format!("input/{id}.txt"),
+            sha256: "0".repeat(64),
+            title: String::new(),
+            author: String::new(),
+            date: None,
+            date_source: String::new(),
+            encoding: "utf-8".into(),
+            chars: 100,
+            paragraphs: 1,
+            sentences: 1,
+            tokens: 0,
+            types: 0,
+            quotations: 0,
+            quoted_tokens: 0,
+            paragraphs_rejoined: 0,
+            boilerplate_chars: 0,
+            boilerplate_blocks: 0,
+            warnings: Vec::new(),
+        },
+        sentences: vec![sentence(0, "Norland, unmoved"), sentence(1, "An invented sentence.")],
+        entities: vec![
+            EntityRecord {
+                name: "Norland".into(),
+                kind: EntityKind::Gpe,
+            },
+            EntityRecord {
+                name: "Rosa Lindqvist".into(),
+                kind: EntityKind::Person,
+            },
+        ],
+        mentions: Vec::new(),
+        quotations: Vec::new(),
+    }
+}
+
+fn sentence(number: u32, text: &str) -> SentenceRecord {
+    SentenceRecord {
+        number,
+        paragraph: number,
+        text: text.into(),
+    }
+}
+
+fn mention(surface: &str, entity: u32, sentence: u32, char_start: u64) -> MentionRecord {
+    MentionRecord {
+        surface: surface.into(),
+        entity,
+        role: Role::Name,
+        rule: AliasRule::Exact,
+        confidence: 100,
+        char_start,
+        char_end: char_start + surface.len() as u64,
+        line: 1,
+        sentence,
+        position: 0,
+        length: 1,
+        quotation: None,
+        opinion: None,
+    }
+}
+
+fn cue(text: &str, modifiers: Vec<(String, i16)>, contribution: i32) -> CueRecord {
+    CueRecord {
+        text: text.into(),
+        weight: 440,
+        modifiers,
+        rule: "same clause".into(),
+        distance: -2,
+        contribution,
+        char_start: 5,
+        char_end: 5 + text.len() as u64,
+    }
+}
+
+fn quotation(text: &str, surface: &str, speaker: Option<u32>) -> QuotationRecord {
+    QuotationRecord {
+        kind: QuotationKind::Direct,
+        text: text.into(),
+        words: 6,
+        parent: None,
+        paragraph: 1,
+        speaker_surface: surface.into(),
+        speaker,
+        speaker_2: None,
+        cue: String::new(),
+        cue_class: 0,
+        rule: String::new(),
+        confidence: 0,
+        unclosed: false,
+        char_start: 20,
+        char_end: 70,
+    }
+}

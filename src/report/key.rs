@@ -1,0 +1,135 @@
+//! Columns that several tables share: the keys by which tables are joined, and what means the same everywhere. Keys are
+//! text with a letter in front, so no tool takes them for numbers, and zeros in front, so text order is running order.
+
+use super::column::{Column, Kind};
+use crate::count::{Counts, DocStat, Posting};
+use crate::document::DocId;
+use crate::measure::dispersion::Part;
+
+/// The document.
+pub const DOC_ID: Column = Column::text(
+    "doc_id",
+    "Document: a running number in input order, as in documents.csv.",
+);
+/// The entity.
+pub const ENTITY_ID: Column = Column::text("entity_id", "Entity: a running number in the order of entities.csv.");
+/// The entity's name, for reading; two entities of different types may share one.
+pub const ENTITY: Column = Column::text("entity", "Canonical name of the entity.");
+/// The entity's type.
+pub const ENTITY_TYPE: Column = Column::text(
+    "type",
+    "Type of the entity: PERSON, ORG, GPE, LOC, EVENT, FACILITY or MISC.",
+);
+/// The sentence.
+pub const SENTENCE_ID: Column = Column::text(
+    "sentence_id",
+    "Sentence: document and number of the sentence in its body, from 1; s0000 is the title.",
+);
+/// The sentence's text.
+pub const SENTENCE: Column = Column::text("sentence", "The sentence, as it was cleaned for reading.");
+/// The mention.
+pub const MENTION_ID: Column = Column::text(
+    "mention_id",
+    "Mention: document and running number in text order, as in mentions.csv.",
+);
+/// The date of the document.
+pub const DATE: Column = Column::new(
+    "date",
+    Kind::Date,
+    "Date of publication of the document; missing when none was found.",
+);
+/// Where a passage starts in the original.
+pub const CHAR_START: Column = Column::integer(
+    "char_start",
+    "characters",
+    "Where it starts in the original file: Unicode code points from 0, a byte-order mark not counted.",
+);
+/// Where a passage ends in the original.
+pub const CHAR_END: Column = Column::integer(
+    "char_end",
+    "characters",
+    "Where it ends in the original file: the first code point after it.",
+);
+
+/// In how many documents a term or n-gram occurs.
+pub const DOCFREQ: Column = Column::integer("docfreq", "documents", "Documents whose bodies hold it.");
+/// Relative frequency.
+pub const PER_MILLION: Column = Column::number(
+    "per_million",
+    4,
+    "per million tokens",
+    "Relative frequency, comparable between corpora.",
+    "frequency x 1000000 / tokens of all documents",
+);
+/// Dispersion over documents.
+pub const DP: Column = Column::number(
+    "dp",
+    6,
+    "",
+    "Deviation of proportions: 0 when every document has its fair share, near 1 when few have all.",
+    "1/2 sum over documents of |occurrences in it / frequency - its share of all tokens|",
+)
+.cite("Gries 2008");
+/// Date of the first document.
+pub const FIRST_DATE: Column = Column::new(
+    "first_date",
+    Kind::Date,
+    "Date of the first dated document that holds it; missing without one.",
+);
+/// Date of the last document.
+pub const LAST_DATE: Column = Column::new(
+    "last_date",
+    Kind::Date,
+    "Date of the last dated document that holds it; missing without one.",
+);
+
+/// The documents of postings, in order.
+pub(super) fn documents<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = &'a DocStat> {
+    let documents = counts.documents();
+    postings
+        .iter()
+        .filter_map(|posting| documents.get(posting.document as usize))
+}
+
+/// Postings as parts of the corpus, in order.
+pub(super) fn parts<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = Part> {
+    let sizes = documents(postings, counts).map(|doc| u64::from(doc.tokens));
+    postings.iter().zip(sizes).map(|(posting, tokens)| Part {
+        count: posting.count.into(),
+        tokens,
+    })
+}
+
+/// `d00000001-s0012`.
+pub fn sentence_id(doc: DocId, number: u32) -> String {
+    format!("{doc}-s{number:04}")
+}
+
+/// `d00000001-m0007`, from an index counted from 0.
+pub fn mention_id(doc: DocId, index: usize) -> String {
+    format!("{doc}-m{:04}", index + 1)
+}
+
+/// `q00000001-0003`, from an index counted from 0.
+pub fn quote_id(doc: DocId, index: usize) -> String {
+    format!("q{:08}-{:04}", doc.0, index + 1)
+}
+
+/// `e000001`, from an index counted from 0.
+pub fn entity_id(index: usize) -> String {
+    format!("e{:06}", index + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_a_letter_and_leading_zeros() {
+        let doc = DocId(1);
+        assert_eq!(sentence_id(doc, 12), "d00000001-s0012");
+        assert_eq!(mention_id(doc, 6), "d00000001-m0007");
+        assert_eq!(quote_id(doc, 2), "q00000001-0003");
+        assert_eq!(entity_id(0), "e000001");
+    }
+}

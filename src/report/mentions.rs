@@ -1,0 +1,98 @@
+//! `mentions.csv`: one row for each place where an entity is named.
+
+use super::column::{Column, Kind};
+use super::records::DocumentRows;
+use super::table::{Cell, Table};
+use super::{Report, Rows, key, percent, thousandths};
+use crate::error::Result;
+
+/// The report.
+pub(super) const REPORT: Report = Report {
+    name: "mentions",
+    about: "Every place where an entity is named.",
+    order: "In document order, then in text order.",
+    columns: || COLUMNS.to_vec(),
+    rows: Rows::Document(append),
+};
+
+const COLUMNS: &[Column] = &[
+    key::DOC_ID,
+    key::DATE,
+    key::MENTION_ID,
+    key::ENTITY_ID,
+    key::ENTITY,
+    key::ENTITY_TYPE,
+    Column::text("surface", "The words of the original file that name the entity."),
+    Column::text(
+        "role",
+        "How they name it: name, hyphen-part (one part of a hyphenated word), demonym (the people or adjective of a \
+         place) or metonym (a place or building for the government it houses).",
+    ),
+    Column::text(
+        "rule",
+        "By which rule they were taken for this entity, as in aliases.csv.",
+    ),
+    Column::number(
+        "confidence",
+        2,
+        "share",
+        "How far the rule is trusted, 0 to 1.",
+        "a fixed value for each rule",
+    ),
+    key::CHAR_START,
+    key::CHAR_END,
+    Column::integer("line", "lines", "Line of the original file, from 1."),
+    key::SENTENCE_ID,
+    Column::new("in_quote", Kind::Boolean, "Whether it stands inside quotation marks."),
+    Column::text(
+        "speaker_entity",
+        "Entity that says it: the speaker of the innermost quotation around it that names one.",
+    ),
+    Column::text(
+        "voice",
+        "Whose words the polarity comes from: author, quoted (in marks) or attributed (reported without marks); \
+         missing when the mention was not scored.",
+    ),
+    Column::number(
+        "polarity",
+        3,
+        "score",
+        "How the entity is spoken of here, -1 to 1; 0 when nothing speaks for either side; missing when the mention \
+         was not scored.",
+        "sum of contribution over the rows of sentiment_evidence.csv with this mention_id",
+    ),
+    key::SENTENCE,
+];
+
+fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
+    let doc = rows.doc();
+    let doc_id = doc.to_string();
+    for (index, mention) in rows.records.mentions.iter().enumerate() {
+        let entity = rows.entity(mention.entity);
+        let speaker = rows.spoken(mention.quotation).and_then(|quotation| quotation.speaker);
+        let opinion = mention.opinion.as_ref();
+        table.row(&[
+            (&doc_id).into(),
+            rows.records.document.date.into(),
+            (&key::mention_id(doc, index)).into(),
+            entity.map(|entity| &entity.id).into(),
+            entity.map(|entity| &entity.name).into(),
+            entity.map(|entity| entity.kind.name()).into(),
+            (&mention.surface).into(),
+            mention.role.name().into(),
+            mention.rule.name().into(),
+            percent(mention.confidence).into(),
+            mention.char_start.into(),
+            mention.char_end.into(),
+            mention.line.into(),
+            rows.sentence_id(mention.sentence).as_ref().into(),
+            mention.quotation.is_some().into(),
+            rows.entity_name(speaker).into(),
+            opinion.map(|opinion| opinion.voice.name()).into(),
+            opinion.map(|opinion| thousandths(opinion.polarity.into())).into(),
+            rows.sentence(mention.sentence)
+                .map_or(Cell::Missing, |sentence| (&sentence.text).into()),
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! `ngrams.csv`: one row for each sequence of words inside a sentence that occurs often enough. N-grams come in the
+//! order of their words and are written by frequency, so their counts are kept: their text and marginals in two long
+//! buffers, scores only when a row is written.
+
+use super::column::Column;
+use super::table::Table;
+use super::{CorpusRows, Report, Rows, key};
+use crate::count::{Counts, NgramRow};
+use crate::error::Result;
+use crate::measure::{dispersion, ngram, weighting};
+
+/// The report.
+pub(super) const REPORT: Report = Report {
+    name: "ngrams",
+    about: "Sequences of words and how strongly they hang together.",
+    order: "By length, shortest first; then by frequency, highest first; then by n-gram (bytes).",
+    columns: || COLUMNS.to_vec(),
+    rows: Rows::Corpus(write),
+};
+
+const COLUMNS: &[Column] = &[
+    Column::text(
+        "ngram",
+        "The words, joined by a space; they stand in one sentence, over punctuation.",
+    ),
+    Column::integer("length", "words", "How many words: 2 for a bigram."),
+    Column::integer("frequency", "n-grams", "o: occurrences in the bodies of all documents."),
+    key::DOCFREQ,
+    key::PER_MILLION,
+    key::DP,
+    Column::number(
+        "pmi",
+        6,
+        "log2",
+        "Pointwise mutual information.",
+        "log2(o / E), E = N x product of (f_i / N); N = places in sentences where an n-gram of this length can stand, \
+         f_i = n-grams of this length with this word in this place",
+    )
+    .cite("Church & Hanks 1990; Van de Cruys 2011"),
+    Column::number(
+        "npmi",
+        6,
+        "",
+        "PMI on a scale up to 1.",
+        "pmi / (-(length - 1) log2(o / N)); 1 when o = N",
+    )
+    .cite("Bouma 2009"),
+    Column::number(
+        "t_score",
+        6,
+        "",
+        "How far o is above E, in standard errors.",
+        "(o - E) / sqrt(o)",
+    )
+    .cite("Church et al. 1991"),
+    Column::number(
+        "g2",
+        6,
+        "",
+        "Log-likelihood ratio of a bigram; missing for longer n-grams.",
+        "2 sum o_ij ln(o_ij / e_ij), 0 ln 0 = 0; negative when o < E",
+    )
+    .cite("Dunning 1993"),
+    Column::number(
+        "log_dice",
+        6,
+        "log2",
+        "How much of the use of the words is this n-gram; at most 14, and comparable between corpora.",
+        "14 + log2(length x o / sum of f_i)",
+    )
+    .cite("Rychlý 2008"),
+];
+
+/// N-grams with their text and marginals laid end to end.
+#[derive(Default)]
+struct Ngrams {
+    rows: Vec<Ngram>,
+    text: String,
+    marginals: Vec<u64>,
+}
+
+/// One n-gram: where its text and its marginals start, and its counts.
+struct Ngram {
+    text: usize,
+    marginals: usize,
+    frequency: u64,
+    dp: f64,
+    docfreq: u32,
+    bytes: u32,
+    length: u8,
+}
+
+impl Ngrams {
+    fn push(&mut self, row: &NgramRow<'_>, counts: &Counts) {
+        self.rows.push(Ngram {
+            text: self.text.len(),
+            marginals: self.marginals.len(),
+            frequency: row.frequency,
+            dp: dispersion::dp(key::parts(row.postings, counts), counts.totals.tokens),
+            docfreq: row.postings.len() as u32,
+            bytes: row.ngram.len() as u32,
+            length: row.length as u8,
+        });
+        self.text.push_str(row.ngram);
+        self.marginals.extend_from_slice(row.marginals);
+    }
+
+    fn text(&self, row: &Ngram) -> &str {
+        &self.text[row.text..row.text + row.bytes as usize]
+    }
+
+    fn marginals(&self, row: &Ngram) -> &[u64] {
+        &self.marginals[row.marginals..row.marginals + usize::from(row.length)]
+    }
+}
+
+fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    let counts = corpus.counts;
+    let mut ngrams = Ngrams::default();
+    counts.ngrams(corpus.config.count.ngram_min_count, &mut |row| {
+        ngrams.push(&row, counts);
+        Ok(())
+    })?;
+    let mut rows = std::mem::take(&mut ngrams.rows);
+    // Stable, so that an n-gram that is spelled with a word and with a number keeps its order.
+    rows.sort_by(|a, b| {
+        let counted = a.length.cmp(&b.length).then(b.frequency.cmp(&a.frequency));
+        counted.then_with(|| ngrams.text(a).cmp(ngrams.text(b)))
+    });
+    rows.iter().try_for_each(|row| write_row(row, &ngrams, counts, table))
+}
+
+fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -> Result<()> {
+    let (observed, marginals) = (row.frequency, ngrams.marginals(row));
+    let length = usize::from(row.length);
+    let positions = counts
+        .totals
+        .ngram_positions
+        .get(length.wrapping_sub(2))
+        .copied()
+        .unwrap_or(0);
+    table.row(&[
+        ngrams.text(row).into(),
+        u32::from(row.length).into(),
+        observed.into(),
+        row.docfreq.into(),
+        weighting::per_million(observed, counts.totals.tokens).into(),
+        row.dp.into(),
+        ngram::pmi(observed, marginals, positions).into(),
+        ngram::npmi(observed, marginals, positions).into(),
+        ngram::t_score(observed, marginals, positions).into(),
+        ngram::g2(observed, marginals, positions).into(),
+        ngram::log_dice(observed, marginals).into(),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, corpus_tables};
+    use crate::config::Config;
+
+    #[test]
+    fn ngrams_come_by_length_frequency_and_text() {
+        let bodies = [
+            "soviet union fell. soviet union. b a. a b. a b. b a",
+            "a b. soviet union fell",
+        ];
+        let rows = corpus_tables(&bodies, &Config::default()).rows("ngrams.csv");
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| cells(row, ["ngram", "length", "frequency", "docfreq"]))
+            .collect();
+        let expected = [
+            ["a b", "2", "3", "2"],
+            ["soviet union", "2", "3", "2"],
+            ["b a", "2", "2", "1"],
+            ["union fell", "2", "2", "2"],
+            ["soviet union fell", "3", "2", "2"],
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn scores_are_those_of_the_formulas() {
+        let rows = corpus_tables(&["soviet union. soviet union. war ends"], &Config::default()).rows("ngrams.csv");
+        assert_eq!(rows.len(), 1);
+        // o = 2, f1 = f2 = 2, N = 3: E = 4/3, PMI = log2 1.5, G2 = 2 (2 ln 1.5 + ln 3).
+        let columns = ["pmi", "npmi", "t_score", "g2", "log_dice"];
+        assert_eq!(
+            cells(&rows[0], columns),
+            ["0.584963", "1.000000", "0.471405", "3.819085", "14.000000"]
+        );
+    }
+
+    #[test]
+    fn g2_of_longer_ngrams_is_missing() {
+        let rows = corpus_tables(&["a b c. a b c"], &Config::default()).rows("ngrams.csv");
+        let long = rows.iter().find(|row| row["length"] == "3").unwrap();
+        assert_eq!((long["g2"].as_str(), long["log_dice"].as_str()), ("", "14.000000"));
+    }
+}

@@ -1,0 +1,327 @@
+//! The tables whose rows belong to one document: [`Writer`] takes the records of each document, in document order,
+//! and appends its rows to every such table. [`DocumentRows`] is what those tables read: the records together with
+//! the corpus-wide identity of each entity. From one document to the next only totals are kept.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::table::{Table, TableSummary};
+use super::{REPORTS, Rows, key};
+use crate::document::{Date, DocId};
+use crate::error::Result;
+use crate::record::{QuotationRecord, Records, SentenceRecord};
+use crate::resolve::Identity;
+
+/// One document's records, ready to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentRows<'a> {
+    /// The records.
+    pub records: &'a Records,
+    /// The identity of each of `records.entities`, by the same index.
+    pub identities: &'a [&'a Identity],
+}
+
+impl<'a> DocumentRows<'a> {
+    /// The document's identity.
+    pub fn doc(&self) -> DocId {
+        self.records.document.doc_id()
+    }
+
+    /// The entity of a local index.
+    pub fn entity(&self, local: u32) -> Option<&'a Identity> {
+        self.identities.get(local as usize).copied()
+    }
+
+    /// The name of an entity, when there is one.
+    pub fn entity_name(&self, local: Option<u32>) -> Option<&'a str> {
+        local
+            .and_then(|local| self.entity(local))
+            .map(|entity| entity.name.as_str())
+    }
+
+    /// The sentence of an index.
+    pub fn sentence(&self, index: u32) -> Option<&'a SentenceRecord> {
+        self.records.sentences.get(index as usize)
+    }
+
+    /// The key of a sentence by index.
+    pub fn sentence_id(&self, index: u32) -> Option<String> {
+        self.sentence(index)
+            .map(|sentence| key::sentence_id(self.doc(), sentence.number))
+    }
+
+    /// The quotation of an index.
+    pub fn quotation(&self, index: Option<u32>) -> Option<&'a QuotationRecord> {
+        self.records.quotations.get(index? as usize)
+    }
+
+    /// The quotation that tells the speaker of another: itself, or the nearest around it that names somebody.
+    pub fn spoken(&self, index: Option<u32>) -> Option<&'a QuotationRecord> {
+        let mut index = index?;
+        loop {
+            let quotation = self.quotation(Some(index))?;
+            if quotation.speaker.is_some() || !quotation.speaker_surface.is_empty() {
+                return Some(quotation);
+            }
+            // One around another comes first, so this ends.
+            index = quotation.parent.filter(|parent| *parent < index)?;
+        }
+    }
+
+    /// Who says a quotation: the names of the entities joined by `|`, or the words that name somebody who is none.
+    pub fn speakers(&self, index: Option<u32>) -> String {
+        let Some(quotation) = self.quotation(index) else {
+            return String::new();
+        };
+        let named = [quotation.speaker, quotation.speaker_2].map(|speaker| self.entity_name(speaker));
+        let named: Vec<&str> = named.into_iter().flatten().collect();
+        if named.is_empty() {
+            return quotation.speaker_surface.clone();
+        }
+        named.join("|")
+    }
+}
+
+/// The sums over all documents, for `run.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordTotals {
+    /// Documents.
+    pub documents: u64,
+    /// Documents without a date.
+    pub undated: u64,
+    /// Earliest date of a document.
+    pub first_date: Option<Date>,
+    /// Latest date of a document.
+    pub last_date: Option<Date>,
+    /// Paragraphs of the bodies.
+    pub paragraphs: u64,
+    /// Sentences of the bodies.
+    pub sentences: u64,
+    /// Words and numbers of the bodies.
+    pub tokens: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Mentions that were scored.
+    pub mentions_scored: u64,
+    /// Quotations, reported speech without marks among them.
+    pub quotations: u64,
+    /// Documents with a warning.
+    pub documents_with_warnings: u64,
+}
+
+impl RecordTotals {
+    fn add(&mut self, records: &Records) {
+        let doc = &records.document;
+        self.documents += 1;
+        self.undated += u64::from(doc.date.is_none());
+        if let Some(date) = doc.date {
+            self.first_date = Some(self.first_date.map_or(date, |first| first.min(date)));
+            self.last_date = Some(self.last_date.map_or(date, |last| last.max(date)));
+        }
+        self.paragraphs += u64::from(doc.paragraphs);
+        self.sentences += u64::from(doc.sentences);
+        self.tokens += u64::from(doc.tokens);
+        self.mentions += records.mentions.len() as u64;
+        self.mentions_scored += records
+            .mentions
+            .iter()
+            .filter(|mention| mention.opinion.is_some())
+            .count() as u64;
+        self.quotations += records.quotations.len() as u64;
+        self.documents_with_warnings += u64::from(!doc.warnings.is_empty());
+    }
+}
+
+/// What became of the tables of records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordSummary {
+    /// The tables, in the order of [`REPORTS`].
+    pub tables: Vec<TableSummary>,
+    /// The sums over all documents.
+    pub totals: RecordTotals,
+    /// SHA-256 over path, a zero byte, SHA-256 of the file and LF of each document in order, hexadecimal.
+    pub input_sha256: String,
+}
+
+/// The open tables of records.
+#[derive(Debug)]
+pub struct Writer {
+    tables: Vec<(Append, Table)>,
+    totals: RecordTotals,
+    input: Sha256,
+}
+
+/// How a report writes the rows of one document.
+type Append = fn(&DocumentRows<'_>, &mut Table) -> Result<()>;
+
+impl Writer {
+    /// Opens the tables in a folder.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Write`] with the path of the table.
+    pub fn create(folder: &Path) -> Result<Writer> {
+        let mut tables = Vec::new();
+        for report in REPORTS {
+            if let Rows::Document(append) = report.rows {
+                tables.push((append, Table::create(folder, report.name, (report.columns)())?));
+            }
+        }
+        Ok(Writer {
+            tables,
+            totals: RecordTotals::default(),
+            input: Sha256::new(),
+        })
+    }
+
+    /// Appends the rows of one document. Documents come in ascending order of their id; `identities` holds the
+    /// identity of each of the document's entities, by the same index.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Write`] with the path of the table.
+    pub fn write(&mut self, records: &Records, identities: &[&Identity]) -> Result<()> {
+        debug_assert_eq!(
+            records.entities.len(),
+            identities.len(),
+            "identities of document {}",
+            records.document.id
+        );
+        self.totals.add(records);
+        let doc = &records.document;
+        for part in [doc.path.as_bytes(), b"\0", doc.sha256.as_bytes(), b"\n"] {
+            self.input.update(part);
+        }
+        let rows = DocumentRows { records, identities };
+        self.tables
+            .iter_mut()
+            .try_for_each(|(append, table)| append(&rows, table))
+    }
+
+    /// Closes the tables.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Write`] with the path of the table.
+    pub fn finish(self) -> Result<RecordSummary> {
+        let tables = self
+            .tables
+            .into_iter()
+            .map(|(_, table)| table.finish())
+            .collect::<Result<_>>()?;
+        Ok(RecordSummary {
+            tables,
+            totals: self.totals,
+            input_sha256: format!("{:x}", self.input.finalize()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+
+    #[test]
+    fn rows_come_in_document_order_with_corpus_wide_entities() {
+        let tables = fixture::record_tables();
+        let mentions = tables.rows("mentions.csv");
+        assert_eq!(mentions.len(), 5);
+        assert_eq!(mentions[0]["mention_id"], "d00000001-m0001");
+        assert_eq!(mentions[0]["entity_id"], "e000002");
+        assert_eq!(mentions[0]["sentence_id"], "d00000001-s0000");
+        assert_eq!(mentions[1]["entity"], "Rosa Lindqvist");
+        assert_eq!(
+            mentions[1]["speaker_entity"], "Norland",
+            "the speaker of the quotation around the inner one"
+        );
+        assert_eq!(
+            (mentions[1]["in_quote"].as_str(), mentions[1]["voice"].as_str()),
+            ("true", "quoted")
+        );
+        assert_eq!(
+            (mentions[0]["polarity"].as_str(), mentions[0]["voice"].as_str()),
+            ("", "")
+        );
+        assert_eq!(mentions[3]["doc_id"], "d00000002");
+    }
+
+    #[test]
+    fn contributions_of_a_mention_sum_to_its_polarity() {
+        let tables = fixture::record_tables();
+        let evidence = tables.rows("sentiment_evidence.csv");
+        for mention in tables.rows("mentions.csv") {
+            let Ok(polarity) = mention["polarity"].parse::<f64>() else {
+                continue;
+            };
+            let rows = evidence.iter().filter(|row| row["mention_id"] == mention["mention_id"]);
+            let sum: f64 = rows.map(|row| row["contribution"].parse::<f64>().unwrap()).sum();
+            assert!((sum - polarity).abs() < 1e-9, "{mention:?}");
+        }
+        assert_eq!(evidence[0]["modifiers"], "not(-0.74)|very(1.293)");
+        assert_eq!(evidence[0]["speaker"], "Norland");
+    }
+
+    #[test]
+    fn quotations_point_to_the_one_around_them() {
+        let rows = fixture::record_tables().rows("quotations.csv");
+        assert_eq!(rows[0]["quote_id"], "q00000001-0001");
+        assert_eq!(
+            (rows[0]["parent_quote_id"].as_str(), rows[0]["verb_class"].as_str()),
+            ("", "negative")
+        );
+        assert_eq!(rows[1]["parent_quote_id"], "q00000001-0001");
+        assert_eq!(
+            (
+                rows[1]["attribution_confidence"].as_str(),
+                rows[1]["verb_class"].as_str()
+            ),
+            ("", "")
+        );
+        assert_eq!(rows[0]["attribution_confidence"], "0.90");
+    }
+
+    #[test]
+    fn documents_say_what_is_missing() {
+        let tables = fixture::record_tables();
+        let rows = tables.rows("documents.csv");
+        assert_eq!(
+            (rows[0]["ttr"].as_str(), rows[0]["quoted_share"].as_str()),
+            ("0.750000", "0.250000")
+        );
+        assert_eq!(
+            (
+                rows[1]["ttr"].as_str(),
+                rows[1]["date"].as_str(),
+                rows[1]["title"].as_str()
+            ),
+            ("", "", "")
+        );
+        let totals = &tables.summary.totals;
+        assert_eq!(
+            (
+                totals.documents,
+                totals.undated,
+                totals.mentions,
+                totals.mentions_scored
+            ),
+            (2, 1, 5, 2)
+        );
+        assert_eq!(totals.first_date, totals.last_date);
+        assert_eq!(tables.summary.input_sha256.len(), 64);
+    }
+
+    #[test]
+    fn indices_that_lead_nowhere_are_missing_values() {
+        let mut records = fixture::records();
+        let doc = &mut records[0];
+        doc.mentions[0].sentence = 99;
+        doc.mentions[0].entity = 99;
+        doc.mentions[1].quotation = Some(99);
+        doc.quotations[1].parent = Some(1);
+        doc.quotations[0].speaker = Some(99);
+        let rows = fixture::write_records(&records).rows("mentions.csv");
+        assert_eq!(
+            (rows[0]["sentence_id"].as_str(), rows[0]["entity_id"].as_str()),
+            ("", "")
+        );
+        assert_eq!(rows[1]["speaker_entity"], "");
+    }
+}

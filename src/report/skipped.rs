@@ -1,0 +1,87 @@
+//! `skipped.csv`: one row for each file that could not be used.
+
+use super::column::Column;
+use super::table::{Cell, Table};
+use super::{CorpusRows, Report, Rows};
+use crate::error::Result;
+
+/// The report.
+pub(super) const REPORT: Report = Report {
+    name: "skipped",
+    about: "The files that could not be used, and why.",
+    order: "By path (bytes), then by reason.",
+    columns: || COLUMNS.to_vec(),
+    rows: Rows::Corpus(write),
+};
+
+const COLUMNS: &[Column] = &[
+    Column::text("path", "Path of the file as it was given, with / between folders."),
+    Column::integer("bytes", "bytes", "Size of the file; missing when it could not be read."),
+    Column::text(
+        "reason",
+        "Why, as a fixed word (empty, invalid_utf8, too_large, permission_denied and others).",
+    ),
+    Column::text("detail", "What was seen, in a sentence."),
+    Column::text("action", "What was done about it."),
+];
+
+fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    let mut skipped: Vec<_> = corpus.skipped.iter().collect();
+    skipped.sort_by_key(|skip| (&skip.path, skip.reason, &skip.detail));
+    for skip in skipped {
+        table.row(&[
+            (&skip.path).into(),
+            skip.bytes.into(),
+            skip.reason.into(),
+            Cell::known(&skip.detail),
+            skip.action.into(),
+        ])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CorpusRows;
+    use super::super::fixture::{Tables, cells};
+    use super::super::table::Table;
+    use crate::config::Config;
+    use crate::corpus::Skipped;
+    use crate::count::Counts;
+    use crate::count::entity::EntityCounts;
+    use crate::count::fixture::segment;
+
+    #[test]
+    fn skipped_files_come_by_path_with_their_reasons() {
+        let skip = |path: &str, bytes, reason| Skipped {
+            path: path.into(),
+            bytes,
+            reason,
+            detail: String::new(),
+            action: "skipped",
+        };
+        let config = Config::default();
+        let corpus = CorpusRows {
+            config: &config,
+            skipped: &[
+                skip("b\n.txt", None, "permission_denied"),
+                skip("a.txt", Some(0), "empty"),
+            ],
+            counts: &Counts::of(segment(&[]), &config.count),
+            entities: &EntityCounts::new(&config.count).finish(),
+            identities: &[],
+        };
+        let tables = Tables::write(|folder| {
+            let mut table = Table::create(folder, "skipped", super::COLUMNS.to_vec()).unwrap();
+            super::write(&corpus, &mut table).unwrap();
+            table.finish().unwrap()
+        });
+        let rows = tables.rows("skipped.csv");
+        assert_eq!(
+            cells(&rows[0], ["path", "bytes", "reason", "detail"]),
+            ["a.txt", "0", "empty", ""]
+        );
+        assert_eq!(cells(&rows[1], ["path", "bytes", "action"]), ["b .txt", "", "skipped"]);
+        assert_eq!(tables.summary.rows, 2);
+    }
+}

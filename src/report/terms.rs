@@ -1,0 +1,203 @@
+//! `terms.csv`: one row for each word or number of the bodies. It keeps one compact row for each distinct term, because
+//! terms come in byte order and are written by frequency.
+
+use super::column::Column;
+use super::table::{Cell, Table};
+use super::{CorpusRows, Report, Rows, key};
+use crate::count::{Counts, FeatureKind, TermRow};
+use crate::document::Date;
+use crate::error::Result;
+use crate::measure::dispersion;
+use crate::measure::weighting;
+
+/// The report.
+pub(super) const REPORT: Report = Report {
+    name: "terms",
+    about: "Every word and number, how often and how evenly it is used.",
+    order: "By frequency, highest first; then by feature (bytes), a word before a number.",
+    columns: || COLUMNS.to_vec(),
+    rows: Rows::Corpus(write),
+};
+
+const COLUMNS: &[Column] = &[
+    Column::text(
+        "feature",
+        "The word or number in the form that is counted: lower case but where case tells words apart (US, us), without \
+         possessive ending.",
+    ),
+    Column::text("feature_type", "word or number."),
+    Column::integer("frequency", "tokens", "Occurrences in the bodies of all documents."),
+    Column::integer(
+        "rank",
+        "ranks",
+        "Place by frequency, from 1; terms of the same frequency share the best place.",
+    ),
+    key::DOCFREQ,
+    Column::number(
+        "docfreq_share",
+        6,
+        "share",
+        "Share of the documents that hold it.",
+        "docfreq / documents",
+    ),
+    key::PER_MILLION,
+    Column::number("idf", 6, "ln", "Inverse document frequency.", "ln(documents / docfreq)").cite("Spärck Jones 1972"),
+    Column::number(
+        "tf_idf_mean",
+        6,
+        "",
+        "Mean tf-idf over the documents that hold the term.",
+        "mean of (occurrences in the document / its tokens) x idf",
+    )
+    .cite("Salton & Buckley 1988"),
+    key::DP,
+    Column::number(
+        "dp_norm",
+        6,
+        "",
+        "DP on a scale that reaches 1 whatever the sizes of the documents; missing for a corpus of one document.",
+        "dp / (1 - smallest share of a document in all tokens)",
+    )
+    .cite("Lijffijt & Gries 2012"),
+    key::FIRST_DATE,
+    key::LAST_DATE,
+];
+
+/// A term, reduced to what is written.
+struct Term {
+    feature: Box<str>,
+    kind: FeatureKind,
+    frequency: u64,
+    docfreq: u64,
+    tf_idf_mean: f64,
+    dp: f64,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+impl Term {
+    fn of(row: &TermRow<'_>, counts: &Counts) -> Term {
+        let parts = || key::parts(row.postings, counts);
+        let dates = || key::documents(row.postings, counts).filter_map(|doc| doc.date);
+        let shares = parts().map(|part| (part.count, part.tokens));
+        Term {
+            feature: row.feature.into(),
+            kind: row.kind,
+            frequency: row.frequency,
+            docfreq: row.documents,
+            tf_idf_mean: weighting::tf_idf_mean(shares, counts.totals.documents),
+            dp: dispersion::dp(parts(), counts.totals.tokens),
+            first: dates().min(),
+            last: dates().max(),
+        }
+    }
+}
+
+fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    let counts = corpus.counts;
+    let mut terms = Vec::with_capacity(counts.features());
+    counts.terms(&mut |row| {
+        terms.push(Term::of(&row, counts));
+        Ok(())
+    })?;
+    terms.sort_by(|a, b| {
+        let text = || a.feature.cmp(&b.feature).then(a.kind.cmp(&b.kind));
+        b.frequency.cmp(&a.frequency).then_with(text)
+    });
+    let smallest = smallest_part(counts);
+    let (mut rank, mut last) = (0, 0);
+    for (place, term) in (1_u64..).zip(&terms) {
+        if term.frequency != last {
+            (rank, last) = (place, term.frequency);
+        }
+        table.row(&cells(term, rank, smallest, counts))?;
+    }
+    Ok(())
+}
+
+fn cells<'a>(term: &'a Term, rank: u64, smallest: u64, counts: &Counts) -> [Cell<'a>; 13] {
+    let totals = &counts.totals;
+    [
+        (&*term.feature).into(),
+        term.kind.name().into(),
+        term.frequency.into(),
+        rank.into(),
+        term.docfreq.into(),
+        (term.docfreq as f64 / totals.documents as f64).into(),
+        weighting::per_million(term.frequency, totals.tokens).into(),
+        weighting::idf(totals.documents, term.docfreq).into(),
+        term.tf_idf_mean.into(),
+        term.dp.into(),
+        dispersion::dp_norm(term.dp, smallest, totals.tokens).into(),
+        term.first.into(),
+        term.last.into(),
+    ]
+}
+
+/// Tokens of the smallest document that has any.
+fn smallest_part(counts: &Counts) -> u64 {
+    let sizes = counts.documents().iter().map(|doc| u64::from(doc.tokens));
+    sizes.filter(|tokens| *tokens > 0).min().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{cells, corpus_tables};
+    use crate::config::Config;
+
+    #[test]
+    fn terms_are_ranked_by_frequency_and_ties_share_the_best_place() {
+        // Tokens: 4 and 2. Documents 1 and 2 are dated 2 and 3 January 2024.
+        let tables = corpus_tables(&["peace talks peace. war", "war 7"], &Config::default());
+        let rows = tables.rows("terms.csv");
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| cells(row, ["feature", "feature_type", "frequency", "rank", "docfreq"]))
+            .collect();
+        let expected = [
+            ["peace", "word", "2", "1", "1"],
+            ["war", "word", "2", "1", "2"],
+            ["7", "number", "1", "3", "1"],
+            ["talks", "word", "1", "3", "1"],
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn scores_are_those_of_the_formulas() {
+        let tables = corpus_tables(&["peace talks peace. war", "war 7"], &Config::default());
+        let rows = tables.rows("terms.csv");
+        let columns = [
+            "docfreq_share",
+            "per_million",
+            "idf",
+            "tf_idf_mean",
+            "dp",
+            "dp_norm",
+            "first_date",
+            "last_date",
+        ];
+        // tf of peace 2/4; idf ln 2; DP = (|1 - 4/6| + |0 - 2/6|) / 2; DPnorm = DP / (1 - 2/6).
+        let peace = [
+            "0.500000",
+            "333333.3333",
+            "0.693147",
+            "0.346574",
+            "0.333333",
+            "0.500000",
+        ];
+        assert_eq!(cells(&rows[0], columns)[..6], peace);
+        assert_eq!(cells(&rows[0], columns)[6..], ["2024-01-02", "2024-01-02"]);
+        // DP of war = (|1/2 - 4/6| + |1/2 - 2/6|) / 2.
+        let war = [
+            "1.000000",
+            "333333.3333",
+            "0.000000",
+            "0.000000",
+            "0.166667",
+            "0.250000",
+        ];
+        assert_eq!(cells(&rows[1], columns)[..6], war);
+        assert_eq!(cells(&rows[1], columns)[6..], ["2024-01-02", "2024-01-03"]);
+    }
+}
