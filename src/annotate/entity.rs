@@ -434,7 +434,7 @@ mod tests {
             );
             let sentence = doc.sentences[mention.sentence as usize];
             assert!(sentence.span.contains(mention.span) && sentence.tokens.contains(mention.tokens));
-            assert!((1..=100).contains(&mention.confidence) && mention.quotation.is_none());
+            assert!((1..=100).contains(&mention.confidence));
         }
     }
 }
