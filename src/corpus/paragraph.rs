@@ -110,9 +110,12 @@ fn heading_above(raw: &str, lines: &mut [Line], out: &mut [Paragraph], first: us
 
 /// What a line's marks make it; they are cut off. In the middle of running text nothing is a list.
 fn kind(raw: &str, line: &mut Line, may_be_item: bool) -> Kind {
-    if let Some((words, _)) = title::heading(raw, *line) {
+    if let Some((words, _)) = title::marked(raw, *line) {
         *line = words;
-        return Kind::Heading;
+        return match title::is_too_long(words.text(raw)) {
+            true => Kind::Text,
+            false => Kind::Heading,
+        };
     }
     let text = line.text(raw);
     let bullet = ["- ", "* ", "+ ", "• ", "‣ ", "▪ ", "● ", "– "]
