@@ -5,9 +5,12 @@
 //! end of a paragraph, so that a story that speaks of newsletters or copyright is kept. It drops nothing itself.
 
 use super::boilerplate_phrases::{HELD, LABELS, OPENINGS};
+use super::footer;
 
 /// Longest paragraph that can be boilerplate, bytes.
 const LONGEST: usize = 420;
+/// Marks that may stand behind a label.
+const TRAILING: [char; 9] = [':', '.', '…', '!', ' ', '»', '>', ']', ')'];
 
 /// Whether a paragraph is boilerplate; `raw` is the same paragraph with its markup.
 pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
@@ -22,7 +25,9 @@ pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
     }
     let plain = normal(text);
     let words = plain.split(' ').count();
-    is_in(LABELS, plain.trim_end_matches([':', '.', '…', '!', ' ', '»', '>']))
+    is_in(LABELS, plain.trim_end_matches(TRAILING))
+        || is_age(&plain, words)
+        || footer::is_footer(text, &plain)
         || OPENINGS
             .iter()
             .any(|(most, phrases)| words <= *most && phrases.iter().any(|p| opens(&plain, p)))
@@ -38,12 +43,7 @@ pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
 
 /// Whether a line is, word for word, a label of web pages (`Advertisement`, `Read more`).
 pub(super) fn is_label(text: &str) -> bool {
-    text.len() <= 60
-        && text.starts_with(char::is_uppercase)
-        && is_in(
-            LABELS,
-            normal(text).trim_end_matches([':', '.', '…', '!', ' ', '»', '>']),
-        )
+    text.len() <= 60 && text.starts_with(char::is_uppercase) && is_in(LABELS, normal(text).trim_end_matches(TRAILING))
 }
 
 /// Whether a line is a mark without words: a rule, a bullet, stars.
@@ -76,6 +76,12 @@ fn opens(plain: &str, phrase: &str) -> bool {
             phrase.ends_with(char::is_alphanumeric) && rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
         !glued
     })
+}
+
+/// How old a page is: `7 years ago`, `Updated 3 hours ago`.
+fn is_age(plain: &str, words: usize) -> bool {
+    let age = plain.trim_start_matches("updated ").trim_start_matches("published ");
+    words <= 4 && age.starts_with(|c: char| c.is_ascii_digit()) && age.ends_with(" ago") && age.split(' ').count() == 3
 }
 
 fn is_in(list: &[&str], text: &str) -> bool {
@@ -294,6 +300,14 @@ mod tests {
             "pic.example.com/abc",
             "( Also on EXAMPLE: A bridge too few)",
             "jane@example.org",
+            "7 years ago",
+            "[pullquote]",
+            "Story highlights",
+            "next Image 1 of 2",
+            "Get breaking news alerts and special reports.",
+            "This is a rush transcript. Copy may not be in its final form.",
+            "Image copyright Jane Doe",
+            "Contributing: Jane Doe",
         ] {
             assert!(dropped(text), "{text}");
         }
@@ -328,6 +342,9 @@ mod tests {
             "He said so.And left.",
             "Yes.",
             "Comments are free.",
+            "Ten years ago",
+            "Highlights of the story were read out.",
+            "Close the door, she said.",
             "Also on the bridge were two men.",
             "More from Poe's column:",
         ] {
