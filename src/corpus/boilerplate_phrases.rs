@@ -188,6 +188,8 @@ pub(super) const OPENINGS: &[(usize, &[&str])] = &[
             "(reporting by",
             "reporting by",
             "additional reporting by",
+            "additional reporting from",
+            "with additional reporting",
             "writing by",
             "editing by",
             "compiled by",
@@ -198,6 +200,8 @@ pub(super) const OPENINGS: &[(usize, &[&str])] = &[
         &[
             "click here",
             "tap here",
+            "click to view",
+            "read:",
             "follow us on",
             "follow us @",
             "follow @",
@@ -244,6 +248,7 @@ pub(super) const OPENINGS: &[(usize, &[&str])] = &[
             "got a news tip",
             "do you have a story",
             "sign up for daily newsletters",
+            "sign up for daily opinion",
             "sign up for email",
             "sign up for regular email",
             "sign up now",
@@ -358,6 +363,7 @@ pub(super) const HELD: &[(usize, &[&str])] = &[
         35,
         &[
             "delivered to your inbox",
+            "manage newsletters",
             "meet your inbox",
             "delivered weekday mornings",
             "homepage for more stories",
