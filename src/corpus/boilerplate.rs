@@ -5,9 +5,12 @@
 //! end of a paragraph, so that a story that speaks of newsletters or copyright is kept. It drops nothing itself.
 
 use super::boilerplate_phrases::{HELD, LABELS, OPENINGS};
+use super::footer;
 
 /// Longest paragraph that can be boilerplate, bytes.
 const LONGEST: usize = 420;
+/// Marks that may stand behind a label.
+const TRAILING: [char; 9] = [':', '.', '…', '!', ' ', '»', '>', ']', ')'];
 
 /// Whether a paragraph is boilerplate; `raw` is the same paragraph with its markup.
 pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
@@ -22,7 +25,12 @@ pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
     }
     let plain = normal(text);
     let words = plain.split(' ').count();
-    is_in(LABELS, plain.trim_end_matches([':', '.', '…', '!', ' ', '»', '>']))
+    is_in(LABELS, plain.trim_end_matches(TRAILING))
+        || is_age(&plain, words)
+        || is_photo_credit(text, &plain, words)
+        || is_request(&plain, words)
+        || is_highlight(text, words)
+        || footer::is_footer(text, &plain)
         || OPENINGS
             .iter()
             .any(|(most, phrases)| words <= *most && phrases.iter().any(|p| opens(&plain, p)))
@@ -38,12 +46,7 @@ pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
 
 /// Whether a line is, word for word, a label of web pages (`Advertisement`, `Read more`).
 pub(super) fn is_label(text: &str) -> bool {
-    text.len() <= 60
-        && text.starts_with(char::is_uppercase)
-        && is_in(
-            LABELS,
-            normal(text).trim_end_matches([':', '.', '…', '!', ' ', '»', '>']),
-        )
+    text.len() <= 60 && text.starts_with(char::is_uppercase) && is_in(LABELS, normal(text).trim_end_matches(TRAILING))
 }
 
 /// Whether a line is a mark without words: a rule, a bullet, stars.
@@ -76,6 +79,64 @@ fn opens(plain: &str, phrase: &str) -> bool {
             phrase.ends_with(char::is_alphanumeric) && rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
         !glued
     })
+}
+
+/// How old a page is: `7 years ago`, `Updated 3 hours ago`.
+fn is_age(plain: &str, words: usize) -> bool {
+    let age = plain.trim_start_matches("updated ").trim_start_matches("published ");
+    words <= 4 && age.starts_with(|c: char| c.is_ascii_digit()) && age.ends_with(" ago") && age.split(' ').count() == 3
+}
+
+/// The credit of a photograph, alone in its paragraph: `Jane Doe/Reuters`, `(Jane Doe for Example via AP)`.
+fn is_photo_credit(text: &str, plain: &str, words: usize) -> bool {
+    const AGENCIES: [&str; 13] = [
+        "/reuters",
+        "/ap",
+        "/afp",
+        "/epa",
+        "/getty images",
+        "/getty",
+        "/ap images",
+        "/ap photo",
+        "/shutterstock",
+        "via ap",
+        "via reuters",
+        "via getty images",
+        "/associated press",
+    ];
+    let named = |w: &str| {
+        let w = w.trim_start_matches(['(', '[']);
+        !w.starts_with(char::is_lowercase) || matches!(w, "via" | "and" | "for" | "of" | "the" | "by")
+    };
+    let end = plain.trim_end_matches([')', ']', '.']);
+    words <= 10
+        && AGENCIES
+            .iter()
+            .any(|a| end.strip_suffix(a).is_some_and(|rest| !rest.is_empty()))
+        && text.split_whitespace().all(named)
+}
+
+/// Requests to support or to install: `Support the Example's journalism`, `Download the Example app`.
+fn is_request(plain: &str, words: usize) -> bool {
+    let (first, last) = (
+        plain.split(' ').next(),
+        plain.trim_end_matches(['.', '!']).rsplit(' ').next(),
+    );
+    match (first, last) {
+        (Some("support"), Some("journalism")) => words <= 6 && plain.contains("'s "),
+        (Some("download" | "get"), _) => {
+            words <= 15 && plain.split(' ').nth(1) == Some("the") && plain.contains(" app for ")
+        }
+        _ => false,
+    }
+}
+
+/// The first point of a summary with its label: `Story highlights The bridge is open`.
+fn is_highlight(text: &str, words: usize) -> bool {
+    let rest = text
+        .strip_prefix("Story highlights ")
+        .or_else(|| text.strip_prefix("STORY HIGHLIGHTS "));
+    words <= 30 && rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_lowercase()))
 }
 
 fn is_in(list: &[&str], text: &str) -> bool {
@@ -294,6 +355,22 @@ mod tests {
             "pic.example.com/abc",
             "( Also on EXAMPLE: A bridge too few)",
             "jane@example.org",
+            "7 years ago",
+            "Jane Doe/Reuters",
+            "(Jane Doe and John Roe/Getty Images)",
+            "Jane Doe/Example Chronicle via AP",
+            "Support the Example's journalism",
+            "Download the Example News app for all of it",
+            "Story highlights The bridge is open",
+            "Sign up for Daily Opinion Newsletter Manage Newsletters",
+            "—With additional reporting from Jane Doe",
+            "[pullquote]",
+            "Story highlights",
+            "next Image 1 of 2",
+            "Get breaking news alerts and special reports.",
+            "This is a rush transcript. Copy may not be in its final form.",
+            "Image copyright Jane Doe",
+            "Contributing: Jane Doe",
         ] {
             assert!(dropped(text), "{text}");
         }
@@ -328,6 +405,13 @@ mod tests {
             "He said so.And left.",
             "Yes.",
             "Comments are free.",
+            "Ten years ago",
+            "He sent the pictures via AP",
+            "Support for journalism",
+            "Story highlights the dangers of the bridge",
+            "Download figures fell.",
+            "Highlights of the story were read out.",
+            "Close the door, she said.",
             "Also on the bridge were two men.",
             "More from Poe's column:",
         ] {

@@ -84,10 +84,10 @@ impl Reader<'_> {
         if at >= top || !self.head.title.is_empty() {
             return at;
         }
-        if lines
+        let underlined = lines
             .get(at + 1)
-            .is_some_and(|l| !l.opens_block && title::is_underline(l.text(self.raw)))
-        {
+            .is_some_and(|l| !l.opens_block && title::is_underline(l.text(self.raw)));
+        if underlined && !title::is_too_long(lines[at].text(self.raw)) {
             lines[at + 1].role = Role::Mark;
             return self.found(lines, at, 1, None) + 1;
         }

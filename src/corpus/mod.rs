@@ -16,6 +16,7 @@ mod byline;
 mod character_reference;
 mod clean;
 mod date;
+mod footer;
 mod front_matter;
 mod line;
 mod markdown;

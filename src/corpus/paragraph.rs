@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::boilerplate;
+use super::footer;
 use super::line::{Line, Role};
 use super::rejoin::ends_sentence;
 use super::title;
@@ -80,7 +81,9 @@ fn block(raw: &str, lines: &mut [Line], range: Range<usize>, column: Option<usiz
         let above = if fresh { None } else { out.last() };
         let may_be_item = above.is_none_or(|p| p.kind != Kind::Text || ends_clause(raw, lines, p));
         let kind = kind(raw, &mut lines[at], may_be_item);
-        let alone = kind != Kind::Text || boilerplate::is_label(text);
+        let footer =
+            footer::opens_footer(text) && above.is_none_or(|p| may_precede_footer(raw, &lines[p.lines.clone()]));
+        let alone = kind != Kind::Text || footer || boilerplate::is_label(text);
         let joined = !fresh && !alone && !shape.breaks(raw, lines[at - 1], line);
         match out.last_mut() {
             Some(paragraph) if joined => paragraph.lines.end = at + 1,
@@ -89,8 +92,17 @@ fn block(raw: &str, lines: &mut [Line], range: Range<usize>, column: Option<usiz
                 kind,
             }),
         }
-        fresh = kind == Kind::Heading || (alone && kind == Kind::Text);
+        fresh = match footer {
+            true => footer::is_copyright(text),
+            false => kind == Kind::Heading || (alone && kind == Kind::Text),
+        };
     }
+}
+
+/// Whether a footer may follow a paragraph: it ends a sentence or is a part of the footer itself.
+fn may_precede_footer(raw: &str, above: &[Line]) -> bool {
+    let ends = above.last().is_some_and(|l| ends_sentence(l.text(raw)));
+    ends || above.first().is_some_and(|l| footer::opens_footer(l.text(raw)))
 }
 
 /// Makes the single line above an underline a heading; false where it is none.
@@ -110,9 +122,12 @@ fn heading_above(raw: &str, lines: &mut [Line], out: &mut [Paragraph], first: us
 
 /// What a line's marks make it; they are cut off. In the middle of running text nothing is a list.
 fn kind(raw: &str, line: &mut Line, may_be_item: bool) -> Kind {
-    if let Some((words, _)) = title::heading(raw, *line) {
+    if let Some((words, _)) = title::marked(raw, *line) {
         *line = words;
-        return Kind::Heading;
+        return match title::is_too_long(words.text(raw)) {
+            true => Kind::Text,
+            false => Kind::Heading,
+        };
     }
     let text = line.text(raw);
     let bullet = ["- ", "* ", "+ ", "• ", "‣ ", "▪ ", "● ", "– "]
@@ -269,6 +284,14 @@ mod tests {
         let long = "The council met again on Monday to vote on the bridge over the river. ".repeat(4);
         assert_eq!(texts(&format!("{long}\n{long}\nShort.\n{long}")).len(), 4);
         assert_eq!(texts("One came.\nTwo came.\nThree came to the door.").len(), 3);
+    }
+
+    #[test]
+    fn a_footer_is_no_part_of_the_text_above_it() {
+        let raw = "The ferry will leave an hour later from\nMay on.\nContact us: desk@post.example, 3\nMill Lane\n\
+            Copyright Morning Example 2023\nAll rights reserved.";
+        assert_eq!(texts(raw).len(), 4, "{:?}", texts(raw));
+        assert_eq!(texts("They met in the\nCopyright Claims 2023\ngroup at noon.").len(), 1);
     }
 
     #[test]

@@ -341,6 +341,23 @@ mod tests {
     }
 
     #[test]
+    fn a_long_line_with_the_mark_of_a_heading_is_body() {
+        let long = "The bridge was opened on Monday by Jane Doe. ".repeat(70_000);
+        for raw in [
+            format!("# {long}"),
+            format!("Example News\n# {long}\n"),
+            format!("{long}\n===\nMore."),
+            format!("# Bridge opens\n## {long}"),
+        ] {
+            let parsed = parse(&raw, "a.md", Dialect::Markdown);
+            let found = passages(&parsed);
+            let body = found.iter().find(|(_, words)| words.len() > 3_000_000).unwrap();
+            assert_eq!(body.0, PassageKind::Paragraph);
+            assert!(body.1.starts_with("The bridge was"));
+        }
+    }
+
+    #[test]
     fn a_sentence_goes_on_across_boilerplate() {
         let raw =
             "Bridge opens\n\nThe plan was shown to the council of the town by the\n\nADVERTISEMENT\n\nmayor on Monday.";

@@ -8,8 +8,21 @@ use super::rejoin::{ends_sentence, starts_lower};
 /// Longest title, bytes and words.
 const LONGEST: (usize, usize) = (240, 32);
 
+/// Longest heading, characters and words: what is longer is a paragraph, whatever marks it has.
+const HEADING: (usize, usize) = (300, 50);
+
+/// Whether a text is too long to be a heading; looks at no more than its beginning.
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.len() > 4 * HEADING.0 || text.chars().count() > HEADING.0 || text.split_whitespace().count() > HEADING.1
+}
+
 /// The text of a Markdown heading (`# Title`): the line without its marks and its level.
 pub(super) fn heading(raw: &str, line: Line) -> Option<(Line, usize)> {
+    marked(raw, line).filter(|(words, _)| !is_too_long(words.text(raw)))
+}
+
+/// The words of a line behind the marks of a heading, however long, and its level.
+pub(super) fn marked(raw: &str, line: Line) -> Option<(Line, usize)> {
     let text = line.text(raw);
     let level = text.bytes().take_while(|&b| b == b'#').count();
     let rest = &text[level..];
@@ -178,5 +191,14 @@ mod tests {
         assert_eq!(text("##  Part C#"), Some(("Part C#", 2)));
         assert_eq!(text("#1 seed wins"), None);
         assert_eq!(text("#"), None);
+    }
+
+    #[test]
+    fn a_heading_has_a_greatest_length() {
+        let level = |raw: &str| heading(raw, lines(raw)[0]).map(|(_, level)| level);
+        assert_eq!(level(&format!("# {}", "word ".repeat(50))), Some(1));
+        assert_eq!(level(&format!("# {}", "word ".repeat(51))), None);
+        assert_eq!(level(&format!("# {}", "é".repeat(300))), Some(1));
+        assert_eq!(level(&format!("# {}", "é".repeat(301))), None);
     }
 }
