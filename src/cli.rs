@@ -165,9 +165,7 @@ fn run(args: RunArgs) -> ExitCode {
     let progress = Terminal::new(quiet, &INTERRUPTED);
     // A defect of ours is told in a line, never as a panic with its trace.
     std::panic::set_hook(Box::new(|info| {
-        let place = info
-            .location()
-            .map_or(String::new(), |at| format!(" at {}:{}", at.file(), at.line()));
+        let place = info.location().map_or(String::new(), |at| format!(" at {}:{}", at.file(), at.line()));
         progress::say(&format!("byline: internal error{place}; please report it"));
     }));
     let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| pipeline::run(&config, &progress)));

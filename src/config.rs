@@ -88,22 +88,13 @@ impl Config {
             return bad("no input was given".into(), "name a file or a folder");
         }
         if !(1..=100).contains(&self.count.window) {
-            return bad(
-                format!("--window {} is out of range", self.count.window),
-                "use 1 to 100 words",
-            );
+            return bad(format!("--window {} is out of range", self.count.window), "use 1 to 100 words");
         }
         if !(2..=5).contains(&self.count.ngram_max) {
-            return bad(
-                format!("--ngram-max {} is out of range", self.count.ngram_max),
-                "use 2 to 5",
-            );
+            return bad(format!("--ngram-max {} is out of range", self.count.ngram_max), "use 2 to 5");
         }
         if self.threads > 1024 {
-            return bad(
-                format!("--threads {} is out of range", self.threads),
-                "use 0 (all cores) to 1024",
-            );
+            return bad(format!("--threads {} is out of range", self.threads), "use 0 (all cores) to 1024");
         }
         if !(1..=2 << 30).contains(&self.max_file_bytes) {
             return bad("--max-file-size is out of range".into(), "use 1 byte to 2G");

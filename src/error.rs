@@ -39,13 +39,7 @@ struct Inner {
 impl Error {
     /// An error without a path.
     pub fn new(kind: ErrorKind, cause: impl Into<String>, remedy: impl Into<String>) -> Error {
-        Error(Box::new(Inner {
-            kind,
-            path: None,
-            cause: cause.into(),
-            remedy: remedy.into(),
-            source: None,
-        }))
+        Error(Box::new(Inner { kind, path: None, cause: cause.into(), remedy: remedy.into(), source: None }))
     }
 
     /// An error about a file or folder.

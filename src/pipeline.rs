@@ -83,10 +83,7 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
 
 fn pool(config: &Config) -> Result<rayon::ThreadPool> {
     let cause = |e: rayon::ThreadPoolBuildError| Error::new(ErrorKind::Option, e.to_string(), "use fewer --threads");
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(config.threads)
-        .build()
-        .map_err(cause)
+    rayon::ThreadPoolBuilder::new().num_threads(config.threads).build().map_err(cause)
 }
 
 fn check(progress: &dyn Progress) -> Result<()> {
@@ -190,10 +187,8 @@ fn write_records(
     let mut batches = spool.rewind()?;
     progress.stage("writing", batches.len() as u64);
     loop {
-        let round: Vec<Batch> = batches
-            .by_ref()
-            .take(TASKS_PER_THREAD * rayon::current_num_threads())
-            .collect::<Result<_>>()?;
+        let round: Vec<Batch> =
+            batches.by_ref().take(TASKS_PER_THREAD * rayon::current_num_threads()).collect::<Result<_>>()?;
         if round.is_empty() {
             break;
         }
@@ -241,11 +236,7 @@ fn cut_units(terms: &[u64; 3], entities: &[u64; 3], config: &Config) -> Vec<Stri
             format!("cooccurrence.csv: in {count} {name}s only the first {cap} distinct items were paired.")
         })
     };
-    Unit::ALL
-        .into_iter()
-        .zip(terms.iter().zip(entities))
-        .filter_map(cut)
-        .collect()
+    Unit::ALL.into_iter().zip(terms.iter().zip(entities)).filter_map(cut).collect()
 }
 
 fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {
@@ -259,12 +250,7 @@ fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {
         entities: run.entities,
         mentions: totals.mentions,
         quotations: totals.quotations,
-        notes: run
-            .tables
-            .iter()
-            .filter_map(left_out)
-            .chain(report::run::warnings(run))
-            .collect(),
+        notes: run.tables.iter().filter_map(left_out).chain(report::run::warnings(run)).collect(),
     }
 }
 
@@ -272,9 +258,6 @@ fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {
 fn left_out(table: &TableSummary) -> Option<String> {
     (table.left_out > 0).then(|| {
         let all = table.rows + table.left_out;
-        format!(
-            "{}: {} of {all} rows were written; --top 0 writes them all",
-            table.file, table.rows
-        )
+        format!("{}: {} of {all} rows were written; --top 0 writes them all", table.file, table.rows)
     })
 }

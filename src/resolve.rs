@@ -50,33 +50,22 @@ impl Names {
         let mut sums: BTreeMap<EntityRecord, u64> = BTreeMap::new();
         let mut joins: BTreeMap<EntityRecord, EntityRecord> = BTreeMap::new();
         for (entity, &count) in &self.mentions {
-            let target = EntityRecord {
-                kind: settled_kind(&names[entity.name.as_str()], entity.kind),
-                ..entity.clone()
-            };
+            let target =
+                EntityRecord { kind: settled_kind(&names[entity.name.as_str()], entity.kind), ..entity.clone() };
             *sums.entry(target.clone()).or_default() += count;
             joins.insert(entity.clone(), target);
         }
         let mut ranked: Vec<(EntityRecord, u64)> = sums.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let ranks: BTreeMap<&EntityRecord, u32> = ranked
-            .iter()
-            .enumerate()
-            .map(|(rank, (entity, _))| (entity, rank as u32))
-            .collect();
-        let numbers = joins
-            .into_iter()
-            .map(|(local, target)| (local, ranks[&target]))
-            .collect();
+        let ranks: BTreeMap<&EntityRecord, u32> =
+            ranked.iter().enumerate().map(|(rank, (entity, _))| (entity, rank as u32)).collect();
+        let numbers = joins.into_iter().map(|(local, target)| (local, ranks[&target])).collect();
         let identity = |(rank, (entity, _)): (usize, (EntityRecord, u64))| Identity {
             id: format!("e{:06}", rank + 1),
             name: entity.name,
             kind: entity.kind,
         };
-        Identities {
-            numbers,
-            entities: ranked.into_iter().enumerate().map(identity).collect(),
-        }
+        Identities { numbers, entities: ranked.into_iter().enumerate().map(identity).collect() }
     }
 }
 
@@ -85,10 +74,7 @@ fn settled_kind(kinds: &[(EntityKind, u64)], kind: EntityKind) -> EntityKind {
     let total: u64 = kinds.iter().map(|k| k.1).sum();
     let own = kinds.iter().find(|k| k.0 == kind).map_or(0, |k| k.1);
     // The chief kind has most mentions; of equals, the first in table order.
-    let chief = kinds
-        .iter()
-        .min_by_key(|k| (std::cmp::Reverse(k.1), k.0))
-        .map_or(kind, |k| k.0);
+    let chief = kinds.iter().min_by_key(|k| (std::cmp::Reverse(k.1), k.0)).map_or(kind, |k| k.0);
     if own * SLIP < total { chief } else { kind }
 }
 
@@ -117,11 +103,7 @@ impl Identities {
     /// # Panics
     /// Never for documents that [`Names`] observed.
     pub fn locate(&self, records: &Records) -> Vec<u32> {
-        records
-            .entities
-            .iter()
-            .map(|e| self.numbers.get(e).copied().unwrap_or(0))
-            .collect()
+        records.entities.iter().map(|e| self.numbers.get(e).copied().unwrap_or(0)).collect()
     }
 }
 
@@ -132,18 +114,8 @@ mod tests {
     use crate::record::EntityRecord;
 
     fn names(counts: &[(&str, EntityKind, u64)]) -> Names {
-        let entity = |&(name, kind, count): &(&str, EntityKind, u64)| {
-            (
-                EntityRecord {
-                    name: name.into(),
-                    kind,
-                },
-                count,
-            )
-        };
-        Names {
-            mentions: counts.iter().map(entity).collect(),
-        }
+        let entity = |&(name, kind, count): &(&str, EntityKind, u64)| (EntityRecord { name: name.into(), kind }, count);
+        Names { mentions: counts.iter().map(entity).collect() }
     }
 
     #[test]
@@ -156,12 +128,9 @@ mod tests {
 
     #[test]
     fn ids_follow_mentions_then_name() {
-        let ids = names(&[
-            ("Orr", EntityKind::Person, 3),
-            ("Vale", EntityKind::Person, 8),
-            ("Acme", EntityKind::Org, 3),
-        ])
-        .resolve();
+        let ids =
+            names(&[("Orr", EntityKind::Person, 3), ("Vale", EntityKind::Person, 8), ("Acme", EntityKind::Org, 3)])
+                .resolve();
         let shown: Vec<_> = ids.entities.iter().map(|e| format!("{} {}", e.id, e.name)).collect();
         assert_eq!(shown, ["e000001 Vale", "e000002 Acme", "e000003 Orr"]);
     }

@@ -43,11 +43,7 @@ impl Batch {
 }
 
 fn broken(cause: &postcard::Error) -> Error {
-    Error::new(
-        ErrorKind::Write,
-        format!("the temporary record file is damaged ({cause})"),
-        "run again",
-    )
+    Error::new(ErrorKind::Write, format!("the temporary record file is damaged ({cause})"), "run again")
 }
 
 /// A spool that is being written.
@@ -65,11 +61,7 @@ impl Spool {
     /// When no file can be made there.
     pub fn create(folder: &Path) -> Result<Spool> {
         let file = tempfile::tempfile_in(folder).map_err(|e| Error::io(ErrorKind::Write, folder, e))?;
-        Ok(Spool {
-            folder: folder.to_path_buf(),
-            file: BufWriter::with_capacity(1 << 18, file),
-            lengths: Vec::new(),
-        })
+        Ok(Spool { folder: folder.to_path_buf(), file: BufWriter::with_capacity(1 << 18, file), lengths: Vec::new() })
     }
 
     /// Adds the next batch.
@@ -77,9 +69,7 @@ impl Spool {
     /// # Errors
     /// When the disk is full or the file cannot be written.
     pub fn push(&mut self, batch: &Batch) -> Result<()> {
-        self.file
-            .write_all(&batch.bytes)
-            .map_err(|e| Error::io(ErrorKind::Write, &self.folder, e))?;
+        self.file.write_all(&batch.bytes).map_err(|e| Error::io(ErrorKind::Write, &self.folder, e))?;
         self.lengths.push(batch.bytes.len());
         Ok(())
     }
@@ -93,11 +83,7 @@ impl Spool {
         let failed = |e| Error::io(ErrorKind::Write, &folder, e);
         let mut file = file.into_inner().map_err(|e| failed(e.into_error()))?;
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        Ok(Batches {
-            folder,
-            file: BufReader::with_capacity(1 << 18, file),
-            lengths: lengths.into_iter(),
-        })
+        Ok(Batches { folder, file: BufReader::with_capacity(1 << 18, file), lengths: lengths.into_iter() })
     }
 }
 
@@ -114,10 +100,7 @@ impl Iterator for Batches {
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut bytes = vec![0; self.lengths.next()?];
-        let read = self
-            .file
-            .read_exact(&mut bytes)
-            .map_err(|e| Error::io(ErrorKind::Read, &self.folder, e));
+        let read = self.file.read_exact(&mut bytes).map_err(|e| Error::io(ErrorKind::Read, &self.folder, e));
         Some(read.map(|()| Batch { bytes }))
     }
 }

@@ -19,12 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("count", &["config", "document", "error", "measure", "model", "record"]),
     ("spool", &["error", "record"]),
     ("resolve", &["document", "record"]),
-    (
-        "report",
-        &[
-            "config", "corpus", "count", "document", "error", "measure", "record", "resolve",
-        ],
-    ),
+    ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve"]),
     (
         "pipeline",
         &[
@@ -47,25 +42,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
     ("ctrlc", &["cli", "main.rs"]),
     ("walkdir", &["corpus/"]),
-    (
-        "std::fs",
-        &[
-            "corpus/",
-            "count/run.rs",
-            "count/store.rs",
-            "count/laws.rs",
-            "report/",
-            "spool.rs",
-        ],
-    ),
+    ("std::fs", &["corpus/", "count/run.rs", "count/store.rs", "count/laws.rs", "report/", "spool.rs"]),
     // A clock must not reach an output; the progress bar may look at one.
     ("std::time", &["cli"]),
 ];
 
 /// Names that say nothing about what a file is.
-const EMPTY_NAMES: &[&str] = &[
-    "utils", "util", "helpers", "helper", "common", "types", "manager", "misc", "stuff",
-];
+const EMPTY_NAMES: &[&str] = &["utils", "util", "helpers", "helper", "common", "types", "manager", "misc", "stuff"];
 
 const MOST_LINES: usize = 400;
 
@@ -104,10 +87,7 @@ fn cut_tests(text: &str) -> &str {
     let mut from = 0;
     while let Some(at) = text[from..].find("\n#[cfg(test)]\n").map(|at| from + at + 1) {
         let mut below = text[at..].lines().skip(1).skip_while(|line| line.starts_with("#["));
-        if below
-            .next()
-            .is_some_and(|line| line.contains("mod ") && line.ends_with('{'))
-        {
+        if below.next().is_some_and(|line| line.contains("mod ") && line.ends_with('{')) {
             return &text[..at];
         }
         from = at;
@@ -130,29 +110,15 @@ fn sources() -> Vec<Source> {
     let mut paths = Vec::new();
     visit(&root, &mut paths);
     paths.sort();
-    assert!(
-        paths.len() > 10,
-        "found only {} files in {}",
-        paths.len(),
-        root.display()
-    );
+    assert!(paths.len() > 10, "found only {} files in {}", paths.len(), root.display());
     let mut sources: Vec<Source> = paths
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("cannot read {}: {e}", path.display()));
             let under = path.strip_prefix(&root).expect("a path under src");
-            let path = under
-                .components()
-                .map(|c| c.as_os_str().to_string_lossy())
-                .collect::<Vec<_>>()
-                .join("/");
+            let path = under.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
             let code = strip(cut_tests(&text));
-            Source {
-                path,
-                text,
-                code,
-                test_only: false,
-            }
+            Source { path, text, code, test_only: false }
         })
         .collect();
     let tests: Vec<String> = sources.iter().flat_map(test_modules).collect();
@@ -300,44 +266,21 @@ fn the_modules_are_those_of_the_table() {
     let table: BTreeSet<String> = MAY_IMPORT.iter().map(|(module, _)| (*module).to_owned()).collect();
     let without_row: Vec<_> = found.difference(&table).collect();
     let without_file: Vec<_> = table.difference(&found).collect();
-    assert!(
-        without_row.is_empty(),
-        "give these modules a row in MAY_IMPORT and in ARCHITECTURE.md: {without_row:?}"
-    );
-    assert!(
-        without_file.is_empty(),
-        "MAY_IMPORT has rows for modules that are not there: {without_file:?}"
-    );
+    assert!(without_row.is_empty(), "give these modules a row in MAY_IMPORT and in ARCHITECTURE.md: {without_row:?}");
+    assert!(without_file.is_empty(), "MAY_IMPORT has rows for modules that are not there: {without_file:?}");
 }
 
 #[test]
 fn lib_declares_every_module_and_main_only_cli() {
     let declared = |path: &str| -> BTreeSet<String> {
         let sources = sources();
-        let source = sources
-            .iter()
-            .find(|s| s.path == path)
-            .unwrap_or_else(|| panic!("src/{path} is missing"));
-        let lines = source
-            .code
-            .lines()
-            .map(|line| line.trim_start_matches("pub ").trim_start_matches("pub(crate) "));
-        lines
-            .filter_map(|line| line.strip_prefix("mod "))
-            .map(|rest| head(rest).to_owned())
-            .collect()
+        let source = sources.iter().find(|s| s.path == path).unwrap_or_else(|| panic!("src/{path} is missing"));
+        let lines = source.code.lines().map(|line| line.trim_start_matches("pub ").trim_start_matches("pub(crate) "));
+        lines.filter_map(|line| line.strip_prefix("mod ")).map(|rest| head(rest).to_owned()).collect()
     };
     let table: BTreeSet<String> = MAY_IMPORT.iter().map(|(module, _)| (*module).to_owned()).collect();
-    assert_eq!(
-        declared("lib.rs"),
-        table,
-        "lib.rs declares other modules than the table has"
-    );
-    assert_eq!(
-        declared("main.rs"),
-        BTreeSet::from(["cli".to_owned()]),
-        "main.rs declares only `mod cli;`"
-    );
+    assert_eq!(declared("lib.rs"), table, "lib.rs declares other modules than the table has");
+    assert_eq!(declared("main.rs"), BTreeSet::from(["cli".to_owned()]), "main.rs declares only `mod cli;`");
 }
 
 #[test]
@@ -351,17 +294,11 @@ fn modules_import_only_what_the_table_allows() {
             if used != module && table.contains_key(used) && !allowed.contains(&used) {
                 wrong.push(format!("src/{}: {module} must not use crate::{used}", source.path));
             } else if used != module && !table.contains_key(used) {
-                wrong.push(format!(
-                    "src/{}: crate::{used} hides which module is used; name the module",
-                    source.path
-                ));
+                wrong.push(format!("src/{}: crate::{used} hides which module is used; name the module", source.path));
             }
         }
         if source.code.contains(&"super::".repeat(source.depth() + 1)) {
-            wrong.push(format!(
-                "src/{}: leave a module by `crate::`, not by `super::`",
-                source.path
-            ));
+            wrong.push(format!("src/{}: leave a module by `crate::`, not by `super::`", source.path));
         }
         if source.code.contains("use byline::")
             || source.code.contains("::byline::") && !source.code.contains("super::byline::")
@@ -385,10 +322,7 @@ fn the_table_has_no_cycle() {
             }
             !ready
         });
-        assert!(
-            left.len() < before,
-            "these modules import each other in a circle: {left:?}"
-        );
+        assert!(left.len() < before, "these modules import each other in a circle: {left:?}");
     }
 }
 
@@ -403,10 +337,7 @@ fn the_binary_sees_only_the_public_face() {
         }
     }
     none(wrong, "the binary reaches past the library's public face");
-    let main = sources()
-        .into_iter()
-        .find(|source| source.path == "main.rs")
-        .expect("src/main.rs");
+    let main = sources().into_iter().find(|source| source.path == "main.rs").expect("src/main.rs");
     let lines = main.text.lines().count();
     assert!(lines <= 60, "src/main.rs has {lines} lines; it reads as prose in 60");
 }
@@ -428,14 +359,7 @@ fn crates_stay_in_their_homes() {
 fn nothing_random_and_no_thread_id_can_reach_an_output() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| !BINARY.contains(&source.module())) {
-        for word in [
-            "thread::current",
-            "current_thread_index",
-            "SystemTime",
-            "Instant::now",
-            "RandomState",
-            "rand::",
-        ] {
+        for word in ["thread::current", "current_thread_index", "SystemTime", "Instant::now", "RandomState", "rand::"] {
             if source.code.contains(word) {
                 wrong.push(format!("src/{} uses {word}", source.path));
             }
@@ -456,17 +380,10 @@ fn every_file_opens_with_its_charter() {
             .find(|line| !line.trim().is_empty())
             .is_some_and(|line| line.trim_end().ends_with(['.', ')', '`', '|']));
         if words < 5 || !whole {
-            wrong.push(format!(
-                "src/{}: {words} words, {}",
-                source.path,
-                if whole { "whole" } else { "no full stop" }
-            ));
+            wrong.push(format!("src/{}: {words} words, {}", source.path, if whole { "whole" } else { "no full stop" }));
         }
     }
-    none(
-        wrong,
-        "each file opens with `//!` and whole sentences: what it is, reads, writes, never does",
-    );
+    none(wrong, "each file opens with `//!` and whole sentences: what it is, reads, writes, never does");
 }
 
 #[test]
@@ -475,17 +392,11 @@ fn files_are_short_and_named_by_their_noun() {
     for source in sources() {
         let lines = source.before_tests().lines().count();
         if lines > MOST_LINES && !source.test_only {
-            wrong.push(format!(
-                "src/{} has {lines} lines before its tests; {MOST_LINES} at most",
-                source.path
-            ));
+            wrong.push(format!("src/{} has {lines} lines before its tests; {MOST_LINES} at most", source.path));
         }
         let names = source.path.trim_end_matches(".rs").split('/');
         for name in names.filter(|name| EMPTY_NAMES.contains(name)) {
-            wrong.push(format!(
-                "src/{}: {name:?} does not say what the file is about",
-                source.path
-            ));
+            wrong.push(format!("src/{}: {name:?} does not say what the file is about", source.path));
         }
     }
     none(wrong, "files are one idea each");
@@ -495,15 +406,7 @@ fn files_are_short_and_named_by_their_noun() {
 fn no_file_prints_but_the_binary() {
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| !BINARY.contains(&source.module())) {
-        for word in [
-            "println!",
-            "eprintln!",
-            "print!(",
-            "dbg!",
-            "stdout()",
-            "stderr()",
-            "process::exit",
-        ] {
+        for word in ["println!", "eprintln!", "print!(", "dbg!", "stdout()", "stderr()", "process::exit"] {
             if source.code.contains(word) {
                 wrong.push(format!("src/{} uses {word}", source.path));
             }

@@ -25,41 +25,21 @@ fn accounts(dir: &Workdir, documents: usize, skipped: usize) -> Run {
 
 fn column(dir: &Workdir, table: &str, column: &str) -> Vec<String> {
     let table = dir.table(table).with(&[column]);
-    table
-        .rows
-        .iter()
-        .map(|row| table.cell(row, column).to_owned())
-        .collect()
+    table.rows.iter().map(|row| table.cell(row, column).to_owned()).collect()
 }
 
 /// The row of `skipped.csv` for the file whose path ends so.
 #[track_caller]
 fn reason(dir: &Workdir, name: &str) -> String {
-    let table = dir
-        .table("skipped.csv")
-        .with(&["path", "bytes", "reason", "detail", "action"]);
-    let rows: Vec<_> = table
-        .rows
-        .iter()
-        .filter(|row| table.cell(row, "path").ends_with(name))
-        .collect();
-    assert_eq!(
-        rows.len(),
-        1,
-        "{name} should have one row in skipped.csv; the table is {:?}",
-        table.rows
-    );
+    let table = dir.table("skipped.csv").with(&["path", "bytes", "reason", "detail", "action"]);
+    let rows: Vec<_> = table.rows.iter().filter(|row| table.cell(row, "path").ends_with(name)).collect();
+    assert_eq!(rows.len(), 1, "{name} should have one row in skipped.csv; the table is {:?}", table.rows);
     let reason = table.cell(rows[0], "reason");
-    let stable = !reason.is_empty()
-        && reason
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let stable =
+        !reason.is_empty() && reason.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     assert!(stable, "the reason {reason:?} is not one stable snake_case word");
     for told in ["detail", "action"] {
-        assert!(
-            !table.cell(rows[0], told).trim().is_empty(),
-            "the {told} of {name} is empty"
-        );
+        assert!(!table.cell(rows[0], told).trim().is_empty(), "the {told} of {name} is empty");
     }
     reason.to_owned()
 }
@@ -74,11 +54,7 @@ fn an_empty_file_is_skipped_as_empty() {
 
 #[test]
 fn files_of_white_space_are_skipped_as_empty() {
-    let dir = Workdir::with_input(&[
-        ("good.txt", GOOD),
-        ("space.txt", " \r\n\t\n   \n"),
-        ("bom.txt", "\u{feff}\n"),
-    ]);
+    let dir = Workdir::with_input(&[("good.txt", GOOD), ("space.txt", " \r\n\t\n   \n"), ("bom.txt", "\u{feff}\n")]);
     accounts(&dir, 1, 2);
     assert_eq!(reason(&dir, "space.txt"), "empty");
     assert_eq!(reason(&dir, "bom.txt"), "empty");
@@ -93,20 +69,14 @@ fn bytes_that_are_not_utf8_are_skipped_with_their_place() {
     assert_eq!(reason(&dir, "bad.txt"), "invalid_utf8");
     assert_eq!(reason(&dir, "cut.md"), "invalid_utf8");
     let details = column(&dir, "skipped.csv", "detail").join("\n");
-    assert!(
-        details.contains("17"),
-        "the detail of bad.txt does not say that byte 17 is wrong:\n{details}"
-    );
+    assert!(details.contains("17"), "the detail of bad.txt does not say that byte 17 is wrong:\n{details}");
 }
 
 #[test]
 fn files_of_other_kinds_are_never_read_as_text() {
     let dir = Workdir::with_input(&[("good.txt", GOOD)]);
     dir.write("input/zeros.txt", vec![0u8; 10_000]);
-    let utf16: Vec<u8> = [0xff, 0xfe]
-        .into_iter()
-        .chain(GOOD.encode_utf16().flat_map(u16::to_le_bytes))
-        .collect();
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     dir.write("input/utf16.txt", utf16);
     accounts(&dir, 1, 2);
     assert_eq!(reason(&dir, "zeros.txt"), "binary");
@@ -187,10 +157,7 @@ fn an_empty_folder_ends_with_a_clear_word() {
                 run.stderr
             );
             assert_eq!(dir.table("documents.csv").rows.len(), 0);
-            assert!(
-                !dir.table("documents.csv").columns.is_empty(),
-                "documents.csv has no header"
-            );
+            assert!(!dir.table("documents.csv").columns.is_empty(), "documents.csv has no header");
         }
         _ => {
             run.exits(1).names_path_and_remedy("input");
@@ -220,17 +187,12 @@ fn a_file_over_the_limit_is_skipped_as_too_large() {
 
 #[test]
 fn the_limit_is_an_option_and_a_file_of_just_that_size_is_read() {
-    let dir = Workdir::with_input(&[
-        ("fits.txt", &"word ".repeat(2_048)[..10_240]),
-        ("over.txt", &"word ".repeat(2_049)),
-    ]);
+    let dir =
+        Workdir::with_input(&[("fits.txt", &"word ".repeat(2_048)[..10_240]), ("over.txt", &"word ".repeat(2_049))]);
     dir.run(&["--max-file-size", "10K"]);
     assert_eq!(column(&dir, "skipped.csv", "reason"), ["too_large"]);
     let read = column(&dir, "documents.csv", "path");
-    assert!(
-        read.len() == 1 && read[0].ends_with("fits.txt"),
-        "a file of just the limit was not read: {read:?}"
-    );
+    assert!(read.len() == 1 && read[0].ends_with("fits.txt"), "a file of just the limit was not read: {read:?}");
 }
 
 #[test]
@@ -250,14 +212,8 @@ fn one_line_of_three_megabytes_is_read() {
 fn one_word_of_a_megabyte_and_one_endless_quotation_are_read() {
     let dir = Workdir::with_input(&[
         ("word.txt", &"x".repeat(1 << 20)),
-        (
-            "quote.txt",
-            &format!("A title\n\nHelen Marsh said: “{}", "it went on and on ".repeat(40_000)),
-        ),
-        (
-            "marks.txt",
-            &format!("A title\n\nMarsh {}", "“‘\"'—-.,(*_#>".repeat(20_000)),
-        ),
+        ("quote.txt", &format!("A title\n\nHelen Marsh said: “{}", "it went on and on ".repeat(40_000))),
+        ("marks.txt", &format!("A title\n\nMarsh {}", "“‘\"'—-.,(*_#>".repeat(20_000))),
         ("breaks.txt", &"Marsh\n\n".repeat(50_000)),
     ]);
     accounts(&dir, 4, 0);
@@ -292,10 +248,7 @@ fn odd_names_are_read_and_written_as_they_are() {
     accounts(&dir, names.len(), 0);
     let read = column(&dir, "documents.csv", "path");
     for name in names {
-        assert!(
-            read.iter().any(|path| path.ends_with(name)),
-            "no document has the path {name:?}; read {read:?}"
-        );
+        assert!(read.iter().any(|path| path.ends_with(name)), "no document has the path {name:?}; read {read:?}");
     }
 }
 
@@ -305,24 +258,17 @@ fn names_with_line_breaks_or_broken_bytes_stay_one_row() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     let dir = Workdir::with_input(&[("good.txt", GOOD), ("two\nlines.txt", GOOD)]);
-    dir.write(
-        std::path::Path::new("input").join(OsStr::from_bytes(b"caf\xe9.txt")),
-        GOOD,
-    );
+    dir.write(std::path::Path::new("input").join(OsStr::from_bytes(b"caf\xe9.txt")), GOOD);
     accounts(&dir, 3, 0);
     let bytes = fs::read(dir.path("output/documents.csv")).unwrap();
-    let lines = String::from_utf8(bytes)
-        .expect("documents.csv is UTF-8")
-        .lines()
-        .count();
+    let lines = String::from_utf8(bytes).expect("documents.csv is UTF-8").lines().count();
     assert_eq!(lines, 4, "a line break in a file name broke a row of documents.csv");
 }
 
 #[test]
 fn the_same_file_given_twice_is_one_document() {
     let dir = Workdir::with_input(&[("a.txt", GOOD)]);
-    dir.byline(&["run", "input", "input/a.txt", "input", "-o", "output"])
-        .exits(0);
+    dir.byline(&["run", "input", "input/a.txt", "input", "-o", "output"]).exits(0);
     let read = column(&dir, "documents.csv", "path");
     assert_eq!(read.len(), 1, "one file named three ways became {read:?}");
 }

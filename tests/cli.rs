@@ -43,21 +43,11 @@ fn help_documents_every_option() {
                 line.starts_with('-') && line.split([' ', ',', '=']).any(|word| word == option)
             })
             .unwrap_or_else(|| panic!("`byline run --help` has no line for {option}:\n{help}"));
-        let told = lines[at]
-            .split_once(option)
-            .map_or("", |(_, rest)| rest)
-            .split_whitespace();
+        let told = lines[at].split_once(option).map_or("", |(_, rest)| rest).split_whitespace();
         let beside = told.filter(|word| !word.starts_with(['<', '['])).count();
         let below = lines.get(at + 1).map_or("", |line| line.trim());
-        let below = if below.starts_with('-') {
-            0
-        } else {
-            below.split_whitespace().count()
-        };
-        assert!(
-            beside.max(below) >= 3,
-            "`byline run --help` does not say what {option} does:\n{help}"
-        );
+        let below = if below.starts_with('-') { 0 } else { below.split_whitespace().count() };
+        assert!(beside.max(below) >= 3, "`byline run --help` does not say what {option} does:\n{help}");
     }
     assert!(help.contains("-o"), "the short -o is not in the help:\n{help}");
 }
@@ -65,27 +55,12 @@ fn help_documents_every_option() {
 #[test]
 fn help_shows_examples_that_work() {
     let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
-    let help = format!(
-        "{}\n{}",
-        dir.byline(&["--help"]).exits(0).stdout,
-        dir.byline(&["run", "--help"]).exits(0).stdout
-    );
-    assert!(
-        help.to_lowercase().contains("example"),
-        "the help has no examples:\n{help}"
-    );
-    let example = help
-        .lines()
-        .map(str::trim)
-        .find(|line| line.starts_with("byline run ") && !line.contains('<'));
-    assert!(
-        example.is_some(),
-        "the help has no line that starts with `byline run` to copy:\n{help}"
-    );
-    assert!(
-        help.contains("run"),
-        "`byline --help` does not name the command `run`:\n{help}"
-    );
+    let help =
+        format!("{}\n{}", dir.byline(&["--help"]).exits(0).stdout, dir.byline(&["run", "--help"]).exits(0).stdout);
+    assert!(help.to_lowercase().contains("example"), "the help has no examples:\n{help}");
+    let example = help.lines().map(str::trim).find(|line| line.starts_with("byline run ") && !line.contains('<'));
+    assert!(example.is_some(), "the help has no line that starts with `byline run` to copy:\n{help}");
+    assert!(help.contains("run"), "`byline --help` does not name the command `run`:\n{help}");
 }
 
 #[test]
@@ -93,10 +68,7 @@ fn every_option_is_accepted() {
     for (option, value) in VALUED {
         let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
         dir.byline(&["run", "input", option, value]).exits(0);
-        assert!(
-            dir.path("output/run.json").is_file(),
-            "with {option} {value} no run.json was written"
-        );
+        assert!(dir.path("output/run.json").is_file(), "with {option} {value} no run.json was written");
     }
     for switch in SWITCHES {
         let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
@@ -116,22 +88,14 @@ fn without_arguments_it_runs_input_to_output() {
     bare.byline(&[]).exits(0);
     full.byline(&["run", "input", "-o", "output"]).exits(0);
     let found = differences(&read_folder(&full.path("output")), &read_folder(&bare.path("output")));
-    assert!(
-        found.is_empty(),
-        "`byline` and `byline run input -o output` differ:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "`byline` and `byline run input -o output` differ:\n{}", found.join("\n"));
 }
 
 #[test]
 fn without_arguments_and_without_input_it_says_what_is_missing() {
     let dir = Workdir::empty();
     dir.byline(&[]).exits(1).names_path_and_remedy("input");
-    assert_eq!(
-        dir.names("."),
-        Vec::<String>::new(),
-        "a run that failed left something behind"
-    );
+    assert_eq!(dir.names("."), Vec::<String>::new(), "a run that failed left something behind");
 }
 
 #[test]
@@ -154,22 +118,10 @@ fn usage_errors_exit_2_and_write_nothing() {
     for line in lines {
         let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
         let run = dir.byline(line).exits(2);
-        assert!(
-            run.stdout.is_empty(),
-            "{line:?} wrote to standard output:\n{}",
-            run.stdout
-        );
+        assert!(run.stdout.is_empty(), "{line:?} wrote to standard output:\n{}", run.stdout);
         assert!(!run.stderr.trim().is_empty(), "{line:?} failed without a word");
-        let culprit = line
-            .iter()
-            .rev()
-            .find(|word| word.starts_with("--") || word.starts_with("no-"))
-            .expect("a word");
-        assert!(
-            run.stderr.contains(culprit),
-            "{line:?}: the message does not name {culprit}:\n{}",
-            run.stderr
-        );
+        let culprit = line.iter().rev().find(|word| word.starts_with("--") || word.starts_with("no-")).expect("a word");
+        assert!(run.stderr.contains(culprit), "{line:?}: the message does not name {culprit}:\n{}", run.stderr);
         assert_eq!(dir.names("."), ["input"], "{line:?} left something behind");
     }
 }
@@ -200,17 +152,10 @@ fn several_paths_and_single_files_are_read() {
 fn a_foreign_output_folder_is_refused_unless_forced() {
     let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
     dir.write("output/thesis.txt", "two years of work");
-    let run = dir
-        .byline(&["run", "input", "-o", "output"])
-        .exits(1)
-        .names_path_and_remedy("output");
+    let run = dir.byline(&["run", "input", "-o", "output"]).exits(1).names_path_and_remedy("output");
     run.complains_of("--force");
     assert_eq!(dir.names("output"), ["thesis.txt"], "the refused folder was written to");
-    assert_eq!(
-        dir.names("."),
-        ["input", "output"],
-        "a refused run left something behind"
-    );
+    assert_eq!(dir.names("."), ["input", "output"], "a refused run left something behind");
     dir.run(&["--force"]);
     assert!(dir.path("output/documents.csv").is_file(), "--force wrote no tables");
 }
@@ -221,16 +166,9 @@ fn an_own_output_folder_with_a_foreign_file_is_refused_unless_forced() {
     dir.run(&[]);
     dir.write("output/my notes.csv", "kept by hand");
     let before = read_folder(&dir.path("output"));
-    dir.byline(&["run", "input", "-o", "output"])
-        .exits(1)
-        .complains_of("my notes.csv")
-        .complains_of("--force");
+    dir.byline(&["run", "input", "-o", "output"]).exits(1).complains_of("my notes.csv").complains_of("--force");
     let found = differences(&before, &read_folder(&dir.path("output")));
-    assert!(
-        found.is_empty(),
-        "the refused folder was changed:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "the refused folder was changed:\n{}", found.join("\n"));
     dir.run(&["--force"]);
 }
 
@@ -238,9 +176,7 @@ fn an_own_output_folder_with_a_foreign_file_is_refused_unless_forced() {
 fn a_file_in_the_place_of_the_output_folder_is_refused_and_kept() {
     let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
     dir.write("output", "not a folder");
-    dir.byline(&["run", "input", "-o", "output"])
-        .exits(1)
-        .names_path_and_remedy("output");
+    dir.byline(&["run", "input", "-o", "output"]).exits(1).names_path_and_remedy("output");
     assert_eq!(fs::read_to_string(dir.path("output")).unwrap(), "not a folder");
 }
 
@@ -248,17 +184,9 @@ fn a_file_in_the_place_of_the_output_folder_is_refused_and_kept() {
 fn an_output_that_cannot_be_written_exits_1() {
     let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
     dir.write("blocked", "a file where a folder is needed");
-    dir.byline(&["run", "input", "-o", "blocked/output"])
-        .exits(1)
-        .names_path_and_remedy("blocked");
-    dir.byline(&["run", "input", "-o", "output", "--tmp-dir", "blocked"])
-        .exits(1)
-        .names_path_and_remedy("blocked");
-    assert_eq!(
-        dir.names("."),
-        ["blocked", "input"],
-        "a run that failed left something behind"
-    );
+    dir.byline(&["run", "input", "-o", "blocked/output"]).exits(1).names_path_and_remedy("blocked");
+    dir.byline(&["run", "input", "-o", "output", "--tmp-dir", "blocked"]).exits(1).names_path_and_remedy("blocked");
+    assert_eq!(dir.names("."), ["blocked", "input"], "a run that failed left something behind");
 }
 
 #[test]
@@ -266,10 +194,7 @@ fn a_missing_parent_of_the_output_folder_is_made_or_named() {
     let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
     let run = dir.byline(&["run", "input", "-o", "new/place/output"]);
     match run.code {
-        Some(0) => assert!(
-            dir.path("new/place/output/run.json").is_file(),
-            "exit code 0, but no tables"
-        ),
+        Some(0) => assert!(dir.path("new/place/output/run.json").is_file(), "exit code 0, but no tables"),
         _ => drop(run.exits(1).names_path_and_remedy("new/place")),
     }
 }
@@ -290,28 +215,12 @@ fn a_rerun_replaces_its_own_tables_and_leaves_nothing_else() {
     let first = read_folder(&dir.path("output"));
     dir.run(&["--tmp-dir", "tmp"]);
     let found = differences(&first, &read_folder(&dir.path("output")));
-    assert!(
-        found.is_empty(),
-        "a second run over the same input differs:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "a second run over the same input differs:\n{}", found.join("\n"));
     fs::remove_file(dir.path("input/b.txt")).unwrap();
     dir.run(&["--tmp-dir", "tmp"]);
-    assert_eq!(
-        dir.table("documents.csv").rows.len(),
-        1,
-        "the tables of the old run are still there"
-    );
-    assert_eq!(
-        dir.names("."),
-        ["input", "output", "tmp"],
-        "temporary folders were left behind"
-    );
-    assert_eq!(
-        dir.names("tmp"),
-        Vec::<String>::new(),
-        "temporary files were left behind"
-    );
+    assert_eq!(dir.table("documents.csv").rows.len(), 1, "the tables of the old run are still there");
+    assert_eq!(dir.names("."), ["input", "output", "tmp"], "temporary folders were left behind");
+    assert_eq!(dir.names("tmp"), Vec::<String>::new(), "temporary files were left behind");
 }
 
 #[test]
@@ -321,39 +230,20 @@ fn a_failed_run_keeps_the_tables_of_the_run_before() {
     let before = read_folder(&dir.path("output"));
     dir.byline(&["run", "gone", "-o", "output"]).exits(1);
     let found = differences(&before, &read_folder(&dir.path("output")));
-    assert!(
-        found.is_empty(),
-        "a run that failed changed the tables of the run before:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "a run that failed changed the tables of the run before:\n{}", found.join("\n"));
 }
 
 #[test]
 fn nothing_goes_to_standard_output_and_no_escape_codes_off_a_terminal() {
     let dir = Workdir::with_sample();
     dir.write("input/empty.txt", "");
-    let lines: [(&[&str], i32); 3] = [
-        (&["run", "input", "-o", "output"], 0),
-        (&["run", "gone", "-o", "output"], 1),
-        (&["run", "--nonsense"], 2),
-    ];
+    let lines: [(&[&str], i32); 3] =
+        [(&["run", "input", "-o", "output"], 0), (&["run", "gone", "-o", "output"], 1), (&["run", "--nonsense"], 2)];
     for (args, code) in lines {
         let run = dir.byline(args).exits(code);
-        assert!(
-            run.stdout.is_empty(),
-            "{args:?} wrote to standard output:\n{}",
-            run.stdout
-        );
-        assert!(
-            !run.stderr.contains('\x1b'),
-            "{args:?} wrote escape codes into a pipe: {:?}",
-            run.stderr
-        );
-        assert!(
-            !run.stderr.contains('\r'),
-            "{args:?} drew a progress bar into a pipe: {:?}",
-            run.stderr
-        );
+        assert!(run.stdout.is_empty(), "{args:?} wrote to standard output:\n{}", run.stdout);
+        assert!(!run.stderr.contains('\x1b'), "{args:?} wrote escape codes into a pipe: {:?}", run.stderr);
+        assert!(!run.stderr.contains('\r'), "{args:?} drew a progress bar into a pipe: {:?}", run.stderr);
     }
 }
 
@@ -361,19 +251,10 @@ fn nothing_goes_to_standard_output_and_no_escape_codes_off_a_terminal() {
 fn a_run_says_what_it_did_and_quiet_says_nothing() {
     let dir = Workdir::with_input(&[("a.txt", ARTICLE)]);
     let told = dir.run(&[]).stderr;
-    assert!(
-        told.contains("output"),
-        "a run does not say where its tables are:\n{told}"
-    );
+    assert!(told.contains("output"), "a run does not say where its tables are:\n{told}");
     let silent = dir.run(&["--quiet"]);
-    assert_eq!(
-        (silent.stdout.as_str(), silent.stderr.as_str()),
-        ("", ""),
-        "--quiet is not silent"
-    );
-    dir.byline(&["run", "gone", "-o", "output", "--quiet"])
-        .exits(1)
-        .complains_of("gone");
+    assert_eq!((silent.stdout.as_str(), silent.stderr.as_str()), ("", ""), "--quiet is not silent");
+    dir.byline(&["run", "gone", "-o", "output", "--quiet"]).exits(1).complains_of("gone");
 }
 
 #[test]
@@ -393,18 +274,9 @@ fn help_into_a_closed_pipe_is_no_failure() {
     for args in [&["--help"][..], &["run", "--help"], &["--version"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let out = dir
-            .command(args)
-            .stdout(writer)
-            .stderr(Stdio::piped())
-            .output()
-            .unwrap();
+        let out = dir.command(args).stdout(writer).stderr(Stdio::piped()).output().unwrap();
         let stderr = String::from_utf8_lossy(&out.stderr);
-        assert_eq!(
-            out.status.code(),
-            Some(0),
-            "{args:?} into a closed pipe failed:\n{stderr}"
-        );
+        assert_eq!(out.status.code(), Some(0), "{args:?} into a closed pipe failed:\n{stderr}");
         assert!(stderr.is_empty(), "{args:?} into a closed pipe complained:\n{stderr}");
     }
 }
@@ -442,51 +314,22 @@ fn interrupt(copies: usize, due: impl Fn(&Workdir, u32) -> bool) {
     }
     dir.folder("place");
     dir.folder("tmp");
-    let args = [
-        "run",
-        "input",
-        "-o",
-        "place/output",
-        "--tmp-dir",
-        "tmp",
-        "--memory",
-        "1M",
-    ];
+    let args = ["run", "input", "-o", "place/output", "--tmp-dir", "tmp", "--memory", "1M"];
     let mut command = dir.command(args);
-    let mut child = Guard(
-        command
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary starts"),
-    );
+    let mut child = Guard(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts"));
     wait_for(Duration::from_secs(300), "the moment to interrupt", || {
         let ended = child.0.try_wait().expect("a child to ask");
-        assert!(
-            ended.is_none(),
-            "the run over {copies} MB ended ({ended:?}) before it could be interrupted"
-        );
+        assert!(ended.is_none(), "the run over {copies} MB ended ({ended:?}) before it could be interrupted");
         due(&dir, child.0.id()).then_some(())
     });
-    let sent = Command::new("sh")
-        .args(["-c", &format!("kill -INT {}", child.0.id())])
-        .status()
-        .expect("a shell");
+    let sent = Command::new("sh").args(["-c", &format!("kill -INT {}", child.0.id())]).status().expect("a shell");
     assert!(sent.success(), "could not send SIGINT");
     let status = wait_for(Duration::from_secs(60), "the run to stop after SIGINT", || {
         child.0.try_wait().expect("a child to ask")
     });
     assert_eq!(status.code(), Some(130), "an interrupted run ended with {status:?}");
-    assert_eq!(
-        dir.names("place"),
-        Vec::<String>::new(),
-        "an interrupted run left tables or temporary folders"
-    );
-    assert_eq!(
-        dir.names("tmp"),
-        Vec::<String>::new(),
-        "an interrupted run left temporary files"
-    );
+    assert_eq!(dir.names("place"), Vec::<String>::new(), "an interrupted run left tables or temporary folders");
+    assert_eq!(dir.names("tmp"), Vec::<String>::new(), "an interrupted run left temporary files");
 }
 
 #[cfg(target_os = "linux")]
@@ -504,10 +347,8 @@ fn an_interrupt_while_writing_tables_exits_130_and_leaves_nothing() {
     // The first table with a byte in it, in the temporary folder beside the output.
     interrupt(12, |dir, _| {
         let files = walkdir::WalkDir::new(dir.path("place")).into_iter().flatten();
-        let mut sizes = files
-            .filter_map(|file| file.metadata().ok())
-            .filter(|data| data.is_file())
-            .map(|data| data.len());
+        let mut sizes =
+            files.filter_map(|file| file.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len());
         sizes.any(|bytes| bytes > 0)
     });
 }

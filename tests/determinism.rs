@@ -20,17 +20,8 @@ const MEMORY: [&str; 3] = ["1M", "64M", "1G"];
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The nine rows of L9: indices into the three lists above.
-const L9: [[usize; 3]; 9] = [
-    [0, 0, 0],
-    [0, 1, 1],
-    [0, 2, 2],
-    [1, 0, 1],
-    [1, 1, 2],
-    [1, 2, 0],
-    [2, 0, 2],
-    [2, 1, 0],
-    [2, 2, 1],
-];
+const L9: [[usize; 3]; 9] =
+    [[0, 0, 0], [0, 1, 1], [0, 2, 2], [1, 0, 1], [1, 1, 2], [1, 2, 0], [2, 0, 2], [2, 1, 0], [2, 2, 1]];
 
 /// About 2 MB in 24 files of very different sizes, some with words that occur nowhere else.
 fn large_corpus(folder: &Path) {
@@ -40,15 +31,7 @@ fn large_corpus(folder: &Path) {
 
 /// Runs with one combination and gives every file it wrote, `run.json` among them.
 fn outputs(dir: &Workdir, [threads, batch, memory]: [&str; 3]) -> Files {
-    dir.run(&[
-        "--threads",
-        threads,
-        "--batch-size",
-        batch,
-        "--memory",
-        memory,
-        "--quiet",
-    ]);
+    dir.run(&["--threads", threads, "--batch-size", batch, "--memory", memory, "--quiet"]);
     read_folder(&dir.path("output"))
 }
 
@@ -58,11 +41,7 @@ fn same(dir: &Workdir, combinations: impl Iterator<Item = [&'static str; 3]>) {
         let got = outputs(dir, combination);
         match &first {
             None => {
-                assert!(
-                    got.contains_key("run.json") && got.contains_key("terms.csv"),
-                    "wrote only {:?}",
-                    got.keys()
-                );
+                assert!(got.contains_key("run.json") && got.contains_key("terms.csv"), "wrote only {:?}", got.keys());
                 first = Some((combination, got));
             }
             Some((reference, expected)) => {
@@ -109,11 +88,7 @@ fn the_name_of_the_input_folder_changes_no_table() {
     dir.byline(&["run", "other name", "-o", "output"]).exits(0);
     let tables = |files: Files| -> Files { files.into_iter().filter(|(name, _)| name.ends_with(".csv")).collect() };
     let found = differences(&tables(first), &tables(read_folder(&dir.path("output"))));
-    assert!(
-        found.is_empty(),
-        "renaming the input folder changed tables:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "renaming the input folder changed tables:\n{}", found.join("\n"));
 }
 
 #[test]
@@ -128,11 +103,7 @@ fn the_order_in_which_files_were_made_changes_nothing() {
         read_folder(&dir.path("output"))
     };
     let found = differences(&write([0, 1, 2, 3]), &write([3, 1, 0, 2]));
-    assert!(
-        found.is_empty(),
-        "the order in which files were made shows in the output:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "the order in which files were made shows in the output:\n{}", found.join("\n"));
 }
 
 /// The comparison above means nothing if the smallest memory never spills. So watch the temporary files of two runs:
@@ -145,25 +116,9 @@ fn the_smallest_memory_really_spills() {
     dir.folder("tmp");
     let tmp = dir.path("tmp").canonicalize().unwrap();
     let peak = |memory: &str| {
-        let args = [
-            "run",
-            "input",
-            "-o",
-            "output",
-            "--tmp-dir",
-            "tmp",
-            "--threads",
-            "2",
-            "--quiet",
-            "--memory",
-            memory,
-        ];
-        let mut child = dir
-            .command(args)
-            .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .unwrap();
+        let args =
+            ["run", "input", "-o", "output", "--tmp-dir", "tmp", "--threads", "2", "--quiet", "--memory", memory];
+        let mut child = dir.command(args).stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap();
         let mut peak = 0;
         loop {
             peak = peak.max(support::temporary_bytes(&tmp, child.id()));

@@ -22,10 +22,7 @@ fn compare(expected: &Path, got: &Path) -> Vec<String> {
         return Vec::new();
     }
     if !expected.is_dir() {
-        return vec![format!(
-            "{} is missing; write it with BLESS=1 and review it",
-            expected.display()
-        )];
+        return vec![format!("{} is missing; write it with BLESS=1 and review it", expected.display())];
     }
     let mut found = differences(&read_folder(expected), &read_folder(got));
     if !found.is_empty() {
@@ -39,32 +36,21 @@ fn the_sample_corpus_gives_the_committed_tables() {
     let dir = Workdir::with_sample();
     dir.byline(&[]).exits(0);
     let found = compare(&repository().join("output"), &dir.path("output"));
-    assert!(
-        found.is_empty(),
-        "`byline` over input/ no longer gives output/:\n{}",
-        found.join("\n")
-    );
+    assert!(found.is_empty(), "`byline` over input/ no longer gives output/:\n{}", found.join("\n"));
 }
 
 #[test]
 fn every_sample_file_is_a_document() {
     let dir = Workdir::with_sample();
     dir.run(&["--strict"]);
-    assert_eq!(
-        dir.table("documents.csv").rows.len(),
-        read_folder(&repository().join("input")).len()
-    );
+    assert_eq!(dir.table("documents.csv").rows.len(), read_folder(&repository().join("input")).len());
 }
 
 /// The case folders, in order.
 fn cases() -> Vec<PathBuf> {
     let folder = repository().join("tests/cases");
     let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("cannot list {}: {e}", folder.display()));
-    let mut cases: Vec<PathBuf> = entries
-        .flatten()
-        .map(|e| e.path())
-        .filter(|path| path.is_dir())
-        .collect();
+    let mut cases: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|path| path.is_dir()).collect();
     cases.sort();
     assert!(!cases.is_empty(), "{} holds no case", folder.display());
     cases
@@ -84,11 +70,7 @@ fn cases_give_their_expected_tables() {
     for case in cases() {
         let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let dir = run_case(&case);
-        found.extend(
-            compare(&case.join("expected"), &dir.path("output"))
-                .into_iter()
-                .map(|d| format!("{name}/{d}")),
-        );
+        found.extend(compare(&case.join("expected"), &dir.path("output")).into_iter().map(|d| format!("{name}/{d}")));
     }
     assert!(found.is_empty(), "cases changed:\n{}", found.join("\n"));
 }
@@ -108,12 +90,7 @@ fn the_facts_of_the_cases_hold() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} facts do not hold:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} facts do not hold:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// Checks one line of an `expect.csv`.
@@ -129,45 +106,27 @@ fn check_fact(dir: &Workdir, fact: &Row) -> Result<(), String> {
     let table = dir.table(&format!("{name}.csv"));
     let mut rows: Vec<&Row> = table.rows.iter().collect();
     for condition in key.split("; ").filter(|c| !c.is_empty()) {
-        let at = condition
-            .find(['=', '~'])
-            .ok_or_else(|| format!("{condition:?} is no condition"))?;
+        let at = condition.find(['=', '~']).ok_or_else(|| format!("{condition:?} is no condition"))?;
         let (left, right) = (&condition[..at], &condition[at + 1..]);
         if !table.columns.iter().any(|c| c == left) {
             return Err(format!("{name}.csv has no column {left:?}; it has {:?}", table.columns));
         }
         let part = condition[at..].starts_with('~');
-        rows.retain(|row| {
-            if part {
-                row[left].contains(right)
-            } else {
-                row[left] == right
-            }
-        });
+        rows.retain(|row| if part { row[left].contains(right) } else { row[left] == right });
     }
     if is == "count" {
         let shown: Vec<_> = rows.iter().map(|row| brief(row)).collect();
         let holds = rows.len().to_string() == *value;
-        return if holds {
-            Ok(())
-        } else {
-            Err(format!("{value} rows of {name}.csv with {key}, got {shown:#?}"))
-        };
+        return if holds { Ok(()) } else { Err(format!("{value} rows of {name}.csv with {key}, got {shown:#?}")) };
     }
     let [row] = rows[..] else {
         return Err(format!("one row of {name}.csv with {key}, got {}", rows.len()));
     };
     if !table.columns.iter().any(|c| c == column) {
-        return Err(format!(
-            "{name}.csv has no column {column:?}; it has {:?}",
-            table.columns
-        ));
+        return Err(format!("{name}.csv has no column {column:?}; it has {:?}", table.columns));
     }
     let cell = &row[column];
-    let number = |text: &str| {
-        text.parse::<f64>()
-            .map_err(|_| format!("{column} {text:?} of {key} is no number"))
-    };
+    let number = |text: &str| text.parse::<f64>().map_err(|_| format!("{column} {text:?} of {key} is no number"));
     let holds = match is {
         "equals" => cell == value,
         "contains" => cell.contains(value.as_str()),
@@ -175,18 +134,10 @@ fn check_fact(dir: &Workdir, fact: &Row) -> Result<(), String> {
         "below" => number(cell)? < number(value)?,
         _ => return Err(format!("{is:?} is none of count, equals, contains, above, below")),
     };
-    if holds {
-        Ok(())
-    } else {
-        Err(format!("{name}.csv, {key}: {column} {is} {value:?}, got {cell:?}"))
-    }
+    if holds { Ok(()) } else { Err(format!("{name}.csv, {key}: {column} {is} {value:?}, got {cell:?}")) }
 }
 
 /// A row on one line, without its empty cells.
 fn brief(row: &Row) -> String {
-    row.iter()
-        .filter(|(_, cell)| !cell.is_empty())
-        .map(|(c, v)| format!("{c}={v}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    row.iter().filter(|(_, cell)| !cell.is_empty()).map(|(c, v)| format!("{c}={v}")).collect::<Vec<_>>().join(", ")
 }

@@ -23,9 +23,7 @@ struct Corpus {
 impl Corpus {
     #[track_caller]
     fn table(&self, name: &str) -> &Table {
-        self.tables
-            .get(name)
-            .unwrap_or_else(|| panic!("no table {name}.csv; there are {:?}", self.tables.keys()))
+        self.tables.get(name).unwrap_or_else(|| panic!("no table {name}.csv; there are {:?}", self.tables.keys()))
     }
 
     /// The bytes of the file whose row of `documents.csv` this is.
@@ -33,9 +31,7 @@ impl Corpus {
     fn bytes(&self, document: &Row) -> &[u8] {
         let path = &document["path"];
         let name = path.strip_prefix("input/").unwrap_or(path);
-        self.files
-            .get(name)
-            .unwrap_or_else(|| panic!("documents.csv has the path {path}; no such file was given"))
+        self.files.get(name).unwrap_or_else(|| panic!("documents.csv has the path {path}; no such file was given"))
     }
 
     /// The characters of each document's file without a byte-order mark, by `doc_id`.
@@ -45,11 +41,7 @@ impl Corpus {
             let text = String::from_utf8(self.bytes(row).to_vec()).expect("every file of this corpus is UTF-8");
             text.strip_prefix('\u{feff}').unwrap_or(&text).chars().collect()
         };
-        documents
-            .rows
-            .iter()
-            .map(|row| (row["doc_id"].as_str(), decoded(row)))
-            .collect()
+        documents.rows.iter().map(|row| (row["doc_id"].as_str(), decoded(row))).collect()
     }
 }
 
@@ -63,21 +55,12 @@ fn corpus() -> &'static Corpus {
         dir.write("input/spelled/bom.md", format!("\u{feff}{text}"));
         dir.write("input/spelled/tabs.txt", text.replace(". ", ".\t"));
         dir.write("input/spelled/one-line.txt", text.replace('\n', " "));
-        dir.write(
-            "input/spelled/decomposed.txt",
-            text.replace("officials", "offici\u{0065}\u{0301}ls 🐟"),
-        );
+        dir.write("input/spelled/decomposed.txt", text.replace("officials", "offici\u{0065}\u{0301}ls 🐟"));
         dir.run(&[]);
         let written = read_folder(&dir.path("output"));
         let names = written.keys().filter_map(|name| name.strip_suffix(".csv"));
-        let tables = names
-            .map(|name| (name.to_owned(), dir.table(&format!("{name}.csv"))))
-            .collect();
-        Corpus {
-            tables,
-            files: read_folder(&dir.path("input")),
-            written,
-        }
+        let tables = names.map(|name| (name.to_owned(), dir.table(&format!("{name}.csv")))).collect();
+        Corpus { tables, files: read_folder(&dir.path("input")), written }
     })
 }
 
@@ -95,17 +78,9 @@ fn one_line(text: &str) -> String {
 /// Ends the test with at most ten of the rows that break a law, and how many were looked at.
 #[track_caller]
 fn holds(law: &str, looked_at: usize, wrong: &[String]) {
-    assert!(
-        looked_at > 0,
-        "{law}: there is nothing to look at, so nothing is proved"
-    );
+    assert!(looked_at > 0, "{law}: there is nothing to look at, so nothing is proved");
     let shown = &wrong[..wrong.len().min(10)];
-    assert!(
-        wrong.is_empty(),
-        "{law}: {} of {looked_at} rows break it\n  {}",
-        wrong.len(),
-        shown.join("\n  ")
-    );
+    assert!(wrong.is_empty(), "{law}: {} of {looked_at} rows break it\n  {}", wrong.len(), shown.join("\n  "));
 }
 
 /// Checks that `char_start..char_end` of the file is what a column shows.
@@ -118,23 +93,14 @@ fn offsets_lead_to(table: &str, column: &str) {
     for row in &table.rows {
         let (start, end) = (table.int(row, "char_start"), table.int(row, "char_end"));
         let file = &files[table.cell(row, "doc_id")];
-        let there: Option<String> = file
-            .get(start as usize..end as usize)
-            .map(|chars| chars.iter().collect());
+        let there: Option<String> = file.get(start as usize..end as usize).map(|chars| chars.iter().collect());
         let there = there.as_deref().map(one_line);
         if there.as_deref() != Some(table.cell(row, column)) {
             let shown = table.cell(row, column);
-            wrong.push(format!(
-                "{} {start}..{end}: shows {shown:?}, the file has {there:?}",
-                row["doc_id"]
-            ));
+            wrong.push(format!("{} {start}..{end}: shows {shown:?}, the file has {there:?}", row["doc_id"]));
         }
     }
-    holds(
-        &format!("offsets of {} lead to its {column}", table.name),
-        table.rows.len(),
-        &wrong,
-    );
+    holds(&format!("offsets of {} lead to its {column}", table.name), table.rows.len(), &wrong);
 }
 
 #[test]
@@ -162,10 +128,7 @@ fn lines_of_mentions_are_those_of_the_file() {
         let before = &files[row["doc_id"].as_str()][..mentions.int(row, "char_start") as usize];
         let line = before.iter().filter(|c| **c == '\n').count() as i64 + 1;
         if mentions.int(row, "line") != line {
-            wrong.push(format!(
-                "{} {:?} is in line {line}, not {}",
-                row["mention_id"], row["surface"], row["line"]
-            ));
+            wrong.push(format!("{} {:?} is in line {line}, not {}", row["mention_id"], row["surface"], row["line"]));
         }
     }
     holds("line is the line of the file", mentions.rows.len(), &wrong);
@@ -175,11 +138,7 @@ fn lines_of_mentions_are_those_of_the_file() {
 fn mentions_come_in_text_order_and_never_overlap() {
     let mentions = corpus().table("mentions");
     let mut wrong = Vec::new();
-    for pair in mentions
-        .rows
-        .windows(2)
-        .filter(|pair| pair[0]["doc_id"] == pair[1]["doc_id"])
-    {
+    for pair in mentions.rows.windows(2).filter(|pair| pair[0]["doc_id"] == pair[1]["doc_id"]) {
         if mentions.int(&pair[0], "char_end") > mentions.int(&pair[1], "char_start") {
             wrong.push(format!("{} overlaps {}", pair[0]["mention_id"], pair[1]["mention_id"]));
         }
@@ -198,17 +157,10 @@ fn documents_describe_their_files() {
         let bom = bytes.starts_with(b"\xef\xbb\xbf");
         let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let chars = files[row["doc_id"].as_str()].len().to_string();
-        let expected = [
-            ("sha256", hash),
-            ("chars", chars),
-            ("encoding", ["utf-8", "utf-8-sig"][bom as usize].into()),
-        ];
+        let expected = [("sha256", hash), ("chars", chars), ("encoding", ["utf-8", "utf-8-sig"][bom as usize].into())];
         for (column, value) in expected {
             if documents.cell(row, column) != value {
-                wrong.push(format!(
-                    "{}: {column} is {:?}, expected {value:?}",
-                    row["path"], row[column]
-                ));
+                wrong.push(format!("{}: {column} is {:?}, expected {value:?}", row["path"], row[column]));
             }
         }
     }
@@ -229,45 +181,25 @@ fn contributions_sum_to_the_polarity() {
     for row in &evidence.rows {
         *sums.entry(evidence.cell(row, "mention_id")).or_default() += thousandths(evidence.cell(row, "contribution"));
     }
-    let scored: Vec<&Row> = mentions
-        .rows
-        .iter()
-        .filter(|row| !mentions.cell(row, "polarity").is_empty())
-        .collect();
+    let scored: Vec<&Row> = mentions.rows.iter().filter(|row| !mentions.cell(row, "polarity").is_empty()).collect();
     let mut wrong = Vec::new();
     for row in &scored {
-        let (polarity, sum) = (
-            thousandths(&row["polarity"]),
-            sums.remove(row["mention_id"].as_str()).unwrap_or(0),
-        );
+        let (polarity, sum) = (thousandths(&row["polarity"]), sums.remove(row["mention_id"].as_str()).unwrap_or(0));
         if polarity != sum || !(-1000..=1000).contains(&polarity) {
-            wrong.push(format!(
-                "{}: polarity {polarity}, contributions sum to {sum} (thousandths)",
-                row["mention_id"]
-            ));
+            wrong.push(format!("{}: polarity {polarity}, contributions sum to {sum} (thousandths)", row["mention_id"]));
         }
     }
-    wrong.extend(
-        sums.keys()
-            .map(|mention| format!("{mention}: has evidence, but is not scored")),
-    );
+    wrong.extend(sums.keys().map(|mention| format!("{mention}: has evidence, but is not scored")));
     holds("contributions sum to the polarity", scored.len(), &wrong);
     let moved = scored.iter().filter(|row| thousandths(&row["polarity"]) != 0).count();
-    assert!(
-        moved > 20,
-        "only {moved} mentions of the whole corpus are praised or blamed"
-    );
+    assert!(moved > 20, "only {moved} mentions of the whole corpus are praised or blamed");
 }
 
 #[test]
 fn evidence_has_the_voice_of_its_mention() {
     let corpus = corpus();
     let (mentions, evidence) = (corpus.table("mentions"), corpus.table("sentiment_evidence"));
-    let by_id: BTreeMap<&str, &Row> = mentions
-        .rows
-        .iter()
-        .map(|row| (row["mention_id"].as_str(), row))
-        .collect();
+    let by_id: BTreeMap<&str, &Row> = mentions.rows.iter().map(|row| (row["mention_id"].as_str(), row)).collect();
     let mut wrong = Vec::new();
     for row in &evidence.rows {
         let Some(mention) = by_id.get(row["mention_id"].as_str()) else {
@@ -277,17 +209,11 @@ fn evidence_has_the_voice_of_its_mention() {
         for column in ["doc_id", "sentence_id", "entity_id", "entity", "voice", "sentence"] {
             if evidence.cell(row, column) != mentions.cell(mention, column) {
                 let (here, there) = (&row[column], &mention[column]);
-                wrong.push(format!(
-                    "{}: {column} {here:?} here, {there:?} in mentions.csv",
-                    row["mention_id"]
-                ));
+                wrong.push(format!("{}: {column} {here:?} here, {there:?} in mentions.csv", row["mention_id"]));
             }
         }
         if row["voice"] == "author" && !evidence.cell(row, "speaker").is_empty() {
-            wrong.push(format!(
-                "{}: the author's voice has the speaker {:?}",
-                row["mention_id"], row["speaker"]
-            ));
+            wrong.push(format!("{}: the author's voice has the speaker {:?}", row["mention_id"], row["speaker"]));
         }
     }
     holds("evidence repeats its mention", evidence.rows.len(), &wrong);
@@ -302,12 +228,7 @@ fn every_key_leads_somewhere() {
         assert_eq!(keys.len(), rows.len(), "{column} of {table}.csv is not unique");
         keys
     };
-    let names: BTreeSet<&str> = corpus
-        .table("entities")
-        .rows
-        .iter()
-        .map(|row| row["entity"].as_str())
-        .collect();
+    let names: BTreeSet<&str> = corpus.table("entities").rows.iter().map(|row| row["entity"].as_str()).collect();
     let homes = [
         ("doc_id", keys("documents", "doc_id")),
         ("entity_id", keys("entities", "entity_id")),
@@ -321,10 +242,7 @@ fn every_key_leads_somewhere() {
     let may_be_missing = ["parent_quote_id", "speaker_entity", "speaker_entity_2"];
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for table in corpus.tables.values() {
-        for (column, home) in homes
-            .iter()
-            .filter(|(column, _)| table.columns.iter().any(|c| c == column))
-        {
+        for (column, home) in homes.iter().filter(|(column, _)| table.columns.iter().any(|c| c == column)) {
             for row in &table.rows {
                 let key = table.cell(row, column);
                 seen += 1;
@@ -345,34 +263,18 @@ fn an_entity_has_one_name_and_type_under_its_id_in_every_table() {
     let known: BTreeMap<&str, (&str, &str)> = entities
         .rows
         .iter()
-        .map(|row| {
-            (
-                entities.cell(row, "entity_id"),
-                (entities.cell(row, "entity"), entities.cell(row, "type")),
-            )
-        })
+        .map(|row| (entities.cell(row, "entity_id"), (entities.cell(row, "entity"), entities.cell(row, "type"))))
         .collect();
     let distinct: BTreeSet<_> = known.values().collect();
-    assert_eq!(
-        distinct.len(),
-        known.len(),
-        "two rows of entities.csv have the same name and type"
-    );
+    assert_eq!(distinct.len(), known.len(), "two rows of entities.csv have the same name and type");
     let (mut wrong, mut seen) = (Vec::new(), 0);
-    for table in corpus
-        .tables
-        .values()
-        .filter(|table| table.columns.iter().any(|c| c == "entity_id"))
-    {
+    for table in corpus.tables.values().filter(|table| table.columns.iter().any(|c| c == "entity_id")) {
         for row in &table.rows {
             seen += 1;
             let (name, kind) = known.get(row["entity_id"].as_str()).copied().unwrap_or_default();
             let same_kind = table.name == "aliases.csv" || row.get("type").is_none_or(|t| t == kind);
             if table.cell(row, "entity") != name || !same_kind {
-                wrong.push(format!(
-                    "{}: {} is {name:?} ({kind}), not {row:?}",
-                    table.name, row["entity_id"]
-                ));
+                wrong.push(format!("{}: {} is {name:?} ({kind}), not {row:?}", table.name, row["entity_id"]));
             }
         }
     }
@@ -383,21 +285,14 @@ fn an_entity_has_one_name_and_type_under_its_id_in_every_table() {
 fn identities_begin_with_their_document() {
     let corpus = corpus();
     let (mut wrong, mut seen) = (Vec::new(), 0);
-    for (table, column) in [
-        ("mentions", "mention_id"),
-        ("mentions", "sentence_id"),
-        ("quotations", "quote_id"),
-    ] {
+    for (table, column) in [("mentions", "mention_id"), ("mentions", "sentence_id"), ("quotations", "quote_id")] {
         let table = corpus.table(table);
         for row in &table.rows {
             seen += 1;
             // A quotation's letter is q, then the document's number.
             let document = &table.cell(row, "doc_id")[1..];
             if table.cell(row, column).get(1..9) != Some(document) {
-                wrong.push(format!(
-                    "{}: {column} {:?} in document {document}",
-                    table.name, row[column]
-                ));
+                wrong.push(format!("{}: {column} {:?} in document {document}", table.name, row[column]));
             }
         }
     }
@@ -407,15 +302,8 @@ fn identities_begin_with_their_document() {
 #[test]
 fn nested_quotations_lie_inside_their_parent() {
     let quotations = corpus().table("quotations");
-    let by_id: BTreeMap<&str, &Row> = quotations
-        .rows
-        .iter()
-        .map(|row| (row["quote_id"].as_str(), row))
-        .collect();
-    let nested = quotations
-        .rows
-        .iter()
-        .filter(|row| !quotations.cell(row, "parent_quote_id").is_empty());
+    let by_id: BTreeMap<&str, &Row> = quotations.rows.iter().map(|row| (row["quote_id"].as_str(), row)).collect();
+    let nested = quotations.rows.iter().filter(|row| !quotations.cell(row, "parent_quote_id").is_empty());
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for row in nested {
         seen += 1;
@@ -439,20 +327,12 @@ fn quotations_in_marks_stand_in_marks() {
     let mut wrong = Vec::new();
     for row in &in_marks {
         let file = &files[row["doc_id"].as_str()];
-        let at = |offset: i64| {
-            usize::try_from(offset)
-                .ok()
-                .and_then(|offset| file.get(offset))
-                .copied()
-        };
+        let at = |offset: i64| usize::try_from(offset).ok().and_then(|offset| file.get(offset)).copied();
         let mark = |c: Option<char>| c.is_some_and(|c| "\"'“”‘’".contains(c));
         let opened = mark(at(quotations.int(row, "char_start") - 1));
         let closed = mark(at(quotations.int(row, "char_end"))) || row["unclosed"] == "true";
         if !opened || !closed {
-            wrong.push(format!(
-                "{} {:?}: opened {opened}, closed {closed}",
-                row["quote_id"], row["quote"]
-            ));
+            wrong.push(format!("{} {:?}: opened {opened}, closed {closed}", row["quote_id"], row["quote"]));
         }
     }
     holds("quotations stand in marks", in_marks.len(), &wrong);
@@ -467,10 +347,7 @@ fn documents_count_their_quotations() {
         let rows = quotations.matching(&[("doc_id", &row["doc_id"])]);
         let in_marks = rows.iter().filter(|quotation| quotation["type"] != "indirect").count() as i64;
         if documents.int(row, "quotations") != in_marks {
-            wrong.push(format!(
-                "{}: quotations {}, rows {in_marks}",
-                row["path"], row["quotations"]
-            ));
+            wrong.push(format!("{}: quotations {}, rows {in_marks}", row["path"], row["quotations"]));
         }
     }
     holds("documents count their quotations", documents.rows.len(), &wrong);
@@ -488,16 +365,9 @@ fn in_quote_says_whether_a_quotation_is_around_the_mention() {
     let mut wrong = Vec::new();
     for row in &mentions.rows {
         let (start, end) = (mentions.int(row, "char_start"), mentions.int(row, "char_end"));
-        let around = spans
-            .get(row["doc_id"].as_str())
-            .into_iter()
-            .flatten()
-            .any(|&(a, b)| a <= start && end <= b);
+        let around = spans.get(row["doc_id"].as_str()).into_iter().flatten().any(|&(a, b)| a <= start && end <= b);
         if mentions.cell(row, "in_quote") != around.to_string() {
-            wrong.push(format!(
-                "{} {:?}: in_quote {}",
-                row["mention_id"], row["surface"], row["in_quote"]
-            ));
+            wrong.push(format!("{} {:?}: in_quote {}", row["mention_id"], row["surface"], row["in_quote"]));
         }
     }
     holds("in_quote is true inside quotations", mentions.rows.len(), &wrong);
@@ -507,27 +377,14 @@ fn in_quote_says_whether_a_quotation_is_around_the_mention() {
 fn terms_sum_to_the_tokens_of_the_documents() {
     let corpus = corpus();
     let (terms, documents) = (corpus.table("terms"), corpus.table("documents"));
-    assert_eq!(
-        terms.sum("frequency"),
-        documents.sum("tokens"),
-        "sum of terms.frequency and sum of documents.tokens"
-    );
+    assert_eq!(terms.sum("frequency"), documents.sum("tokens"), "sum of terms.frequency and sum of documents.tokens");
     let (n, types) = (documents.rows.len() as i64, documents.sum("types"));
-    assert_eq!(
-        terms.sum("docfreq"),
-        types,
-        "sum of terms.docfreq and sum of documents.types"
-    );
+    assert_eq!(terms.sum("docfreq"), types, "sum of terms.docfreq and sum of documents.types");
     let impossible = |row: &&Row| {
         let (frequency, docfreq) = (terms.int(row, "frequency"), terms.int(row, "docfreq"));
         docfreq < 1 || docfreq > n || docfreq > frequency
     };
-    let wrong: Vec<String> = terms
-        .rows
-        .iter()
-        .filter(impossible)
-        .map(|row| format!("{row:?}"))
-        .collect();
+    let wrong: Vec<String> = terms.rows.iter().filter(impossible).map(|row| format!("{row:?}")).collect();
     holds("1 <= docfreq <= min(frequency, documents)", terms.rows.len(), &wrong);
     let features: BTreeSet<&str> = terms.rows.iter().map(|row| terms.cell(row, "feature")).collect();
     assert_eq!(features.len(), terms.rows.len(), "a feature has two rows");
@@ -542,11 +399,7 @@ fn entities_count_their_mentions() {
         let own = mentions.matching(&[("entity_id", &row["entity_id"])]);
         let of_role = |roles: &[&str]| own.iter().filter(|m| roles.contains(&m["role"].as_str())).count();
         let documents: BTreeSet<&str> = own.iter().map(|m| m["doc_id"].as_str()).collect();
-        let dates: BTreeSet<&str> = own
-            .iter()
-            .map(|m| m["date"].as_str())
-            .filter(|d| !d.is_empty())
-            .collect();
+        let dates: BTreeSet<&str> = own.iter().map(|m| m["date"].as_str()).filter(|d| !d.is_empty()).collect();
         let expected = [
             ("mentions", own.len().to_string()),
             ("mentions_name", of_role(&["name", "hyphen-part"]).to_string()),
@@ -558,10 +411,7 @@ fn entities_count_their_mentions() {
         ];
         for (column, value) in expected {
             if entities.cell(row, column) != value {
-                wrong.push(format!(
-                    "{}: {column} {:?}, mentions.csv gives {value:?}",
-                    row["entity"], row[column]
-                ));
+                wrong.push(format!("{}: {column} {:?}, mentions.csv gives {value:?}", row["entity"], row[column]));
             }
         }
     }
@@ -575,21 +425,13 @@ fn aliases_count_the_surfaces_of_mentions() {
     let (entities, aliases) = (corpus.table("entities"), corpus.table("aliases"));
     let mut sums: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     for row in &aliases.rows {
-        *sums
-            .entry((aliases.cell(row, "entity"), aliases.cell(row, "type")))
-            .or_default() += aliases.int(row, "count");
+        *sums.entry((aliases.cell(row, "entity"), aliases.cell(row, "type"))).or_default() += aliases.int(row, "count");
     }
     let mut wrong = Vec::new();
     for row in &entities.rows {
-        let sum = sums
-            .get(&(row["entity"].as_str(), row["type"].as_str()))
-            .copied()
-            .unwrap_or(0);
+        let sum = sums.get(&(row["entity"].as_str(), row["type"].as_str())).copied().unwrap_or(0);
         if sum != entities.int(row, "mentions") {
-            wrong.push(format!(
-                "{}: {} mentions, aliases sum to {sum}",
-                row["entity"], row["mentions"]
-            ));
+            wrong.push(format!("{}: {} mentions, aliases sum to {sum}", row["entity"], row["mentions"]));
         }
     }
     holds("aliases sum to mentions", entities.rows.len(), &wrong);
@@ -631,30 +473,16 @@ fn entity_pairs_of_sentences_follow_from_the_mentions() {
     let mut wrong = Vec::new();
     for row in &rows {
         let (first, second) = (pairs.cell(row, "item1"), pairs.cell(row, "item2"));
-        let observed = both
-            .remove(&(first, second))
-            .or_else(|| both.remove(&(second, first)))
-            .unwrap_or(0);
+        let observed = both.remove(&(first, second)).or_else(|| both.remove(&(second, first))).unwrap_or(0);
         let frequency = |item| single.get(item).copied().unwrap_or(0);
-        let expected = [
-            ("observed", observed),
-            ("freq1", frequency(first)),
-            ("freq2", frequency(second)),
-            ("n", n),
-        ];
+        let expected = [("observed", observed), ("freq1", frequency(first)), ("freq2", frequency(second)), ("n", n)];
         for (column, value) in expected {
             if pairs.int(row, column) != value {
-                wrong.push(format!(
-                    "{first} | {second}: {column} {}, mentions.csv gives {value}",
-                    row[column]
-                ));
+                wrong.push(format!("{first} | {second}: {column} {}, mentions.csv gives {value}", row[column]));
             }
         }
     }
-    wrong.extend(
-        both.iter()
-            .map(|((a, b), n)| format!("{a} | {b}: co-occur {n} times, but have no row")),
-    );
+    wrong.extend(both.iter().map(|((a, b), n)| format!("{a} | {b}: co-occur {n} times, but have no row")));
     holds("entity pairs follow from mentions", rows.len(), &wrong);
 }
 
@@ -667,16 +495,11 @@ fn sentiment_sums_up_the_scored_mentions() {
     let mut wrong = Vec::new();
     for row in &whole {
         let (entity, voice) = (&row["entity_id"], sentiment.cell(row, "voice"));
-        let own = scored
-            .iter()
-            .filter(|m| m["entity_id"] == *entity && (voice == "all" || m["voice"] == voice))
-            .count();
+        let own =
+            scored.iter().filter(|m| m["entity_id"] == *entity && (voice == "all" || m["voice"] == voice)).count();
         // Words of a voice that nobody is named for share the blank speaker; then this row may be a part.
         if voice != "quoted" && voice != "attributed" && sentiment.int(row, "mentions_scored") != own as i64 {
-            wrong.push(format!(
-                "{} {voice}: {} scored, mentions.csv has {own}",
-                row["entity"], row["mentions_scored"]
-            ));
+            wrong.push(format!("{} {voice}: {} scored, mentions.csv has {own}", row["entity"], row["mentions_scored"]));
         }
         let score = sentiment.real(row, "score");
         if !(-1.0..=1.0).contains(&score) {
@@ -699,10 +522,7 @@ fn columns_csv_describes_every_column_of_every_table() {
     for (name, table) in &corpus.tables {
         let told: Vec<&String> = described.iter().filter(|(t, _)| t == name).map(|(_, c)| c).collect();
         if !table.columns.iter().eq(told.iter().copied()) {
-            wrong.push(format!(
-                "{name}.csv has {:?}, columns.csv tells of {told:?}",
-                table.columns
-            ));
+            wrong.push(format!("{name}.csv has {:?}, columns.csv tells of {told:?}", table.columns));
         }
     }
     holds("columns.csv describes the tables", corpus.tables.len(), &wrong);
@@ -740,13 +560,7 @@ fn run_json_is_json_without_times_and_paths_of_this_machine() {
     let text = String::from_utf8(corpus().written["run.json"].clone()).expect("run.json is UTF-8");
     let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("run.json is no JSON: {e}"));
     assert!(value.is_object(), "run.json is no object");
-    assert!(
-        text.contains(env!("CARGO_PKG_VERSION")),
-        "run.json does not name the version"
-    );
+    assert!(text.contains(env!("CARGO_PKG_VERSION")), "run.json does not name the version");
     let temporary = std::env::temp_dir().to_string_lossy().into_owned();
-    assert!(
-        !text.contains(&temporary),
-        "run.json holds a path of this machine, so it cannot be the same on another"
-    );
+    assert!(!text.contains(&temporary), "run.json holds a path of this machine, so it cannot be the same on another");
 }

@@ -19,11 +19,7 @@ fn articles() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    assert!(
-        std::env::var_os("BYLINE_REQUIRE_REFERENCE").is_none(),
-        "{} is required and missing",
-        folder.display()
-    );
+    assert!(std::env::var_os("BYLINE_REQUIRE_REFERENCE").is_none(), "{} is required and missing", folder.display());
     say("reference article: not here, nothing checked");
     None
 }
@@ -58,10 +54,7 @@ fn expect(table: &Table, key: &[(&str, &str)], column: &str, value: &str) {
 fn document(documents: &Table) {
     assert_eq!(documents.rows.len(), 1);
     let expected = [
-        (
-            "title",
-            "Chinese and Russian presidents meet as US targets both countries",
-        ),
+        ("title", "Chinese and Russian presidents meet as US targets both countries"),
         ("author", "Peter Symonds"),
         ("date", "2023-03-23"),
         ("date_source", "text"),
@@ -119,30 +112,13 @@ fn entities(entities: &Table) {
         expect(entities, &[("entity", entity)], "mentions_demonym", demonyms);
         expect(entities, &[("entity", entity)], "mentions_metonym", metonyms);
     }
-    for absent in [
-        "Peter Symonds",
-        "WSWS",
-        "Socialist Equality Party",
-        "State",
-        "Siberia",
-        "West",
-    ] {
-        assert!(
-            entities.matching(&[("entity", absent)]).is_empty(),
-            "{absent} is not named in the body"
-        );
+    for absent in ["Peter Symonds", "WSWS", "Socialist Equality Party", "State", "Siberia", "West"] {
+        assert!(entities.matching(&[("entity", absent)]).is_empty(), "{absent} is not named in the body");
     }
 }
 
 fn pairs(pairs: &Table) {
-    let key = |a, b| {
-        [
-            ("unit", "sentence"),
-            ("node_type", "entity"),
-            ("item1", a),
-            ("item2", b),
-        ]
-    };
+    let key = |a, b| [("unit", "sentence"), ("node_type", "entity"), ("item1", a), ("item2", b)];
     let leaders = key("Vladimir Putin", "Xi Jinping");
     let expected = [
         ("observed", "8"),
@@ -165,12 +141,7 @@ fn pairs(pairs: &Table) {
     }
     expect(pairs, &key("China", "Russia"), "g2", "3.773822");
     expect(pairs, &key("China", "United States"), "pmi", "-0.005018");
-    expect(
-        pairs,
-        &key("Antony Blinken", "Vladimir Putin"),
-        "delta_p_2_given_1",
-        "0.794872",
-    );
+    expect(pairs, &key("Antony Blinken", "Vladimir Putin"), "delta_p_2_given_1", "0.794872");
     expect(pairs, &key("NATO", "United States"), "pmi", "-0.812373");
 }
 
@@ -230,13 +201,7 @@ fn quotations(quotations: &Table) {
         .map(|row| quotations.cell(row, "speaker_entity"))
         .collect();
     assert_eq!(speakers.len(), 14);
-    let right = [
-        "",
-        "Xi Jinping",
-        "Vladimir Putin",
-        "Antony Blinken",
-        "Volodymyr Zelensky",
-    ];
+    let right = ["", "Xi Jinping", "Vladimir Putin", "Antony Blinken", "Volodymyr Zelensky"];
     assert!(speakers.iter().all(|s| right.contains(s)), "{speakers:?}");
     for named in ["Vladimir Putin", "Antony Blinken", "Volodymyr Zelensky"] {
         assert!(speakers.contains(&named), "{named} is quoted: {speakers:?}");

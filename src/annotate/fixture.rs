@@ -15,15 +15,8 @@ pub(crate) fn article(text: &str) -> Article {
         let is_title = title == Some(line);
         let start = clean.len() as u32;
         clean.push_str(line.strip_prefix("# ").filter(|_| is_title).unwrap_or(line));
-        let kind = if is_title {
-            PassageKind::Title
-        } else {
-            PassageKind::Paragraph
-        };
-        passages.push(Passage {
-            kind,
-            span: Span::new(start, clean.len() as u32),
-        });
+        let kind = if is_title { PassageKind::Title } else { PassageKind::Paragraph };
+        passages.push(Passage { kind, span: Span::new(start, clean.len() as u32) });
         clean.push('\n');
     }
     Article {
@@ -78,10 +71,7 @@ pub(crate) fn quoted(text: &str) -> Document {
         let span = Span::new(start, byte);
         let name = doc.text(span).to_string();
         let entity = doc.entities.iter().position(|e| e.name == name).unwrap_or_else(|| {
-            doc.entities.push(Entity {
-                name,
-                kind: EntityKind::Person,
-            });
+            doc.entities.push(Entity { name, kind: EntityKind::Person });
             doc.entities.len() - 1
         });
         let first = doc.tokens.partition_point(|t| t.span.end <= span.start) as u32;

@@ -86,7 +86,11 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
         } else if parent.is_none() {
             attribution = continued(doc, m, sentence, last_speech, &found);
         }
-        let kind = kind(view, m, frame, parent.is_some(), attribution.is_some());
+        let kind = match (attribution, last_speech) {
+            // The second half of a quotation is of the kind of the first.
+            (Some(Attribution { rule: SPLIT, .. }), Some(first)) => found[first].kind,
+            _ => kind(view, m, frame, parent.is_some(), attribution.is_some()),
+        };
         if parent.is_none()
             && let Some(speaker) = attribution.and_then(|a| a.speaker)
         {
@@ -98,28 +102,22 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
     found
 }
 
+/// The rule that gives the second half of a quotation the speaker of the first.
+const SPLIT: &str = "split";
+
 /// The words around a marked passage in which its speaker is looked for.
 fn frame(doc: &Document, m: &Marked, parent: Option<&Marked>) -> Frame {
-    let first = doc
-        .sentences
-        .get(sentence_at(doc, m.open))
-        .map_or(0, |s| s.tokens.start);
-    let last = doc
-        .sentences
-        .get(sentence_at(doc, m.close.saturating_sub(1)))
-        .map_or(0, |s| s.tokens.end);
+    let first = doc.sentences.get(sentence_at(doc, m.open)).map_or(0, |s| s.tokens.start);
+    let last = doc.sentences.get(sentence_at(doc, m.close.saturating_sub(1))).map_or(0, |s| s.tokens.end);
     let (lo, hi) = match parent {
         Some(p) => (first.max(p.open + 1), last.min(p.close.saturating_sub(1))),
         None => (first, last),
     };
-    Frame {
-        lo: lo as usize,
-        hi: hi as usize,
-    }
+    Frame { lo: lo as usize, hi: hi as usize }
 }
 
-/// A quotation without a cue that opens the sentence after an attributed one of the same paragraph goes on with its
-/// speaker.
+/// A quotation without a cue that is the second half of one cut in two by its cue, or opens the sentence after an
+/// attributed one of the same paragraph, goes on with its speaker.
 fn continued(
     doc: &Document,
     m: &Marked,
@@ -127,13 +125,18 @@ fn continued(
     last: Option<usize>,
     found: &[Quotation],
 ) -> Option<Attribution> {
-    let opens = doc.sentences.get(sentence)?.tokens.start == m.open;
+    let sentence = doc.sentences.get(sentence)?;
+    let opens = sentence.tokens.start == m.open;
     let last = found.get(last?)?;
+    // `"...," said Vale, "and ..."`: the cue stands between the halves of one sentence.
+    let after_comma = m.open > 0 && matches!(doc.surface(&doc.tokens[m.open as usize - 1]), "," | "—" | "–" | "--");
+    let between = last.cue.is_some_and(|cue| last.span.end <= cue.start && cue.end <= m.inner.start);
+    if after_comma && between && sentence.span.start <= last.span.start && last.speaker.is_some() {
+        let (speaker, class) = (last.speaker, last.cue_class);
+        return Some(Attribution { speaker, cue: last.cue, class, rule: SPLIT, confidence: 90, open: false });
+    }
     let same = last.passage == m.passage;
-    let speech = matches!(
-        last.kind,
-        QuotationKind::Direct | QuotationKind::Partial | QuotationKind::MultiParagraph
-    );
+    let speech = matches!(last.kind, QuotationKind::Direct | QuotationKind::Partial | QuotationKind::MultiParagraph);
     (opens && same && speech).then_some(Attribution {
         speaker: last.speaker,
         cue: None,
@@ -204,21 +207,16 @@ fn indirect_quotations(view: &View<'_>, marked: &[Quotation]) -> Vec<Quotation> 
         while at < marked.len() && marked[at].span.end <= sentence.span.start {
             at += 1;
         }
-        let crossing = marked[at..]
-            .iter()
-            .take_while(|q| q.span.start < sentence.span.end)
-            .any(|q| {
-                q.span.overlaps(item.content)
-                    && (!item.content.contains(q.span)
-                        || matches!(q.kind, QuotationKind::Direct | QuotationKind::MultiParagraph))
-            });
+        let crossing = marked[at..].iter().take_while(|q| q.span.start < sentence.span.end).any(|q| {
+            q.span.overlaps(item.content)
+                && (!item.content.contains(q.span)
+                    || matches!(q.kind, QuotationKind::Direct | QuotationKind::MultiParagraph))
+        });
         if crossing {
             continue;
         }
         let speaker = marked[..at].last().and_then(|q| q.speaker);
-        let memory = Memory {
-            speaker: speaker.and_then(|s| s.entity.map(|id| (id, s.second))),
-        };
+        let memory = Memory { speaker: speaker.and_then(|s| s.entity.map(|id| (id, s.second))) };
         attribution::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
         let a = item.attribution;
         found.push(Quotation {
@@ -264,19 +262,13 @@ fn innermost(doc: &Document, quotations: &[Quotation]) -> Vec<Option<u32>> {
         .iter()
         .map(|mention| {
             while next < quotations.len() && quotations[next].span.start <= mention.span.start {
-                while around
-                    .last()
-                    .is_some_and(|&a| quotations[a].span.end <= quotations[next].span.start)
-                {
+                while around.last().is_some_and(|&a| quotations[a].span.end <= quotations[next].span.start) {
                     around.pop();
                 }
                 around.push(next);
                 next += 1;
             }
-            while around
-                .last()
-                .is_some_and(|&a| quotations[a].span.end <= mention.span.start)
-            {
+            while around.last().is_some_and(|&a| quotations[a].span.end <= mention.span.start) {
                 around.pop();
             }
             inside(mention.span, &around)
@@ -323,10 +315,7 @@ mod tests {
             "\"We will rebuild,\" {Vale}, the mayor, later told reporters.",
             &["direct: We will rebuild, <Vale; Vale> subject-verb"],
         );
-        check(
-            "\"We will rebuild,\" according to {Vale}.",
-            &["direct: We will rebuild, <Vale; Vale> according-to"],
-        );
+        check("\"We will rebuild,\" according to {Vale}.", &["direct: We will rebuild, <Vale; Vale> according-to"]);
         check(
             "\"We will rebuild,\" said the town’s mayor, {Ann Vale}.",
             &["direct: We will rebuild, <Ann Vale; Ann Vale> verb-subject"],
@@ -343,22 +332,13 @@ mod tests {
             "\"The road is shut,\" said a senior official.",
             &["direct: The road is shut, <a senior official; > verb-subject"],
         );
-        check(
-            "\"The road is shut,\" officials said.",
-            &["direct: The road is shut, <officials; > subject-verb"],
-        );
+        check("\"The road is shut,\" officials said.", &["direct: The road is shut, <officials; > subject-verb"]);
     }
 
     #[test]
     fn the_verb_before_the_marks_gives_the_speaker() {
-        check(
-            "{Vale} said: \"The road is shut.\"",
-            &["direct: The road is shut. <Vale; Vale> colon"],
-        );
-        check(
-            "{Vale}: \"The road is shut.\"",
-            &["direct: The road is shut. <Vale; Vale> colon"],
-        );
+        check("{Vale} said: \"The road is shut.\"", &["direct: The road is shut. <Vale; Vale> colon"]);
+        check("{Vale}: \"The road is shut.\"", &["direct: The road is shut. <Vale; Vale> colon"]);
         check(
             "According to {Vale}, \"the road is shut for good.\"",
             &["partial: the road is shut for good. <Vale; Vale> according-to"],
@@ -384,10 +364,7 @@ mod tests {
     fn days_and_plural_owners_stand_in_the_subject() {
         check(
             "{Vale} on Tuesday slammed the \"barbaric\" law, calling it \"a stain on the town.\"",
-            &[
-                "partial: barbaric <Vale; Vale> subject-verb",
-                "partial: a stain on the town. <Vale; Vale> participle",
-            ],
+            &["partial: barbaric <Vale; Vale> subject-verb", "partial: a stain on the town. <Vale; Vale> participle"],
         );
         check(
             "The workers’ union called it “a day of shame” for all.",
@@ -404,10 +381,7 @@ mod tests {
 
     #[test]
     fn pronouns_and_plurals_are_resolved_only_when_safe() {
-        check(
-            "{Vale} went home. \"It is late,\" she said.",
-            &["direct: It is late, <she; Vale> pronoun"],
-        );
+        check("{Vale} went home. \"It is late,\" she said.", &["direct: It is late, <she; Vale> pronoun"]);
         check(
             "{Vale} and {Moss} signed. The two leaders called it \"a very good day\" for all.",
             &["partial: a very good day <The two leaders; Vale+Moss> plural"],
@@ -426,23 +400,21 @@ mod tests {
     fn a_quotation_goes_on_with_its_speaker() {
         check(
             "\"We are late,\" {Vale} said. \"We will not wait.\"",
+            &["direct: We are late, <Vale; Vale> subject-verb", "direct: We will not wait. <Vale; Vale> continued"],
+        );
+        check(
+            "\"The roof leaks,\" said {Vale}, \"and the walls are damp.\"",
             &[
-                "direct: We are late, <Vale; Vale> subject-verb",
-                "direct: We will not wait. <Vale; Vale> continued",
+                "direct: The roof leaks, <Vale; Vale> verb-subject",
+                "direct: and the walls are damp. <Vale; Vale> split",
             ],
         );
     }
 
     #[test]
     fn what_nobody_said_has_no_speaker() {
-        check(
-            "The paper paints them as a threat to the “old order”—that is, to itself.",
-            &["scare: old order"],
-        );
-        check(
-            "The film \"A Long Way Down the Road\" was shown.",
-            &["partial: A Long Way Down the Road"],
-        );
+        check("The paper paints them as a threat to the “old order”—that is, to itself.", &["scare: old order"]);
+        check("The film \"A Long Way Down the Road\" was shown.", &["partial: A Long Way Down the Road"]);
     }
 
     #[test]
@@ -463,10 +435,7 @@ mod tests {
             "According to {Vale}, the road will stay shut.",
             &["indirect: the road will stay shut <Vale; Vale> according-to"],
         );
-        check(
-            "{Vale} said little. It is said that the road is old. {Vale} went to the port.",
-            &[],
-        );
+        check("{Vale} said little. It is said that the road is old. {Vale} went to the port.", &[]);
     }
 
     #[test]

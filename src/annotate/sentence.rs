@@ -141,11 +141,7 @@ fn mark_ends(doc: &Document, mark: &str, at: usize, after: usize, last: usize) -
 /// Whether `Name said` or `said Name` begins at `next`.
 fn cue_follows(doc: &Document, next: usize, last: usize) -> bool {
     let words = &doc.tokens[next..last.min(next + 4)];
-    words
-        .iter()
-        .take_while(|t| t.kind == TokenKind::Word)
-        .skip(1)
-        .any(|t| reporting::is_plain_cue(doc.norm(t)))
+    words.iter().take_while(|t| t.kind == TokenKind::Word).skip(1).any(|t| reporting::is_plain_cue(doc.norm(t)))
 }
 
 /// Whether a sentence ends after an abbreviation with a dot.
@@ -179,11 +175,7 @@ mod tests {
     /// Sentences joined by ` | `.
     fn sentences(text: &str) -> String {
         let doc = tokenized(text);
-        doc.sentences
-            .iter()
-            .map(|s| doc.text(s.span))
-            .collect::<Vec<_>>()
-            .join(" | ")
+        doc.sentences.iter().map(|s| doc.text(s.span)).collect::<Vec<_>>().join(" | ")
     }
 
     fn check(marked: &str) {

@@ -109,10 +109,7 @@ impl Marks {
                 around.push(next);
                 next += 1;
             }
-            while around
-                .last()
-                .is_some_and(|&q| doc.quotations[q].span.end <= token.span.start)
-            {
+            while around.last().is_some_and(|&q| doc.quotations[q].span.end <= token.span.start) {
                 around.pop();
             }
             let holds = |&&q: &&usize| doc.quotations[q].span.contains(token.span);
@@ -134,9 +131,7 @@ fn hits(doc: &Document, range: std::ops::Range<usize>, marks: &Marks) -> Vec<Hit
         };
         if term.weight != 0 {
             let modifiers = modifier::modifiers(doc, at, range.start, term.category.is_deed());
-            let value = modifiers
-                .iter()
-                .fold(i32::from(term.weight), |v, &(_, _, f)| v * i32::from(f) / 1000);
+            let value = modifiers.iter().fold(i32::from(term.weight), |v, &(_, _, f)| v * i32::from(f) / 1000);
             found.push(Hit {
                 first: at,
                 last: at + length,
@@ -173,9 +168,7 @@ fn own(doc: &Document, hits: &mut [Hit], mentions: std::ops::Range<usize>, scene
         while next < mentions.end && (doc.mentions[next].tokens.start as usize) < hit.last {
             next += 1;
         }
-        let near = [next, next.wrapping_sub(1)]
-            .into_iter()
-            .filter(|i| mentions.contains(i));
+        let near = [next, next.wrapping_sub(1)].into_iter().filter(|i| mentions.contains(i));
         let relations: Vec<(usize, Relation)> = near
             .filter(|&i| doc.mentions[i].role != Role::Demonym)
             .filter_map(|i| {
@@ -185,9 +178,7 @@ fn own(doc: &Document, hits: &mut [Hit], mentions: std::ops::Range<usize>, scene
             })
             .collect();
         let strong = relations.iter().find(|(_, r)| r.is_strong());
-        let next_to = relations
-            .iter()
-            .find(|(_, r)| r.rule == "clause" && (0..=OWNED_REACH).contains(&r.distance));
+        let next_to = relations.iter().find(|(_, r)| r.rule == "clause" && (0..=OWNED_REACH).contains(&r.distance));
         hit.owner = strong.or(next_to).map(|&(i, _)| i);
     }
 }
@@ -259,12 +250,7 @@ fn opinion(doc: &Document, index: u32, mention: &Mention, scene: &Scene<'_>, hit
         .map(|((hit, relation), contribution)| cue(doc, hit, relation, contribution))
         .collect();
     let sum: i32 = cues.iter().map(|c| c.contribution).sum();
-    Opinion {
-        mention: index,
-        polarity: Polarity(sum.clamp(-1000, 1000) as i16),
-        voice: voice(doc, region),
-        cues,
-    }
+    Opinion { mention: index, polarity: Polarity(sum.clamp(-1000, 1000) as i16), voice: voice(doc, region), cues }
 }
 
 /// The terms near a target that relate to it.
@@ -300,16 +286,14 @@ fn quoted_about(
     own: u32,
 ) -> Option<u32> {
     let near = related(scene, hits, target, |h| h.region != own && h.region > 0);
-    near.iter()
-        .filter(|(_, r)| r.is_strong() || r.distance.abs() <= QUOTED_REACH)
-        .find_map(|(hit, _)| {
-            let quotation = doc.quotations.get(hit.region as usize - 1)?;
-            let marked = quotation.kind != QuotationKind::Indirect;
-            let by_itself = quotation.speaker.is_some_and(|s| {
-                s.entity == Some(mention.entity) || s.second == Some(mention.entity) || s.span.overlaps(mention.span)
-            });
-            (marked && !by_itself && !attributes(quotation, mention.span)).then_some(hit.region)
-        })
+    near.iter().filter(|(_, r)| r.is_strong() || r.distance.abs() <= QUOTED_REACH).find_map(|(hit, _)| {
+        let quotation = doc.quotations.get(hit.region as usize - 1)?;
+        let marked = quotation.kind != QuotationKind::Indirect;
+        let by_itself = quotation.speaker.is_some_and(|s| {
+            s.entity == Some(mention.entity) || s.second == Some(mention.entity) || s.span.overlaps(mention.span)
+        });
+        (marked && !by_itself && !attributes(quotation, mention.span)).then_some(hit.region)
+    })
 }
 
 /// Whether a mention stands among the words that attribute a quotation (`said Labour's Ann Vale`).
@@ -422,10 +406,7 @@ mod tests {
         ("{Vale} recklessly escalated the quarrel.", -1),
         ("{Vale} lied about the money.", -1),
         ("{Vale} rescued the children.", 1),
-        (
-            "They fear {Vale}’s steady build-up near {Moss}, which undermines the peace and stability of the bay.",
-            -1,
-        ),
+        ("They fear {Vale}’s steady build-up near {Moss}, which undermines the peace and stability of the bay.", -1),
         ("{Vale} has undermined the unity and stability of the town.", -1),
         // nouns of judgment
         ("The paper printed sharp criticism of {Vale}.", -1),
@@ -481,10 +462,7 @@ mod tests {
 
     #[test]
     fn plain_sentences_get_the_expected_sign() {
-        let wrong: Vec<_> = SENTENCES
-            .iter()
-            .filter(|(text, expected)| sign(text) != *expected)
-            .collect();
+        let wrong: Vec<_> = SENTENCES.iter().filter(|(text, expected)| sign(text) != *expected).collect();
         let right = SENTENCES.len() - wrong.len();
         println!("{right} of {} sentences right; wrong: {wrong:?}", SENTENCES.len());
         assert!(SENTENCES.len() >= 60);
@@ -500,14 +478,7 @@ mod tests {
     fn not_a_quality_negates_the_words_behind_it() {
         let found = opinion("{Vale} acted out of weakness, not great courage.");
         assert!(found.polarity.0 < 0);
-        assert!(
-            found
-                .cues
-                .iter()
-                .filter(|c| !c.modifiers.is_empty())
-                .all(|c| c.contribution < 0),
-            "{found:?}"
-        );
+        assert!(found.cues.iter().filter(|c| !c.modifiers.is_empty()).all(|c| c.contribution < 0), "{found:?}");
     }
 
     #[test]
@@ -537,15 +508,9 @@ mod tests {
 
     #[test]
     fn news_words_carry_weight() {
-        for word in [
-            "hypocrisy",
-            "provocations",
-            "imperialism",
-            "propaganda",
-            "encroachment",
-            "aggression",
-            "atrocities",
-        ] {
+        for word in
+            ["hypocrisy", "provocations", "imperialism", "propaganda", "encroachment", "aggression", "atrocities"]
+        {
             check(&format!("They wrote of {{Vale}}'s {word}."), -1);
         }
     }
@@ -565,10 +530,7 @@ mod tests {
         let about = opinion("{Vale} is “a corrupt liar,” {Moss} said.");
         assert_eq!((about.voice, about.polarity.0 < 0), (Voice::Quoted(0), true));
         let attributed = opinion("{Moss} said that {Vale} is corrupt.");
-        assert_eq!(
-            (attributed.voice, attributed.polarity.0 < 0),
-            (Voice::Attributed(0), true)
-        );
+        assert_eq!((attributed.voice, attributed.polarity.0 < 0), (Voice::Attributed(0), true));
         let speaker = opinion("{Vale} said that {Moss} is corrupt.");
         assert_eq!((speaker.voice, speaker.polarity.0), (Voice::Author, 0));
         let own = opinion("{Vale} called it “a corrupt lie” on Monday.");
@@ -594,13 +556,7 @@ mod tests {
 
     #[test]
     fn scaling_is_exact() {
-        for raw in [
-            vec![700, 700, 700],
-            vec![-999, -999, 5],
-            vec![1, 2, 3],
-            vec![333; 7],
-            vec![-501, -500, 0],
-        ] {
+        for raw in [vec![700, 700, 700], vec![-999, -999, 5], vec![1, 2, 3], vec![333; 7], vec![-501, -500, 0]] {
             let sum: i32 = raw.iter().sum();
             let settled: i32 = super::settle(raw.into_iter()).iter().sum();
             assert_eq!(settled, sum.clamp(-1000, 1000));
@@ -617,10 +573,7 @@ mod tests {
 
     #[test]
     fn curly_marks_and_dashes_change_nothing() {
-        assert_eq!(
-            opinion("{Vale} isn’t honest.").polarity,
-            opinion("{Vale} isn't honest.").polarity
-        );
+        assert_eq!(opinion("{Vale} isn’t honest.").polarity, opinion("{Vale} isn't honest.").polarity);
         assert!(opinion("They saw {Vale}’s courage—and left.").polarity.0 > 0);
     }
 

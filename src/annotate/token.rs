@@ -25,10 +25,7 @@ impl Annotator for Tokenizer {
         let mut norms = String::with_capacity(text.len());
         for passage in &doc.article.passages {
             let first = tokens.len();
-            let mut scanner = Scanner {
-                text: &text[..passage.span.end as usize],
-                at: passage.span.start as usize,
-            };
+            let mut scanner = Scanner { text: &text[..passage.span.end as usize], at: passage.span.start as usize };
             while let Some(token) = scanner.next_token() {
                 tokens.push(token);
             }
@@ -76,11 +73,7 @@ fn is_currency(c: char) -> bool {
 impl Scanner<'_> {
     fn peek(&self, at: usize) -> Option<char> {
         let byte = *self.text.as_bytes().get(at)?;
-        if byte.is_ascii() {
-            Some(byte as char)
-        } else {
-            self.text[at..].chars().next()
-        }
+        if byte.is_ascii() { Some(byte as char) } else { self.text[at..].chars().next() }
     }
 
     fn next_token(&mut self) -> Option<Token> {
@@ -95,12 +88,7 @@ impl Scanner<'_> {
         };
         self.at = end;
         let span = Span::new(start as u32, end as u32);
-        Some(Token {
-            span,
-            base_end: base_end as u32,
-            norm: Span::default(),
-            kind,
-        })
+        Some(Token { span, base_end: base_end as u32, norm: Span::default(), kind })
     }
 
     fn skip_space(&mut self) -> Option<usize> {
@@ -140,9 +128,7 @@ impl Scanner<'_> {
         let (local, domain) = candidate.split_once('@')?;
         let good = !local.is_empty()
             && domain.contains('.')
-            && domain
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+            && domain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
         good.then_some((end, end, TokenKind::Email))
     }
 
@@ -180,10 +166,7 @@ impl Scanner<'_> {
         match host.rsplit_once('.') {
             Some((left, top)) => {
                 left.len() >= 2
-                    && matches!(
-                        top,
-                        "com" | "org" | "net" | "gov" | "edu" | "uk" | "info" | "tv" | "eu" | "int" | "io"
-                    )
+                    && matches!(top, "com" | "org" | "net" | "gov" | "edu" | "uk" | "info" | "tv" | "eu" | "int" | "io")
             }
             None => false,
         }
@@ -217,11 +200,7 @@ impl Scanner<'_> {
             base_end = end;
         }
         // Letters that are more than an ordinal, a plural or a unit make a word: `12-year-old`, `3D-printed`.
-        let kind = if letters_after_hyphen {
-            TokenKind::Word
-        } else {
-            TokenKind::Number
-        };
+        let kind = if letters_after_hyphen { TokenKind::Word } else { TokenKind::Number };
         (end, base_end, kind)
     }
 
@@ -341,9 +320,7 @@ impl Scanner<'_> {
             return (at, at, TokenKind::Punctuation);
         }
         let mut at = next;
-        while let Some(d) = self
-            .peek(at)
-            .filter(|&d| matches!(d, '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{20E3}'))
+        while let Some(d) = self.peek(at).filter(|&d| matches!(d, '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{20E3}'))
         {
             at += d.len_utf8();
         }
@@ -360,17 +337,13 @@ fn is_punctuation(c: char) -> bool {
 }
 
 fn is_closing_mark(c: char) -> bool {
-    matches!(
-        c,
-        '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'' | '”' | '’' | '>' | '*' | '…' | '—'
-    )
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'' | '”' | '’' | '>' | '*' | '…' | '—')
 }
 
 /// Words whose `'s` is a verb, never a possessive.
 fn takes_verb(word: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "it", "he", "she", "that", "there", "what", "who", "where", "here", "how", "when", "let", "why", "this",
-    ];
+    const WORDS: [&str; 14] =
+        ["it", "he", "she", "that", "there", "what", "who", "where", "here", "how", "when", "let", "why", "this"];
     WORDS.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
@@ -396,12 +369,7 @@ mod tests {
     /// Counted forms joined by `|`.
     fn norms(text: &str) -> String {
         let doc = tokenized(text);
-        doc.tokens
-            .iter()
-            .filter(|t| t.is_counted())
-            .map(|t| doc.norm(t))
-            .collect::<Vec<_>>()
-            .join("|")
+        doc.tokens.iter().filter(|t| t.is_counted()).map(|t| doc.norm(t)).collect::<Vec<_>>().join("|")
     }
 
     #[test]
@@ -426,10 +394,7 @@ mod tests {
         );
         let doc = tokenized("See https://a.example/x?y=1, bbc.co.uk/news or mail a.b@example.org. @who #tag 🙂");
         let kinds: Vec<_> = doc.tokens.iter().map(|t| (doc.surface(t), t.kind)).collect();
-        assert!(
-            kinds.contains(&("https://a.example/x?y=1", TokenKind::Url)),
-            "{kinds:?}"
-        );
+        assert!(kinds.contains(&("https://a.example/x?y=1", TokenKind::Url)), "{kinds:?}");
         assert!(kinds.contains(&("bbc.co.uk/news", TokenKind::Url)), "{kinds:?}");
         assert!(kinds.contains(&("a.b@example.org", TokenKind::Email)), "{kinds:?}");
         assert!(kinds.contains(&("@who", TokenKind::Handle)) && kinds.contains(&("#tag", TokenKind::Handle)));
@@ -438,10 +403,7 @@ mod tests {
 
     #[test]
     fn abbreviations_keep_their_dot() {
-        assert_eq!(
-            tokens("Mr. Vale of Acme Corp. met J. K. Orr."),
-            "Mr.|Vale|of|Acme|Corp.|met|J.|K.|Orr|."
-        );
+        assert_eq!(tokens("Mr. Vale of Acme Corp. met J. K. Orr."), "Mr.|Vale|of|Acme|Corp.|met|J.|K.|Orr|.");
         assert_eq!(
             tokens("The answer was no. They left at 5 a.m. today."),
             "The|answer|was|no|.|They|left|at|5|a.m.|today|."
@@ -451,18 +413,12 @@ mod tests {
 
     #[test]
     fn possessives_are_not_counted_but_verbs_are_kept() {
-        assert_eq!(
-            norms("Vale’s plan and Vale's plan; it's late"),
-            "vale|plan|and|vale|plan|it's|late"
-        );
+        assert_eq!(norms("Vale’s plan and Vale's plan; it's late"), "vale|plan|and|vale|plan|it's|late");
     }
 
     #[test]
     fn us_is_not_folded_into_the_pronoun() {
-        assert_eq!(
-            norms("The US told us so. The U.S. and NATO"),
-            "the|US|told|us|so|the|US|and|nato"
-        );
+        assert_eq!(norms("The US told us so. The U.S. and NATO"), "the|US|told|us|so|the|US|and|nato");
         assert_eq!(norms("US-led talks at the WHO"), "us-led|talks|at|the|WHO");
         assert_eq!(norms("THEY TOLD US TO GO"), "they|told|us|to|go");
     }

@@ -35,10 +35,7 @@ pub(crate) fn is_adverb(norm: &str) -> bool {
 
 /// Modal verbs and forms of `do`.
 pub(crate) fn is_modal(norm: &str) -> bool {
-    [
-        "will", "would", "could", "can", "may", "might", "must", "should", "shall", "did", "does", "do",
-    ]
-    .contains(&norm)
+    ["will", "would", "could", "can", "may", "might", "must", "should", "shall", "did", "does", "do"].contains(&norm)
 }
 
 /// Forms of `be`.
@@ -258,35 +255,14 @@ pub(crate) fn is_noun_too(norm: &str) -> bool {
 
 /// Plural words for holders of an office.
 pub(crate) fn is_plural_role(norm: &str) -> bool {
-    [
-        "leaders",
-        "presidents",
-        "ministers",
-        "pair",
-        "two",
-        "men",
-        "women",
-        "both",
-        "candidates",
-        "senators",
-    ]
-    .contains(&norm)
+    ["leaders", "presidents", "ministers", "pair", "two", "men", "women", "both", "candidates", "senators"]
+        .contains(&norm)
 }
 
 /// Words for a day that may stand between a subject and its verb.
 pub(crate) fn is_day(norm: &str) -> bool {
-    const DAYS: [&str; 10] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tonight",
-    ];
+    const DAYS: [&str; 10] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight"];
     DAYS.contains(&norm)
 }
 

@@ -37,20 +37,9 @@ struct Stage {
 impl Terminal {
     /// `quiet` shows nothing; `interrupted` is what the pipeline is told when it asks whether to go on.
     pub(super) fn new(quiet: bool, interrupted: &'static AtomicBool) -> Terminal {
-        let stage = Stage {
-            bar: ProgressBar::hidden(),
-            name: "",
-            total: 0,
-            told: Instant::now(),
-        };
+        let stage = Stage { bar: ProgressBar::hidden(), name: "", total: 0, told: Instant::now() };
         let bars = !quiet && std::io::stderr().is_terminal();
-        Terminal {
-            quiet,
-            bars,
-            interrupted,
-            stage: Mutex::new(stage),
-            done: AtomicU64::new(0),
-        }
+        Terminal { quiet, bars, interrupted, stage: Mutex::new(stage), done: AtomicU64::new(0) }
     }
 
     /// Takes the bar off the terminal.
@@ -72,9 +61,7 @@ impl Progress for Terminal {
         if self.bars {
             stage.bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
             let style = ProgressStyle::with_template("{msg:12} {wide_bar} {percent:>3}%  {eta} left");
-            stage
-                .bar
-                .set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            stage.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             stage.bar.set_message(name);
         } else if !self.quiet {
             say(&format!("byline: {name}"));
@@ -87,11 +74,7 @@ impl Progress for Terminal {
         stage.bar.inc(units);
         if !self.bars && !self.quiet && stage.told.elapsed() >= QUIET_SPELL {
             stage.told = Instant::now();
-            say(&format!(
-                "byline: {} {}%",
-                stage.name,
-                done.saturating_mul(100) / stage.total.max(1)
-            ));
+            say(&format!("byline: {} {}%", stage.name, done.saturating_mul(100) / stage.total.max(1)));
         }
     }
 

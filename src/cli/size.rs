@@ -12,9 +12,7 @@ pub(super) fn parse(text: &str) -> Result<u64, String> {
     };
     match number.trim().parse::<f64>() {
         Ok(n) if n > 0.0 && n * (unit as f64) < u64::MAX as f64 => Ok((n * unit as f64) as u64),
-        _ => Err(format!(
-            "`{text}` is no size; write a number with K, M or G, such as 64M"
-        )),
+        _ => Err(format!("`{text}` is no size; write a number with K, M or G, such as 64M")),
     }
 }
 

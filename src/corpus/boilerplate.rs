@@ -31,12 +31,8 @@ pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
         || is_request(&plain, words)
         || is_highlight(text, words)
         || footer::is_footer(text, &plain)
-        || OPENINGS
-            .iter()
-            .any(|(most, phrases)| words <= *most && phrases.iter().any(|p| opens(&plain, p)))
-        || HELD
-            .iter()
-            .any(|(most, phrases)| words <= *most && phrases.iter().any(|p| plain.contains(p)))
+        || OPENINGS.iter().any(|(most, phrases)| words <= *most && phrases.iter().any(|p| opens(&plain, p)))
+        || HELD.iter().any(|(most, phrases)| words <= *most && phrases.iter().any(|p| plain.contains(p)))
         || is_contact(&plain, words)
         || is_credit(&plain, words)
         || is_follow(&plain, words)
@@ -110,18 +106,13 @@ fn is_photo_credit(text: &str, plain: &str, words: usize) -> bool {
     };
     let end = plain.trim_end_matches([')', ']', '.']);
     words <= 10
-        && AGENCIES
-            .iter()
-            .any(|a| end.strip_suffix(a).is_some_and(|rest| !rest.is_empty()))
+        && AGENCIES.iter().any(|a| end.strip_suffix(a).is_some_and(|rest| !rest.is_empty()))
         && text.split_whitespace().all(named)
 }
 
 /// Requests to support or to install: `Support the Example's journalism`, `Download the Example app`.
 fn is_request(plain: &str, words: usize) -> bool {
-    let (first, last) = (
-        plain.split(' ').next(),
-        plain.trim_end_matches(['.', '!']).rsplit(' ').next(),
-    );
+    let (first, last) = (plain.split(' ').next(), plain.trim_end_matches(['.', '!']).rsplit(' ').next());
     match (first, last) {
         (Some("support"), Some("journalism")) => words <= 6 && plain.contains("'s "),
         (Some("download" | "get"), _) => {
@@ -133,9 +124,7 @@ fn is_request(plain: &str, words: usize) -> bool {
 
 /// The first point of a summary with its label: `Story highlights The bridge is open`.
 fn is_highlight(text: &str, words: usize) -> bool {
-    let rest = text
-        .strip_prefix("Story highlights ")
-        .or_else(|| text.strip_prefix("STORY HIGHLIGHTS "));
+    let rest = text.strip_prefix("Story highlights ").or_else(|| text.strip_prefix("STORY HIGHLIGHTS "));
     words <= 30 && rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_lowercase()))
 }
 
@@ -199,9 +188,7 @@ fn is_contact(plain: &str, words: usize) -> bool {
     ];
     information.iter().any(|p| plain.starts_with(p))
         && (address
-            || ENDINGS
-                .iter()
-                .any(|e| held(e) || plain.trim_end_matches([':', '.']).ends_with(&format!(" {e}"))))
+            || ENDINGS.iter().any(|e| held(e) || plain.trim_end_matches([':', '.']).ends_with(&format!(" {e}"))))
 }
 
 /// Credits at the end of a story: `The Agency contributed to this report.`
@@ -252,16 +239,7 @@ fn is_follow(plain: &str, words: usize) -> bool {
 
 /// A pointer to another page in brackets: `( Also on THE SITE: ...)`, `(PHOTOS: ...)`.
 fn is_bracketed_link(text: &str, plain: &str, words: usize) -> bool {
-    const KINDS: [&str; 8] = [
-        "also on ",
-        "see also",
-        "photos",
-        "photo:",
-        "video",
-        "related",
-        "more:",
-        "read more",
-    ];
+    const KINDS: [&str; 8] = ["also on ", "see also", "photos", "photo:", "video", "related", "more:", "read more"];
     words <= 25 && text.starts_with('(') && text.ends_with(')') && KINDS.iter().any(|k| plain.starts_with(k))
 }
 
@@ -289,19 +267,14 @@ fn is_one_link(raw: &str) -> bool {
     let Some((words, address)) = raw.strip_prefix('[').and_then(|r| r.split_once("](")) else {
         return false;
     };
-    let whole = address
-        .strip_suffix(')')
-        .is_some_and(|a| !a.contains([' ', '[']) || a.contains(" \""));
+    let whole = address.strip_suffix(')').is_some_and(|a| !a.contains([' ', '[']) || a.contains(" \""));
     whole && !words.ends_with(['.', '!', '?', '”', '"'])
 }
 
 /// Whether a word is a web or mail address.
 fn is_address(word: &str) -> bool {
     let word = word.trim_matches(['(', ')', '<', '>', ',', '.', ';', '*', '_', '[', ']']);
-    if ["http://", "https://", "www."]
-        .iter()
-        .any(|p| word.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p)))
-    {
+    if ["http://", "https://", "www."].iter().any(|p| word.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p))) {
         return true;
     }
     let host = word.split(['/', '?']).next().unwrap_or("");
@@ -319,9 +292,8 @@ fn is_address(word: &str) -> bool {
 }
 
 /// Top-level domains of bare host names.
-const TOPS: [&str; 16] = [
-    "com", "org", "net", "edu", "gov", "int", "info", "news", "uk", "us", "eu", "de", "fr", "io", "co", "tv",
-];
+const TOPS: [&str; 16] =
+    ["com", "org", "net", "edu", "gov", "int", "info", "news", "uk", "us", "eu", "de", "fr", "io", "co", "tv"];
 
 #[cfg(test)]
 mod tests {
@@ -375,14 +347,8 @@ mod tests {
             assert!(dropped(text), "{text}");
         }
         assert!(is_boilerplate("**[example.org](https://example.org)**", "example.org"));
-        assert!(is_boilerplate(
-            "[More on the bridge](https://example.org/a)",
-            "More on the bridge"
-        ));
-        assert!(is_boilerplate(
-            "[1]: https://example.org/a",
-            "[1]: https://example.org/a"
-        ));
+        assert!(is_boilerplate("[More on the bridge](https://example.org/a)", "More on the bridge"));
+        assert!(is_boilerplate("[1]: https://example.org/a", "[1]: https://example.org/a"));
     }
 
     #[test]

@@ -7,19 +7,9 @@ use super::date;
 
 /// The authors of a line that begins with `By`, `Written by` and the like; none if what follows are no names.
 pub(super) fn parse(line: &str) -> Option<String> {
-    const OPENINGS: [&str; 8] = [
-        "by ",
-        "by: ",
-        "byline: ",
-        "written by ",
-        "words by ",
-        "story by ",
-        "report by ",
-        "analysis by ",
-    ];
-    let opening = OPENINGS
-        .iter()
-        .find(|o| line.get(..o.len()).is_some_and(|s| s.eq_ignore_ascii_case(o)))?;
+    const OPENINGS: [&str; 8] =
+        ["by ", "by: ", "byline: ", "written by ", "words by ", "story by ", "report by ", "analysis by "];
+    let opening = OPENINGS.iter().find(|o| line.get(..o.len()).is_some_and(|s| s.eq_ignore_ascii_case(o)))?;
     let content = &line[opening.len()..];
     if content.len() > 200 || content.split_whitespace().count() > 20 {
         return None;
@@ -55,10 +45,7 @@ pub(super) fn is_bare(line: &str) -> bool {
 
 /// Whether a line of names says what one of them does (`Jane Doe, Political Editor`), so that it needs no date beside it.
 pub(super) fn has_job(line: &str) -> bool {
-    segments(line)
-        .iter()
-        .skip(1)
-        .any(|s| !is_name(s) && s.split(' ').any(|w| is_in(DESK_WORDS, w)))
+    segments(line).iter().skip(1).any(|s| !is_name(s) && s.split(' ').any(|w| is_in(DESK_WORDS, w)))
 }
 
 /// Whether a line is nothing but an agency or a desk (`Reuters`, `BBC News`).
@@ -72,9 +59,7 @@ const LONGEST_BARE: usize = 220;
 /// The names of a field that holds only names (`Author: ...`): what looks like names, else the field as it is.
 pub(super) fn field(value: &str) -> String {
     let value = value.trim().trim_matches(['"', '\'', '[', ']']);
-    parse(value)
-        .or_else(|| names(value))
-        .unwrap_or_else(|| value.to_owned())
+    parse(value).or_else(|| names(value)).unwrap_or_else(|| value.to_owned())
 }
 
 /// Whether words have the shape of a person's name.
@@ -87,9 +72,7 @@ pub(super) fn is_name(text: &str) -> bool {
                 && (is_name_word(first) || PARTICLES.contains(first))
                 && middle.iter().all(|w| inner(w))
                 && is_name_word(last)
-                && words
-                    .iter()
-                    .any(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1)
+                && words.iter().any(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1)
         }
         _ => false,
     }
@@ -272,9 +255,7 @@ fn is_name_word(word: &str) -> bool {
     let Some(first) = bare.chars().next() else {
         return false;
     };
-    let letters = bare
-        .chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '‑'));
+    let letters = bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '‑'));
     let dotted = word.ends_with('.');
     first.is_uppercase()
         && letters
@@ -299,20 +280,13 @@ fn segments(content: &str) -> Vec<&str> {
         out.push(rest);
     }
     let quotes = ['"', '“', '”', '\'', '*', '_'];
-    let out = out
-        .into_iter()
-        .map(|s| s.trim().trim_matches(quotes).trim())
-        .filter(|s| !s.is_empty());
+    let out = out.into_iter().map(|s| s.trim().trim_matches(quotes).trim()).filter(|s| !s.is_empty());
     // "Sammy Davis, Jr." is one person; the suffix is no name of its own.
-    out.filter(|s| !matches!(s.trim_end_matches('.'), "Jr" | "Sr" | "PhD" | "MD"))
-        .collect()
+    out.filter(|s| !matches!(s.trim_end_matches('.'), "Jr" | "Sr" | "PhD" | "MD")).collect()
 }
 
 fn split_at_and(text: &str) -> Option<(&str, &str)> {
-    [" and ", " AND ", " And ", " with "]
-        .iter()
-        .filter_map(|and| text.split_once(and))
-        .min_by_key(|(a, _)| a.len())
+    [" and ", " AND ", " And ", " with "].iter().filter_map(|and| text.split_once(and)).min_by_key(|(a, _)| a.len())
 }
 
 /// Whether a segment can be somebody's job, agency or place.
@@ -370,11 +344,7 @@ fn is_in(sorted: &[&str], word: &str) -> bool {
 
 /// The text before the first of some separators.
 fn upto_any<'a>(text: &'a str, separators: &[&str]) -> &'a str {
-    let end = separators
-        .iter()
-        .filter_map(|s| text.find(s))
-        .min()
-        .unwrap_or(text.len());
+    let end = separators.iter().filter_map(|s| text.find(s)).min().unwrap_or(text.len());
     text[..end].trim()
 }
 
@@ -388,10 +358,7 @@ mod tests {
             ("By Jane Doe", "Jane Doe"),
             ("by Jane Doe and John Q. Roe", "Jane Doe; John Q. Roe"),
             ("By JANE DOE, Associated Press Writer", "JANE DOE"),
-            (
-                "By Jane Doe, John Roe and Ann Poe in Geneva",
-                "Jane Doe; John Roe; Ann Poe",
-            ),
+            ("By Jane Doe, John Roe and Ann Poe in Geneva", "Jane Doe; John Roe; Ann Poe"),
             ("By Jane Doe | Reuters", "Jane Doe"),
             ("By Jane Doe for The Daily Example", "Jane Doe"),
             ("Written by J. R. van der Berg", "J. R. van der Berg"),
@@ -421,23 +388,10 @@ mod tests {
 
     #[test]
     fn bare_names_are_told_from_headings() {
-        for line in [
-            "Jane Doe",
-            "N. R. Poe",
-            "Jane Doe, \"John O'Roe\", Ann Poe",
-            "Jane Doe and John Roe",
-        ] {
+        for line in ["Jane Doe", "N. R. Poe", "Jane Doe, \"John O'Roe\", Ann Poe", "Jane Doe and John Roe"] {
             assert!(is_bare(line), "{line}");
         }
-        for line in [
-            "White House",
-            "The Long Road",
-            "Jane said",
-            "What Now",
-            "Jane Doe.",
-            "",
-            "March Madness",
-        ] {
+        for line in ["White House", "The Long Road", "Jane said", "What Now", "Jane Doe.", "", "March Madness"] {
             assert!(!is_bare(line), "{line}");
         }
     }

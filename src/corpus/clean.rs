@@ -182,10 +182,7 @@ mod tests {
         check("the [city hall](https://example.org/a_(b)) said", "the city hall said");
         check("[a](x \"a title\") ![alt words](pic.png)b", "a b");
         check("[![alt](a.png)](https://example.org) end", "end");
-        check(
-            "He said [the] thing (sic) [sic](as it stood)",
-            "He said [the] thing (sic) [sic](as it stood)",
-        );
+        check("He said [the] thing (sic) [sic](as it stood)", "He said [the] thing (sic) [sic](as it stood)");
         check("<https://example.org>", "https://example.org");
         check("]]][[[ ](", "]]][[[ ](");
     }
@@ -201,19 +198,13 @@ mod tests {
     #[test]
     fn dialects_differ_in_backticks_and_reference_links() {
         assert_eq!(clean("use `code` [here][1] \\(", Dialect::Markdown), "use code here (");
-        assert_eq!(
-            clean("use `code` [here][1] \\(", Dialect::Text),
-            "use `code` [here][1] \\("
-        );
+        assert_eq!(clean("use `code` [here][1] \\(", Dialect::Text), "use `code` [here][1] \\(");
     }
 
     #[test]
     fn white_space_is_one_space_and_hidden_characters_go() {
         check("a\u{a0}b\t c  d\u{ad}e\u{200b}f\u{feff}g\u{7}", "a b c defg");
-        check(
-            "a well-\nknown man and a build-\nUp",
-            "a well-known man and a build- Up",
-        );
+        check("a well-\nknown man and a build-\nUp", "a well-known man and a build- Up");
     }
 
     #[test]

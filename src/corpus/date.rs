@@ -110,10 +110,7 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
         if kind(c) != last {
             if last != 0 {
-                out.push(Piece {
-                    range: start..at,
-                    text: &line[start..at],
-                });
+                out.push(Piece { range: start..at, text: &line[start..at] });
             }
             (start, last) = (at, kind(c));
         }
@@ -131,10 +128,7 @@ fn at(line: &str, pieces: &[Piece<'_>]) -> Option<Found> {
     }
     let (date, used) = in_words(line, pieces).or_else(|| in_numbers(line, pieces))?;
     let end = pieces[used - 1].range.end;
-    Some(Found {
-        range: first.range.start..end,
-        date,
-    })
+    Some(Found { range: first.range.start..end, date })
 }
 
 /// What was read and how many pieces it took.
@@ -147,10 +141,7 @@ fn in_words(line: &str, pieces: &[Piece<'_>]) -> Read {
             return false;
         };
         let between = &line[a.range.end..b.range.start];
-        between.len() <= 3
-            && between
-                .chars()
-                .all(|c| matches!(c, ' ' | ',' | '.' | '-' | '/' | '\u{a0}'))
+        between.len() <= 3 && between.chars().all(|c| matches!(c, ' ' | ',' | '.' | '-' | '/' | '\u{a0}'))
     };
     let word = |i: usize| pieces.get(i).map_or("", |p| p.text);
     let suffix = |i: usize| matches!(word(i).to_ascii_lowercase().as_str(), "st" | "nd" | "rd" | "th");
@@ -188,11 +179,7 @@ fn in_numbers(line: &str, pieces: &[Piece<'_>]) -> Read {
         return day_of(year, month, day, 3);
     }
     // Two digits of a year are read as one only between slashes, as in 3/23/17.
-    let short = || {
-        c.number(2..3)
-            .filter(|_| mark == "/")
-            .map(|y| if y < 70 { 2000 + y } else { 1900 + y })
-    };
+    let short = || c.number(2..3).filter(|_| mark == "/").map(|y| if y < 70 { 2000 + y } else { 1900 + y });
     let (first, second, year) = (a.day()?, b.day()?, c.year().or_else(short)?);
     let day_first = Date::from_ymd(year, second, first);
     let month_first = Date::from_ymd(year, first, second);

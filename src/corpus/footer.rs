@@ -39,16 +39,8 @@ pub(super) fn is_copyright(text: &str) -> bool {
         "infringement",
         "rules",
     ];
-    const RIGHTS: [&str; 8] = [
-        "all rights",
-        "rights reserved",
-        "reprints",
-        "reprinted",
-        "licence",
-        "license",
-        "permission",
-        "redistributed",
-    ];
+    const RIGHTS: [&str; 8] =
+        ["all rights", "rights reserved", "reprints", "reprinted", "licence", "license", "permission", "redistributed"];
     let Some(rest) = after_mark(text) else {
         return false;
     };
@@ -64,11 +56,7 @@ pub(super) fn is_copyright(text: &str) -> bool {
     }
     // The notice proper: names and years up to its full stop.
     let notice = rest.split_once(". ").map_or(rest, |(notice, _)| notice);
-    let parts = || {
-        notice
-            .split_whitespace()
-            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&'))
-    };
+    let parts = || notice.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&'));
     let year = parts().any(is_year);
     let named = parts().all(|w| w.is_empty() || is_name_part(w) || is_year(w));
     named && (year || rights) && parts().count() <= 14 && (words <= 20 || rights)
@@ -162,19 +150,8 @@ fn is_appeal(plain: &str) -> bool {
 /// Whether a text is the credit of a desk: `Reported by the Example business desk. Follow us @example`.
 fn is_desk(plain: &str) -> bool {
     const BY: [&str; 4] = ["reported by ", "written by ", "compiled by ", "produced by "];
-    const DESKS: [&str; 7] = [
-        "desk",
-        "staff",
-        "team",
-        "newsroom",
-        "bureau",
-        "reporters",
-        "correspondents",
-    ];
-    let first = plain
-        .split_once(". ")
-        .map_or(plain, |(first, _)| first)
-        .trim_end_matches('.');
+    const DESKS: [&str; 7] = ["desk", "staff", "team", "newsroom", "bureau", "reporters", "correspondents"];
+    let first = plain.split_once(". ").map_or(plain, |(first, _)| first).trim_end_matches('.');
     plain.split_whitespace().count() <= 20
         && first.split_whitespace().count() <= 12
         && BY.iter().any(|b| plain.starts_with(b))

@@ -30,18 +30,9 @@ pub(super) fn take(raw: &str, lines: &mut [Line]) -> Option<FrontMatter> {
     if !fence(lines.first()?, &["---"]) {
         return None;
     }
-    let close = lines
-        .iter()
-        .take(LONGEST)
-        .skip(1)
-        .position(|l| fence(l, &["---", "..."]))?
-        + 1;
+    let close = lines.iter().take(LONGEST).skip(1).position(|l| fence(l, &["---", "..."]))? + 1;
     let inner = &lines[1..close];
-    let is_pair = |line: &Line| {
-        line.text(raw)
-            .split_once(':')
-            .is_some_and(|(name, _)| !name.contains(' '))
-    };
+    let is_pair = |line: &Line| line.text(raw).split_once(':').is_some_and(|(name, _)| !name.contains(' '));
     if !inner.first().is_some_and(is_pair) {
         return None;
     }
@@ -81,12 +72,8 @@ impl FrontMatter {
             Some(Key::Title) => {
                 let quoted = value.len() - value.trim_start().trim_start_matches(['"', '\'']).len();
                 let start = line.start + (text.len() - value.len() + quoted) as u32;
-                self.title = Some(Line {
-                    start,
-                    end: start + unquoted.len() as u32,
-                    opens_block: true,
-                    role: Role::Title,
-                });
+                self.title =
+                    Some(Line { start, end: start + unquoted.len() as u32, opens_block: true, role: Role::Title });
             }
             Some(Key::Author) => self.author = Some(byline::field(unquoted)),
             Some(Key::Date) => {
@@ -112,22 +99,13 @@ mod tests {
         assert_eq!(found.title.unwrap().text(raw), "A bridge: opened");
         assert_eq!(found.author.as_deref(), Some("Jane Doe; John Roe"));
         assert_eq!(found.date.unwrap().to_string(), "2023-03-23");
-        let body: Vec<&str> = lines
-            .iter()
-            .filter(|l| l.role == Role::Body)
-            .map(|l| l.text(raw))
-            .collect();
+        let body: Vec<&str> = lines.iter().filter(|l| l.role == Role::Body).map(|l| l.text(raw)).collect();
         assert_eq!(body, ["Body"]);
     }
 
     #[test]
     fn a_rule_is_no_front_matter() {
-        for raw in [
-            "---\nThe minister said: no.\n---\n",
-            "---\n",
-            "---\ntitle: x\nBody",
-            "text\n---\na: b\n---",
-        ] {
+        for raw in ["---\nThe minister said: no.\n---\n", "---\n", "---\ntitle: x\nBody", "text\n---\na: b\n---"] {
             assert!(take(raw, &mut lines(raw)).is_none(), "{raw}");
         }
     }

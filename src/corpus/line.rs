@@ -52,11 +52,7 @@ pub(super) fn lines(raw: &str) -> Vec<Line> {
     let rare = [&b"\x0b"[..], b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9"]
         .iter()
         .any(|mark| memchr::memmem::find(bytes, mark).is_some());
-    let mut splitter = Splitter {
-        raw,
-        lines: Vec::new(),
-        blank: true,
-    };
+    let mut splitter = Splitter { raw, lines: Vec::new(), blank: true };
     let mut start = 0;
     for end in memchr::memchr3_iter(b'\n', b'\r', b'\x0c', bytes) {
         let second_of_crlf = bytes[end] == b'\n' && start == end && end > 0 && bytes[end - 1] == b'\r';
@@ -81,9 +77,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// The start of a text, at most about so many bytes.
 pub(super) fn head(text: &str, bytes: usize) -> &str {
-    let end = (bytes..text.len())
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(text.len());
+    let end = (bytes..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -147,12 +141,7 @@ mod tests {
     #[test]
     fn all_line_ends_end_lines() {
         let expected = [("one", true), ("two", false), ("three", true)];
-        for (end, blank) in [
-            ("\n", "\n\n"),
-            ("\r\n", "\r\n\r\n"),
-            ("\r", "\r\r"),
-            ("\u{2028}", "\u{2029}"),
-        ] {
+        for (end, blank) in [("\n", "\n\n"), ("\r\n", "\r\n\r\n"), ("\r", "\r\r"), ("\u{2028}", "\u{2029}")] {
             assert_eq!(seen(&format!("one{end}two{blank}three")), expected, "{end:?}");
         }
         assert_eq!(seen("one\u{85}two\x0cthree"), expected);
@@ -160,10 +149,7 @@ mod tests {
 
     #[test]
     fn lines_are_trimmed_of_what_cannot_be_seen() {
-        assert_eq!(
-            seen("\u{feff}\n \u{a0}one\u{200b} \n \t \ntwo"),
-            [("one", true), ("two", true)]
-        );
+        assert_eq!(seen("\u{feff}\n \u{a0}one\u{200b} \n \t \ntwo"), [("one", true), ("two", true)]);
         assert!(seen("\u{200b}\n\u{ad} ").is_empty());
     }
 }

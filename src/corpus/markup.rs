@@ -123,11 +123,7 @@ impl Scanner<'_> {
     }
 
     fn replace(&mut self, range: Range<usize>, replacement: Option<char>) {
-        self.edits.push(Edit {
-            start: range.start as u32,
-            end: range.end as u32,
-            replacement,
-        });
+        self.edits.push(Edit { start: range.start as u32, end: range.end as u32, replacement });
     }
 
     fn before(&self, at: usize) -> Option<char> {

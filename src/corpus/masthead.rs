@@ -84,9 +84,7 @@ impl Reader<'_> {
         if at >= top || !self.head.title.is_empty() {
             return at;
         }
-        let underlined = lines
-            .get(at + 1)
-            .is_some_and(|l| !l.opens_block && title::is_underline(l.text(self.raw)));
+        let underlined = lines.get(at + 1).is_some_and(|l| !l.opens_block && title::is_underline(l.text(self.raw)));
         if underlined && !title::is_too_long(lines[at].text(self.raw)) {
             lines[at + 1].role = Role::Mark;
             return self.found(lines, at, 1, None) + 1;
@@ -157,21 +155,13 @@ impl Reader<'_> {
     fn header_title(&mut self, line: Line) {
         let text = line.text(self.raw);
         let value = text.split_once(':').map_or("", |(_, value)| value).trim_start();
-        self.head.title.push(Line {
-            start: line.end - value.len() as u32,
-            role: Role::Title,
-            ..line
-        });
+        self.head.title.push(Line { start: line.end - value.len() as u32, role: Role::Title, ..line });
     }
 
     /// How many short lines (a site's or a section's name) stand before a `# ` heading.
     fn heading_below(&self, lines: &[Line]) -> Option<usize> {
         let short = |line: &Line| line.end - line.start <= 80;
-        let before = lines
-            .iter()
-            .take(5)
-            .take_while(|l| title::heading(self.raw, **l).is_none() && short(l))
-            .count();
+        let before = lines.iter().take(5).take_while(|l| title::heading(self.raw, **l).is_none() && short(l)).count();
         let found = title::heading(self.raw, *lines.get(before)?);
         found.filter(|(_, level)| *level == 1).map(|_| before)
     }
@@ -245,10 +235,7 @@ impl Reader<'_> {
         if !(byline::is_bare(&text) && self.head.author.is_empty() && believed) {
             return None;
         }
-        Some(MetadataLine {
-            author: byline::names(&text),
-            ..MetadataLine::default()
-        })
+        Some(MetadataLine { author: byline::names(&text), ..MetadataLine::default() })
     }
 
     /// Whether names right below the title, in a block of their own above the story, are nobody the story is about:

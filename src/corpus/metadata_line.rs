@@ -42,11 +42,7 @@ pub(super) fn parse(line: &str) -> Option<MetadataLine> {
     }
     header(line).or_else(|| dated(line)).or_else(|| {
         let author = byline::parse(line)?;
-        Some(MetadataLine {
-            author: Some(author),
-            certain: true,
-            ..MetadataLine::default()
-        })
+        Some(MetadataLine { author: Some(author), certain: true, ..MetadataLine::default() })
     })
 }
 
@@ -85,10 +81,7 @@ fn header(line: &str) -> Option<MetadataLine> {
     let (name, rest) = line.split_once(':')?;
     let kind = key(name)?;
     let value = rest.trim();
-    let mut out = MetadataLine {
-        certain: true,
-        ..MetadataLine::default()
-    };
+    let mut out = MetadataLine { certain: true, ..MetadataLine::default() };
     match kind {
         Key::Title if !value.is_empty() => out.title = Some(line.len() - rest.trim_start().len()..line.len()),
         Key::Author if !value.is_empty() && value.len() <= 160 => out.author = Some(byline::field(value)),
@@ -107,11 +100,7 @@ fn header(line: &str) -> Option<MetadataLine> {
 /// A line with a date and nothing but a weekday, a time, a label, names or a place.
 fn dated(line: &str) -> Option<MetadataLine> {
     let found = date::find(line)?;
-    let mut out = MetadataLine {
-        date: found.date,
-        ambiguous: found.date.is_none(),
-        ..MetadataLine::default()
-    };
+    let mut out = MetadataLine { date: found.date, ambiguous: found.date.is_none(), ..MetadataLine::default() };
     let before = &line[..found.range.start];
     let mut after = &line[found.range.end..];
     if let Some(second) = date::find(after) {
@@ -236,10 +225,7 @@ fn is_label(word: &str) -> bool {
             && matches!(rest.as_str(), "am" | "pm" | "h" | "z" | "gmt")
     };
     let time_of_iso = || {
-        word.len() <= 10
-            && word
-                .strip_prefix('T')
-                .is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit() || b == b'Z'))
+        word.len() <= 10 && word.strip_prefix('T').is_some_and(|t| t.bytes().all(|b| b.is_ascii_digit() || b == b'Z'))
     };
     number || date::is_weekday(word) || WORDS.iter().any(|w| w.eq_ignore_ascii_case(word)) || clock() || time_of_iso()
 }
@@ -284,10 +270,7 @@ mod tests {
         ] {
             assert_eq!(seen(line), Some(("Jane Doe".into(), "2023-03-23".into())), "{line}");
         }
-        assert_eq!(
-            seen("Geneva, 23 March 2023"),
-            Some((String::new(), "2023-03-23".into()))
-        );
+        assert_eq!(seen("Geneva, 23 March 2023"), Some((String::new(), "2023-03-23".into())));
     }
 
     #[test]

@@ -101,13 +101,7 @@ pub struct Parsed {
 impl Skipped {
     /// The row of a file that was left out.
     fn new(path: &str, bytes: Option<u64>, reason: &'static str, detail: impl Into<String>) -> Skipped {
-        Skipped {
-            path: path.to_owned(),
-            bytes,
-            reason,
-            detail: detail.into(),
-            action: "skipped",
-        }
+        Skipped { path: path.to_owned(), bytes, reason, detail: detail.into(), action: "skipped" }
     }
 }
 
@@ -119,11 +113,7 @@ fn format_of(extension: &str) -> Option<&'static Format> {
 
 /// The extensions that are read, as a message names them: `.txt, .text, .md, .markdown`.
 fn extensions_read() -> String {
-    let all: Vec<String> = FORMATS
-        .iter()
-        .flat_map(|f| f.extensions)
-        .map(|e| format!(".{e}"))
-        .collect();
+    let all: Vec<String> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
     all.join(", ")
 }
 

@@ -49,10 +49,7 @@ pub(super) fn paragraphs(raw: &str, lines: &mut [Line]) -> Vec<Paragraph> {
         }
         match role {
             Role::Body => block(raw, lines, at..end, column, &mut out),
-            Role::Furniture => out.push(Paragraph {
-                lines: at..end,
-                kind: Kind::Furniture,
-            }),
+            Role::Furniture => out.push(Paragraph { lines: at..end, kind: Kind::Furniture }),
             Role::Title | Role::Metadata | Role::Mark => {}
         }
         at = end;
@@ -87,10 +84,7 @@ fn block(raw: &str, lines: &mut [Line], range: Range<usize>, column: Option<usiz
         let joined = !fresh && !alone && !shape.breaks(raw, lines[at - 1], line);
         match out.last_mut() {
             Some(paragraph) if joined => paragraph.lines.end = at + 1,
-            _ => out.push(Paragraph {
-                lines: at..at + 1,
-                kind,
-            }),
+            _ => out.push(Paragraph { lines: at..at + 1, kind }),
         }
         fresh = match footer {
             true => footer::is_copyright(text),
@@ -130,9 +124,7 @@ fn kind(raw: &str, line: &mut Line, may_be_item: bool) -> Kind {
         };
     }
     let text = line.text(raw);
-    let bullet = ["- ", "* ", "+ ", "• ", "‣ ", "▪ ", "● ", "– "]
-        .iter()
-        .find(|b| text.starts_with(**b));
+    let bullet = ["- ", "* ", "+ ", "• ", "‣ ", "▪ ", "● ", "– "].iter().find(|b| text.starts_with(**b));
     if let Some(bullet) = bullet.filter(|_| may_be_item) {
         let rest = text[bullet.len()..].trim_start();
         line.start = line.end - rest.len() as u32;
@@ -140,18 +132,12 @@ fn kind(raw: &str, line: &mut Line, may_be_item: bool) -> Kind {
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = (1..=2).contains(&digits) && [". ", ") "].iter().any(|m| text[digits..].starts_with(m));
-    if numbered && may_be_item {
-        Kind::Item
-    } else {
-        Kind::Text
-    }
+    if numbered && may_be_item { Kind::Item } else { Kind::Text }
 }
 
 /// Whether a list may follow a paragraph.
 fn ends_clause(raw: &str, lines: &[Line], paragraph: &Paragraph) -> bool {
-    lines[..paragraph.lines.end]
-        .last()
-        .is_some_and(|l| ends_sentence(l.text(raw)))
+    lines[..paragraph.lines.end].last().is_some_and(|l| ends_sentence(l.text(raw)))
 }
 
 /// Cuts off the `>` of block quotations.
@@ -170,12 +156,7 @@ const WRAPS: (usize, usize) = (4, 75);
 /// one follows in its block is so long that the next word would not have fitted.
 fn column(raw: &str, lines: &[Line]) -> Option<usize> {
     let bodies = |l: &&Line| l.role == Role::Body;
-    let width = lines
-        .iter()
-        .filter(bodies)
-        .map(|l| length(raw, *l))
-        .max()
-        .filter(|&n| n <= WIDEST)?;
+    let width = lines.iter().filter(bodies).map(|l| length(raw, *l)).max().filter(|&n| n <= WIDEST)?;
     let inside = |pair: &&[Line]| pair[0].role == Role::Body && pair[1].role == Role::Body && !pair[1].opens_block;
     let (mut breaks, mut wraps) = (0, 0);
     for pair in lines.windows(2).filter(inside) {
@@ -195,11 +176,7 @@ fn length(raw: &str, line: Line) -> usize {
 
 /// Whether the next line's first word would have fitted into a line.
 fn fits(raw: &str, above: Line, below: Line, width: usize) -> bool {
-    let word = below
-        .text(raw)
-        .split_whitespace()
-        .next()
-        .map_or(0, |w| w.chars().take(WIDEST).count());
+    let word = below.text(raw).split_whitespace().next().map_or(0, |w| w.chars().take(WIDEST).count());
     length(raw, above) + 1 + word <= width
 }
 
@@ -214,10 +191,7 @@ struct Shape {
 impl Shape {
     fn of(raw: &str, lines: &[Line], column: Option<usize>) -> Shape {
         if let [_] = lines {
-            return Shape {
-                width: 0,
-                lines_are_paragraphs: true,
-            };
+            return Shape { width: 0, lines_are_paragraphs: true };
         }
         let inner = &lines[..lines.len().saturating_sub(1)];
         let ended = || inner.iter().filter(|l| ends_sentence(l.text(raw))).count();
@@ -246,13 +220,7 @@ mod tests {
     fn groups(raw: &str) -> Vec<(String, Kind)> {
         let mut lines = lines(raw);
         let found = paragraphs(raw, &mut lines);
-        let text = |p: &Paragraph| {
-            lines[p.lines.clone()]
-                .iter()
-                .map(|l| l.text(raw))
-                .collect::<Vec<_>>()
-                .join("|")
-        };
+        let text = |p: &Paragraph| lines[p.lines.clone()].iter().map(|l| l.text(raw)).collect::<Vec<_>>().join("|");
         found.iter().map(|p| (text(p), p.kind)).collect()
     }
 
@@ -313,13 +281,7 @@ mod tests {
 
     #[test]
     fn a_dash_inside_running_text_is_no_item() {
-        assert_eq!(
-            texts("The minister, who resigned\n- she said - over the bridge\nin May").len(),
-            1
-        );
-        assert_eq!(
-            texts("The bridge was built in May of\n19. It was rebuilt and then closed").len(),
-            1
-        );
+        assert_eq!(texts("The minister, who resigned\n- she said - over the bridge\nin May").len(), 1);
+        assert_eq!(texts("The bridge was built in May of\n19. It was rebuilt and then closed").len(), 1);
     }
 }

@@ -25,13 +25,7 @@ pub(super) fn parse(raw: &str, path: &str, dialect: Dialect) -> Parsed {
     let mut lines = lines(raw);
     let head = masthead::take(raw, &mut lines, dialect);
     let paragraphs = paragraphs(raw, &mut lines);
-    let mut writer = Writer {
-        raw,
-        dialect,
-        parsed: Parsed::default(),
-        clean: Clean::default(),
-        open: None,
-    };
+    let mut writer = Writer { raw, dialect, parsed: Parsed::default(), clean: Clean::default(), open: None };
     writer.title(&head.title);
     for paragraph in &paragraphs {
         writer.paragraph(paragraph, &lines[paragraph.lines.clone()]);
@@ -92,11 +86,7 @@ impl Writer<'_> {
         if paragraph.kind == Kind::Text && !heading && self.goes_on() {
             return self.join(last.end);
         }
-        let kind = if heading {
-            PassageKind::Heading
-        } else {
-            PassageKind::Paragraph
-        };
+        let kind = if heading { PassageKind::Heading } else { PassageKind::Paragraph };
         self.push(kind, last.end);
         self.open = self.open.filter(|_| paragraph.kind == Kind::Text && !heading);
     }
@@ -213,11 +203,7 @@ mod tests {
     }
 
     fn passages(parsed: &Parsed) -> Vec<(PassageKind, &str)> {
-        parsed
-            .passages
-            .iter()
-            .map(|p| (p.kind, &parsed.text[p.span.range()]))
-            .collect()
+        parsed.passages.iter().map(|p| (p.kind, &parsed.text[p.span.range()])).collect()
     }
 
     const ARTICLE: &str = "\n\n# Towns of the valley *agree* on a bridge\n\nJane Q. Doe  \n3 April 2021\n\n\
@@ -235,10 +221,7 @@ mod tests {
             [
                 (PassageKind::Title, "Towns of the valley agree on a bridge"),
                 (PassageKind::Paragraph, first),
-                (
-                    PassageKind::Paragraph,
-                    "It would please all the engineers of the valley, including Poe."
-                ),
+                (PassageKind::Paragraph, "It would please all the engineers of the valley, including Poe."),
                 (
                     PassageKind::Paragraph,
                     "The plan was shown to the council on the day on which talks were held between the two towns."
@@ -275,11 +258,7 @@ mod tests {
             assert_eq!(found[0], (PassageKind::Title, "Bridge opens"), "{head}");
             assert_eq!(found.last(), Some(&(PassageKind::Paragraph, body)), "{head}");
             assert_eq!(parsed.author, "Jane Doe", "{head}");
-            assert_eq!(
-                parsed.date.map(|d| d.to_string()).as_deref(),
-                Some("2021-04-03"),
-                "{head}"
-            );
+            assert_eq!(parsed.date.map(|d| d.to_string()).as_deref(), Some("2021-04-03"), "{head}");
         }
     }
 
@@ -288,11 +267,7 @@ mod tests {
         let seen = |raw: &str, path: &str| {
             let parsed = parse(raw, path, Dialect::Text);
             let date = parsed.date.map(|d| d.to_string()).unwrap_or_default();
-            (
-                date,
-                parsed.date_source.map(DateSource::name).unwrap_or_default(),
-                parsed.warnings,
-            )
+            (date, parsed.date_source.map(DateSource::name).unwrap_or_default(), parsed.warnings)
         };
         let body = "On 1 May 1990 the old bridge fell, and nobody was on it at the time.";
         let file = seen(&format!("Bridge opens\n\n{body}"), "2021/04/02/2021-04-03.txt");
@@ -305,15 +280,9 @@ mod tests {
         assert_eq!(ambiguous, (String::new(), "", vec!["ambiguous_date"]));
         let run_in = seen(&format!("Bridge opens\n\nApril 3, 2021 {body}"), "a.txt");
         assert_eq!(run_in, ("2021-04-03".into(), "text", vec![]));
-        let dateline = seen(
-            "Bridge opens\n\nGENEVA, April 3, 2021 (Agency) - The bridge fell.",
-            "a.txt",
-        );
+        let dateline = seen("Bridge opens\n\nGENEVA, April 3, 2021 (Agency) - The bridge fell.", "a.txt");
         assert_eq!(dateline, ("2021-04-03".into(), "text", vec![]));
-        let dateline = seen(
-            "Bridge opens\n\nGENEVA, April 3 (Agency) - The bridge of 1 May 1990 fell.",
-            "a.txt",
-        );
+        let dateline = seen("Bridge opens\n\nGENEVA, April 3 (Agency) - The bridge of 1 May 1990 fell.", "a.txt");
         assert_eq!(dateline, (String::new(), "", vec![]));
     }
 
@@ -362,10 +331,7 @@ mod tests {
         let raw =
             "Bridge opens\n\nThe plan was shown to the council of the town by the\n\nADVERTISEMENT\n\nmayor on Monday.";
         let parsed = text(raw);
-        assert_eq!(
-            passages(&parsed)[1].1,
-            "The plan was shown to the council of the town by the mayor on Monday."
-        );
+        assert_eq!(passages(&parsed)[1].1, "The plan was shown to the council of the town by the mayor on Monday.");
         assert_eq!((parsed.paragraphs_rejoined, parsed.boilerplate.len()), (1, 1));
     }
 
@@ -488,15 +454,10 @@ mod tests {
             "Advertisement",
         ])
         .prop_map(str::to_owned);
-        let breaks = prop::sample::select(vec![
-            " ", "\n", "\n\n", "\r\n", "\r", "\u{2028}", "\u{c}", "  \n", "\u{85}", "",
-        ]);
+        let breaks =
+            prop::sample::select(vec![" ", "\n", "\n\n", "\r\n", "\r", "\u{2028}", "\u{c}", "  \n", "\u{85}", ""]);
         let marks = "[ -~]{0,6}".prop_map(|s: String| s.replace('&', "+"));
-        (
-            prop_oneof![6 => words, 2 => marks, 1 => Just("word ".repeat(40))],
-            breaks,
-        )
-            .prop_map(|(a, b)| a + b)
+        (prop_oneof![6 => words, 2 => marks, 1 => Just("word ".repeat(40))], breaks).prop_map(|(a, b)| a + b)
     }
 
     proptest! {

@@ -49,9 +49,7 @@ fn in_name(name: &str) -> Option<Option<Date>> {
         return Some(Some(date));
     }
     let spaced = name.replace('_', " ");
-    date::find(&spaced)
-        .or_else(|| date::find(&spaced.replace(' ', "-")))
-        .map(|found| found.date)
+    date::find(&spaced).or_else(|| date::find(&spaced.replace(' ', "-"))).map(|found| found.date)
 }
 
 /// `YYYYMMDD` standing alone.
@@ -94,27 +92,16 @@ mod tests {
         ] {
             assert_eq!(seen(path), "2023-03-23 file name", "{path}");
         }
-        for path in [
-            "2023/03/23/x.txt",
-            "a/2023-03-23/b/x.txt",
-            "20230323/x.txt",
-            "news/2023/3/23/a/x.txt",
-        ] {
+        for path in ["2023/03/23/x.txt", "a/2023-03-23/b/x.txt", "20230323/x.txt", "news/2023/3/23/a/x.txt"] {
             assert_eq!(seen(path), "2023-03-23 folder name", "{path}");
         }
     }
 
     #[test]
     fn other_numbers_are_not() {
-        for path in [
-            "000_6764b87ecd63b30d.txt",
-            "12345678.txt",
-            "2023/03/x.txt",
-            "a12023-03-23x.txt",
-            "",
-            "/",
-            "1.2.txt",
-        ] {
+        for path in
+            ["000_6764b87ecd63b30d.txt", "12345678.txt", "2023/03/x.txt", "a12023-03-23x.txt", "", "/", "1.2.txt"]
+        {
             assert_eq!(seen(path), "", "{path}");
         }
         assert_eq!(seen("03-04-2023.txt"), "ambiguous");

@@ -129,19 +129,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.txt");
         std::fs::write(&path, bytes).unwrap();
-        let config = Config {
-            max_file_bytes: limit,
-            ..Config::default()
-        };
+        let config = Config { max_file_bytes: limit, ..Config::default() };
         read(&source(&path, bytes.len() as u64), DocId(7), &config)
     }
 
     fn source(path: &Path, bytes: u64) -> Source {
-        Source {
-            path: path.to_path_buf(),
-            shown: "a.txt".into(),
-            bytes,
-        }
+        Source { path: path.to_path_buf(), shown: "a.txt".into(), bytes }
     }
 
     fn skipped(bytes: &[u8]) -> (&'static str, String) {
@@ -171,10 +164,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.txt");
         std::fs::write(&path, vec![b'a'; 50]).unwrap();
-        let config = Config {
-            max_file_bytes: 40,
-            ..Config::default()
-        };
+        let config = Config { max_file_bytes: 40, ..Config::default() };
         let reason = |s: &Source| match read(s, DocId(1), &config) {
             Outcome::Skipped(row) => row.reason,
             Outcome::Article(_) => "read",

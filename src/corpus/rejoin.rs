@@ -8,14 +8,9 @@ use super::line;
 /// quotation marks or brackets.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let closing = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '}' | '*' | '_' | '`' | '†'
-            )
+        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '}' | '*' | '_' | '`' | '†')
     };
-    text.trim_end_matches(closing)
-        .ends_with(['.', '!', '?', '…', ':', ';', '‽', '。'])
+    text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', ':', ';', '‽', '。'])
 }
 
 /// Whether a text begins in lower case or with a mark that only goes on with a sentence. Names like `iPhone` count as
@@ -34,9 +29,7 @@ pub(super) fn starts_lower(text: &str) -> bool {
 /// Whether the two halves of a sentence join without a space: a mark that ends something follows, or a word was broken
 /// at its hyphen.
 pub(super) fn joins_closely(above: &str, below: &str) -> bool {
-    let hyphen = above
-        .strip_suffix('-')
-        .is_some_and(|s| s.ends_with(char::is_alphanumeric));
+    let hyphen = above.strip_suffix('-').is_some_and(|s| s.ends_with(char::is_alphanumeric));
     below.starts_with([',', '.', ';', ':', '!', '?', ')', '”']) || (hyphen && below.starts_with(char::is_lowercase))
 }
 
@@ -75,9 +68,8 @@ fn is_unfinished_prose(above: &str) -> bool {
     };
     let fragment = &end[at..];
     let letter = fragment.chars().next_back().is_some_and(char::is_alphabetic);
-    let marked = ["@", "://", "(Photo", "Image:", "Photograph:", "Getty", "|", "#"]
-        .iter()
-        .any(|m| fragment.contains(m));
+    let marked =
+        ["@", "://", "(Photo", "Image:", "Photograph:", "Getty", "|", "#"].iter().any(|m| fragment.contains(m));
     letter && !marked && fragment.split_whitespace().count() >= FRAGMENT
 }
 
@@ -251,18 +243,12 @@ fn is_opener(word: &str) -> bool {
 
 /// Where the last sentence of a text begins, if another ends before it.
 fn last_sentence(text: &str) -> Option<usize> {
-    let mut ends = text
-        .match_indices(['.', '!', '?'])
-        .map(|(at, _)| at)
-        .collect::<Vec<_>>();
+    let mut ends = text.match_indices(['.', '!', '?']).map(|(at, _)| at).collect::<Vec<_>>();
     ends.reverse();
     ends.into_iter().find_map(|at| {
         let after = text[at + 1..].trim_start_matches(['"', '”', '’', '\'', ')']);
         let next = after.strip_prefix(' ')?.trim_start_matches(['"', '“', '‘', '(']);
-        let word = text[..at]
-            .rsplit(|c: char| !c.is_alphanumeric() && c != '.')
-            .next()
-            .unwrap_or("");
+        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or("");
         let abbreviated = word.contains('.') || word.chars().count() < 2 || TITLES.contains(&word);
         (next.starts_with(char::is_uppercase) && !abbreviated).then(|| text.len() - next.len())
     })
@@ -283,18 +269,9 @@ mod tests {
         for (above, below) in [
             ("The rule was kept by both of the former mayors, including", "Poe."),
             ("The plan was spurred by the", "growth of trade."),
-            (
-                "The paper reported on Monday that talks were underway",
-                "between the two towns.",
-            ),
-            (
-                "The mayor left. She was followed by the head of the town council, Jane",
-                "Doe, who said nothing.",
-            ),
-            (
-                "He paid nearly all of what the council asked for, or about",
-                "$3 million.",
-            ),
+            ("The paper reported on Monday that talks were underway", "between the two towns."),
+            ("The mayor left. She was followed by the head of the town council, Jane", "Doe, who said nothing."),
+            ("He paid nearly all of what the council asked for, or about", "$3 million."),
         ] {
             assert!(goes_on(above, below), "{above}");
         }
@@ -305,21 +282,12 @@ mod tests {
         for (above, below) in [
             ("The rule was kept by both mayors, including Poe.", "the end."),
             ("He said: “We will build it.”", "she said."),
-            (
-                "The list of those who came to the town hall on Monday morning:",
-                "apples",
-            ),
+            ("The list of those who came to the town hall on Monday morning:", "apples"),
             ("A Long Road to the Bridge", "The mayor said so."),
-            (
-                "People wait at the town hall of the city of Geneva on Monday morning",
-                "The mayor said so.",
-            ),
+            ("People wait at the town hall of the city of Geneva on Monday morning", "The mayor said so."),
             ("Where we are", "The mayor said so."),
             ("apples", "pears"),
-            (
-                "The phone was shown by the firm on Monday at a fair",
-                "iPhone sales grew.",
-            ),
+            ("The phone was shown by the firm on Monday at a fair", "iPhone sales grew."),
         ] {
             assert!(!goes_on(above, below), "{above}");
         }

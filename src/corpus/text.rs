@@ -5,11 +5,7 @@ use super::parse::{Dialect, parse};
 use super::{Format, Parsed};
 
 /// Plain text.
-pub(super) const FORMAT: Format = Format {
-    name: "text",
-    extensions: &["txt", "text"],
-    parse: parse_text,
-};
+pub(super) const FORMAT: Format = Format { name: "text", extensions: &["txt", "text"], parse: parse_text };
 
 fn parse_text(raw: &str, path: &str) -> Parsed {
     parse(raw, path, Dialect::Text)

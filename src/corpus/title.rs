@@ -31,11 +31,7 @@ pub(super) fn marked(raw: &str, line: Line) -> Option<(Line, usize)> {
     }
     let words = rest.trim();
     let closed = words.trim_end_matches('#');
-    let words = if closed.ends_with([' ', '\t']) {
-        closed.trim_end()
-    } else {
-        words
-    };
+    let words = if closed.ends_with([' ', '\t']) { closed.trim_end() } else { words };
     if words.is_empty() {
         return None;
     }
@@ -112,9 +108,7 @@ fn wrapped(raw: &str, lines: &[Line]) -> bool {
     let length = |line: &Line| line.end - line.start;
     let longest = lines.iter().map(length).max().unwrap_or(0);
     let inner = &lines[..lines.len() - 1];
-    inner
-        .iter()
-        .all(|line| !ends_sentence(line.text(raw)) && length(line) * 2 >= longest)
+    inner.iter().all(|line| !ends_sentence(line.text(raw)) && length(line) * 2 >= longest)
 }
 
 /// Whether the first line of a longer block is set off from the rest by its length: it ends although more words
@@ -126,11 +120,7 @@ fn stands_out(raw: &str, lines: &[Line]) -> bool {
     };
     let width = lines.iter().map(length).max().unwrap_or(0);
     let word = second.text(raw).split_whitespace().next().map_or(0, str::len);
-    let capital = second
-        .text(raw)
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .is_some_and(|c| !c.is_lowercase());
+    let capital = second.text(raw).chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
     !ends_sentence(first.text(raw)) && capital && length(first) + 1 + word <= width
 }
 
@@ -148,10 +138,7 @@ mod tests {
         assert_eq!(title("Bridge opens after ten years\n\nThe bridge was opened."), 1);
         assert_eq!(title("Who pays for the bridge?\n\nNobody knows."), 1);
         assert_eq!(title("Bridge opens in U.S.\n\nIt was opened."), 1);
-        assert_eq!(
-            title("Bridge that took ten years\nto build is opened\n\nThe bridge was opened."),
-            2
-        );
+        assert_eq!(title("Bridge that took ten years\nto build is opened\n\nThe bridge was opened."), 2);
     }
 
     #[test]

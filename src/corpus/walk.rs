@@ -38,11 +38,7 @@ pub struct Listing {
 /// # Errors
 /// [`ErrorKind::Read`] when an input path does not exist or cannot be looked at.
 pub fn walk(config: &Config) -> Result<Listing> {
-    let mut walker = Walker {
-        output: config.output.canonicalize().ok(),
-        links: false,
-        found: Listing::default(),
-    };
+    let mut walker = Walker { output: config.output.canonicalize().ok(), links: false, found: Listing::default() };
     let mut listing = Listing::default();
     for input in &config.inputs {
         let metadata = std::fs::metadata(input).map_err(|e| Error::io(ErrorKind::Read, input, e))?;
@@ -126,11 +122,7 @@ impl Walker {
             None => named,
         };
         if known {
-            self.found.files.push(Source {
-                path: path.to_path_buf(),
-                shown,
-                bytes,
-            });
+            self.found.files.push(Source { path: path.to_path_buf(), shown, bytes });
             return;
         }
         let seen = match extension {
@@ -145,10 +137,7 @@ impl Walker {
     fn unreadable(&mut self, root: &Path, prefix: &str, error: &walkdir::Error) {
         let path = shown(root, prefix, error.path().unwrap_or(root));
         if let Some(ancestor) = error.loop_ancestor() {
-            let detail = format!(
-                "a symbolic link that leads back to {}",
-                self::shown(root, prefix, ancestor)
-            );
+            let detail = format!("a symbolic link that leads back to {}", self::shown(root, prefix, ancestor));
             return self.skip(&path, None, "link_loop", detail);
         }
         match error.io_error() {
@@ -179,9 +168,7 @@ fn drop_duplicates(listing: &mut Listing) {
             listing.files.push(file);
         } else {
             let detail = "the same file was already listed under another path";
-            listing
-                .skipped
-                .push(Skipped::new(&file.shown, Some(file.bytes), "duplicate_path", detail));
+            listing.skipped.push(Skipped::new(&file.shown, Some(file.bytes), "duplicate_path", detail));
         }
     }
 }
@@ -233,11 +220,7 @@ mod tests {
     use std::fs;
 
     fn config(inputs: &[PathBuf]) -> Config {
-        Config {
-            inputs: inputs.to_vec(),
-            output: PathBuf::from("/nonexistent/output"),
-            ..Config::default()
-        }
+        Config { inputs: inputs.to_vec(), output: PathBuf::from("/nonexistent/output"), ..Config::default() }
     }
 
     fn put(root: &Path, name: &str) {
@@ -257,31 +240,13 @@ mod tests {
     #[test]
     fn a_folder_is_listed_at_any_depth_in_byte_order() {
         let dir = tempfile::tempdir().unwrap();
-        for name in [
-            "b.txt",
-            "a b/é è.TXT",
-            "a/x.md",
-            "B.markdown",
-            "x.txt/inner.txt",
-            ".git/c.txt",
-            ".h.txt",
-            "t.pdf",
-        ] {
+        for name in ["b.txt", "a b/é è.TXT", "a/x.md", "B.markdown", "x.txt/inner.txt", ".git/c.txt", ".h.txt", "t.pdf"]
+        {
             put(dir.path(), name);
         }
         let listing = walk(&config(&[dir.path().to_path_buf()])).unwrap();
-        assert_eq!(
-            names(&listing),
-            ["B.markdown", "a b/é è.TXT", "a/x.md", "b.txt", "x.txt/inner.txt"]
-        );
-        assert_eq!(
-            reasons(&listing),
-            [
-                (".git", "hidden"),
-                (".h.txt", "hidden"),
-                ("t.pdf", "unsupported_format")
-            ]
-        );
+        assert_eq!(names(&listing), ["B.markdown", "a b/é è.TXT", "a/x.md", "b.txt", "x.txt/inner.txt"]);
+        assert_eq!(reasons(&listing), [(".git", "hidden"), (".h.txt", "hidden"), ("t.pdf", "unsupported_format")]);
         assert!(listing.skipped[2].detail.contains(".pdf") && listing.skipped[2].detail.contains(".txt"));
     }
 
@@ -295,10 +260,7 @@ mod tests {
         let listing = walk(&config(&[file.clone(), folder])).unwrap();
         let base = cleaned(dir.path());
         assert_eq!(names(&listing), [format!("{base}/n/a.txt"), format!("{base}/n/b.txt")]);
-        assert_eq!(
-            reasons(&listing),
-            [(format!("{base}/n/a.txt").as_str(), "duplicate_path")]
-        );
+        assert_eq!(reasons(&listing), [(format!("{base}/n/a.txt").as_str(), "duplicate_path")]);
         assert_eq!(names(&walk(&config(&[file])).unwrap()), ["a.txt"]);
     }
 
@@ -346,12 +308,7 @@ mod tests {
         assert_eq!(names(&listing), ["a.txt", "linked/b.txt"]);
         assert_eq!(
             reasons(&listing),
-            [
-                ("again", "link_loop"),
-                ("gone.txt", "not_found"),
-                ("s.txt", "not_a_file"),
-                ("z.txt", "duplicate_path")
-            ]
+            [("again", "link_loop"), ("gone.txt", "not_found"), ("s.txt", "not_a_file"), ("z.txt", "duplicate_path")]
         );
     }
 }

@@ -189,17 +189,11 @@ impl PairIndex {
 
 /// Moves the cells of a row out and clears them.
 fn take_cells(row: usize, dense: bool, touched: usize, scratch: &mut Scratch, out: &mut Vec<Neighbour>, min: u64) {
-    let Scratch {
-        cells, touched: list, ..
-    } = scratch;
+    let Scratch { cells, touched: list, .. } = scratch;
     let mut take = |label: u32| {
         let cell = std::mem::take(&mut cells[label as usize]);
         if cell.observed >= min.max(1) {
-            out.push(Neighbour {
-                label,
-                observed: cell.observed,
-                documents: cell.documents,
-            });
+            out.push(Neighbour { label, observed: cell.observed, documents: cell.documents });
         }
     };
     if dense {
@@ -284,9 +278,7 @@ impl Units {
     /// The units of a row: the labels below the row's own, and the unit's number.
     fn prefixes(&self, row: usize) -> impl Iterator<Item = (&[u32], u32)> + '_ {
         let posts = &self.posts[self.offsets[row] as usize..self.offsets[row + 1] as usize];
-        posts
-            .iter()
-            .map(|&(unit, at)| (&self.labels[self.starts[unit as usize] as usize..at as usize], unit))
+        posts.iter().map(|&(unit, at)| (&self.labels[self.starts[unit as usize] as usize..at as usize], unit))
     }
 
     /// A unit is a document: every co-occurrence is in a document of its own, and one sum is enough.
@@ -294,11 +286,7 @@ impl Units {
         let sums = &mut scratch.sums[..row];
         let mut put = |label: u32, observed: u32| {
             if u64::from(observed) >= min.max(1) {
-                out.push(Neighbour {
-                    label,
-                    observed: u64::from(observed),
-                    documents: observed,
-                });
+                out.push(Neighbour { label, observed: u64::from(observed), documents: observed });
             }
         };
         if dense {

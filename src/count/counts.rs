@@ -116,10 +116,7 @@ impl Counts {
             totals: Totals::of(&segment, &items, config),
             config: config.clone(),
             margins: Margins::of(&segment, config.ngram_max),
-            body: Body::Memory {
-                segment: Box::new(segment),
-                items,
-            },
+            body: Body::Memory { segment: Box::new(segment), items },
         }
     }
 
@@ -139,15 +136,7 @@ impl Counts {
             }
             Ok(())
         })?;
-        Ok(Counts {
-            totals,
-            config: config.clone(),
-            margins,
-            body: Body::Runs {
-                spill,
-                merged: Box::new(merged),
-            },
-        })
+        Ok(Counts { totals, config: config.clone(), margins, body: Body::Runs { spill, merged: Box::new(merged) } })
     }
 
     /// The documents in order of their ids; postings point here.
@@ -333,10 +322,7 @@ impl Counts {
             }
         };
         let rows = top.into_sorted().into_iter();
-        Ok(TopPairs {
-            rows: rows.map(|scored| self.pair_row(unit, scored.key, scored.row)).collect(),
-            candidates,
-        })
+        Ok(TopPairs { rows: rows.map(|scored| self.pair_row(unit, scored.key, scored.row)).collect(), candidates })
     }
 }
 
@@ -368,8 +354,5 @@ fn best(
         }
         (top, met)
     };
-    (0..threads)
-        .into_par_iter()
-        .map(share)
-        .reduce(|| (Top::new(k), 0), |(a, m), (b, n)| (a.merge(b), m + n))
+    (0..threads).into_par_iter().map(share).reduce(|| (Top::new(k), 0), |(a, m), (b, n)| (a.merge(b), m + n))
 }

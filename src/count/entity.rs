@@ -149,10 +149,7 @@ impl EntityCounts {
             .collect();
         let mut counts = mention_counts(&mentions, document.date, document.tokens);
         for &(entity, mention) in &mentions {
-            let alias = AliasCount {
-                count: 1,
-                confidence: mention.confidence,
-            };
+            let alias = AliasCount { count: 1, confidence: mention.confidence };
             self.aliases.add((entity, mention.surface.clone(), mention.rule), alias);
         }
         let named = named_in_body(&mentions, records);
@@ -194,11 +191,8 @@ impl EntityCounts {
     }
 
     fn pair_units(&mut self, named: &[Named], counts: &mut BTreeMap<u32, EntityCount>) {
-        let same: [fn(&Named, &Named) -> bool; 3] = [
-            |_, _| true,
-            |a, b| a.paragraph == b.paragraph,
-            |a, b| a.sentence == b.sentence,
-        ];
+        let same: [fn(&Named, &Named) -> bool; 3] =
+            [|_, _| true, |a, b| a.paragraph == b.paragraph, |a, b| a.sentence == b.sentence];
         for (unit, same) in same.into_iter().enumerate() {
             let mut found = Vec::new();
             for group in named.chunk_by(same) {
@@ -322,12 +316,7 @@ mod tests {
             char_start: 0,
             char_end: 0,
         };
-        OpinionRecord {
-            polarity,
-            voice,
-            quotation,
-            cues: cues.iter().map(cue).collect(),
-        }
+        OpinionRecord { polarity, voice, quotation, cues: cues.iter().map(cue).collect() }
     }
 
     fn quotation(speaker: Option<u32>) -> QuotationRecord {
@@ -372,15 +361,8 @@ mod tests {
             }),
         };
         let mentions = shapes.iter().map(&mut mention).collect();
-        let sentence = |number: u32| SentenceRecord {
-            number,
-            paragraph: number.div_ceil(2),
-            text: String::new(),
-        };
-        let entity = |number: u32| EntityRecord {
-            name: format!("Entity {number}"),
-            kind: EntityKind::Person,
-        };
+        let sentence = |number: u32| SentenceRecord { number, paragraph: number.div_ceil(2), text: String::new() };
+        let entity = |number: u32| EntityRecord { name: format!("Entity {number}"), kind: EntityKind::Person };
         Records {
             document: DocumentRecord {
                 id,
@@ -430,33 +412,18 @@ mod tests {
     #[test]
     fn the_example_of_the_module_documentation() {
         // "Ada met Bo. Ada left Bo and Ada.", Ada 0 and Bo 1; document 5 keeps the numbers.
-        let shapes = [
-            named(0, 1, 0),
-            named(1, 1, 2),
-            named(0, 2, 3),
-            named(1, 2, 5),
-            named(0, 2, 7),
-        ];
-        let config = CountConfig {
-            window: 2,
-            ..CountConfig::default()
-        };
+        let shapes = [named(0, 1, 0), named(1, 1, 2), named(0, 2, 3), named(1, 2, 5), named(0, 2, 7)];
+        let config = CountConfig { window: 2, ..CountConfig::default() };
         let tables = count(&[records(5, &shapes)], &config).finish();
         let first = |unit| tables.pairs.of(unit).next().unwrap();
         let observed: Vec<u64> = Unit::ALL.map(|u| first(u).count.observed).to_vec();
         assert_eq!(observed, [1, 1, 2, 3]);
         let sentence = first(Unit::Sentence).count;
-        assert_eq!(
-            (sentence.first, sentence.second, sentence.total, sentence.span),
-            (2, 2, 6, 1)
-        );
+        assert_eq!((sentence.first, sentence.second, sentence.total, sentence.span), (2, 2, 6, 1));
         let window = first(Unit::Window).count;
         assert_eq!((window.first, window.second, window.total, window.span), (3, 2, 20, 4));
         let (ada, bo) = (tables.entities[0].1, tables.entities[1].1);
-        assert_eq!(
-            (ada.mentions, bo.mentions, ada.units, ada.documents),
-            (3, 2, [1, 1, 2], 1)
-        );
+        assert_eq!((ada.mentions, bo.mentions, ada.units, ada.documents), (3, 2, [1, 1, 2], 1));
         // Weights 3 (40 - 0) and 2 (40 - 2).
         assert_eq!((ada.salience, bo.salience), (612_244, 387_755));
     }
@@ -472,11 +439,8 @@ mod tests {
         ];
         let tables = count(&[records(5, &shapes)], &CountConfig::default()).finish();
         assert!(Unit::ALL.iter().all(|&unit| tables.pairs.of(unit).next().is_none()));
-        let counts: Vec<_> = tables
-            .entities
-            .iter()
-            .map(|(_, e)| (e.mentions, e.names, e.demonyms, e.metonyms))
-            .collect();
+        let counts: Vec<_> =
+            tables.entities.iter().map(|(_, e)| (e.mentions, e.names, e.demonyms, e.metonyms)).collect();
         assert_eq!(counts, [(2, 1, 1, 0), (2, 1, 0, 1), (1, 1, 0, 0)]);
         assert_eq!(tables.aliases[0].0, (0, "surface 0".to_owned(), AliasRule::Exact));
     }
@@ -490,16 +454,9 @@ mod tests {
             says(-50, VoiceRecord::Quoted, None),
             says(20, VoiceRecord::Quoted, Some(1)),
         ];
-        let tables = count(
-            &[records(5, &shapes), records(10, &shapes[..1])],
-            &CountConfig::default(),
-        )
-        .finish();
-        let rows: Vec<_> = tables
-            .opinions
-            .iter()
-            .map(|(key, c)| (key.1, key.2, c.documents, c.scored, c.sum))
-            .collect();
+        let tables = count(&[records(5, &shapes), records(10, &shapes[..1])], &CountConfig::default()).finish();
+        let rows: Vec<_> =
+            tables.opinions.iter().map(|(key, c)| (key.1, key.2, c.documents, c.scored, c.sum)).collect();
         assert_eq!(
             rows,
             [
@@ -511,10 +468,7 @@ mod tests {
             ]
         );
         let all = tables.opinions[0].1;
-        assert_eq!(
-            (all.sum_abs, all.sum_squares),
-            (1170, 90_000 * 2 + 250_000 + 2_500 + 400)
-        );
+        assert_eq!((all.sum_abs, all.sum_squares), (1170, 90_000 * 2 + 250_000 + 2_500 + 400));
         assert_eq!((all.positive, all.negative, all.neutral, all.mixed), (2, 2, 0, 1));
     }
 
@@ -554,11 +508,7 @@ mod tests {
                         continue;
                     }
                     let paragraph = |mention: &MentionRecord| mention.sentence.div_ceil(2);
-                    let (one, other) = if (a.position, i) < (b.position, j) {
-                        (a, b)
-                    } else {
-                        (b, a)
-                    };
+                    let (one, other) = if (a.position, i) < (b.position, j) { (a, b) } else { (b, a) };
                     let gap = other.position.saturating_sub(one.position + one.length - 1);
                     let (place, within) = match unit {
                         Unit::Document => ((0, 0), true),
@@ -574,10 +524,7 @@ mod tests {
                 }
             }
         }
-        found
-            .into_iter()
-            .map(|(key, (observed, docs))| (key, (observed, docs.len() as u64)))
-            .collect()
+        found.into_iter().map(|(key, (observed, docs))| (key, (observed, docs.len() as u64))).collect()
     }
 
     proptest! {

@@ -39,13 +39,7 @@ pub struct EntityPair {
 pub(crate) fn add_pairs(tally: &mut Tally<(u32, u32), PairSum>, mut found: Vec<(u32, u32)>) {
     found.sort_unstable();
     for same in found.chunk_by(|a, b| a == b) {
-        tally.add(
-            same[0],
-            PairSum {
-                observed: same.len() as u32,
-                documents: 1,
-            },
-        );
+        tally.add(same[0], PairSum { observed: same.len() as u32, documents: 1 });
     }
 }
 
@@ -79,12 +73,7 @@ impl EntityPairs {
             }
             margin
         });
-        EntityPairs {
-            rows: pairs.map(Tally::into_rows),
-            margins,
-            totals,
-            spans: Unit::ALL.map(|u| u.span(config)),
-        }
+        EntityPairs { rows: pairs.map(Tally::into_rows), margins, totals, spans: Unit::ALL.map(|u| u.span(config)) }
     }
 
     /// The pairs of a unit in ascending order of their numbers.
@@ -103,19 +92,13 @@ impl EntityPairs {
     ) -> (Vec<EntityPair>, u64) {
         let mut top = Top::new(k);
         let mut candidates = 0;
-        for row in self.rows[unit as usize]
-            .iter()
-            .filter(|row| u64::from(row.1.observed) >= least)
-        {
+        for row in self.rows[unit as usize].iter().filter(|row| u64::from(row.1.observed) >= least) {
             candidates += 1;
             if let Some(score) = score(self.pair(unit, row).count, top.floor()) {
                 top.offer(score, row.0, row.1);
             }
         }
-        let best = top
-            .into_sorted()
-            .into_iter()
-            .map(|scored| self.pair(unit, &(scored.key, scored.row)));
+        let best = top.into_sorted().into_iter().map(|scored| self.pair(unit, &(scored.key, scored.row)));
         (best.collect(), candidates)
     }
 

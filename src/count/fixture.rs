@@ -54,11 +54,7 @@ pub(crate) fn document(id: u32, body: &Body) -> Document {
             });
         }
         article.passages.push(Passage {
-            kind: if number == 0 {
-                PassageKind::Title
-            } else {
-                PassageKind::Paragraph
-            },
+            kind: if number == 0 { PassageKind::Title } else { PassageKind::Paragraph },
             span: Span::new(start, article.text.len() as u32),
         });
         article.text.push('\n');
@@ -82,12 +78,7 @@ fn token(word: &str, text: &mut String, norms: &mut String) -> Token {
     if kind != TokenKind::Punctuation {
         norms.push_str(word);
     }
-    Token {
-        span: Span::new(start, end),
-        base_end: end,
-        norm: Span::new(norm, norms.len() as u32),
-        kind,
-    }
+    Token { span: Span::new(start, end), base_end: end, norm: Span::new(norm, norms.len() as u32), kind }
 }
 
 /// The sealed segment of some documents.

@@ -8,9 +8,7 @@ use crate::model::stopword;
 pub(crate) fn items(words: &Words) -> Vec<bool> {
     let is_item =
         |word: &str, kind| kind == FeatureKind::Word && word.chars().nth(1).is_some() && !stopword::is_stopword(word);
-    (0..words.len() as u32)
-        .map(|number| is_item(words.word(number), words.kind(number)))
-        .collect()
+    (0..words.len() as u32).map(|number| is_item(words.word(number), words.kind(number))).collect()
 }
 
 #[cfg(test)]

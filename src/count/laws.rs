@@ -43,17 +43,11 @@ fn everything(counts: &Counts) -> Vec<String> {
 
 /// The counted tokens of a body, by paragraph and sentence.
 fn counted(body: &Body) -> Vec<Vec<Vec<&str>>> {
-    body.iter()
-        .map(|paragraph| paragraph.iter().map(|sentence| counted_words(sentence)).collect())
-        .collect()
+    body.iter().map(|paragraph| paragraph.iter().map(|sentence| counted_words(sentence)).collect()).collect()
 }
 
 fn counted_words(sentence: &[String]) -> Vec<&str> {
-    sentence
-        .iter()
-        .map(String::as_str)
-        .filter(|word| *word != ",")
-        .collect()
+    sentence.iter().map(String::as_str).filter(|word| *word != ",").collect()
 }
 
 fn is_item(word: &str) -> bool {
@@ -64,11 +58,7 @@ fn naive_terms(docs: &[(u32, Body)]) -> BTreeMap<String, BTreeMap<u32, u32>> {
     let mut terms: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
     for (at, (_, body)) in docs.iter().enumerate() {
         for word in counted(body).iter().flatten().flatten() {
-            *terms
-                .entry((*word).to_owned())
-                .or_default()
-                .entry(at as u32)
-                .or_default() += 1;
+            *terms.entry((*word).to_owned()).or_default().entry(at as u32).or_default() += 1;
         }
     }
     terms
@@ -106,18 +96,14 @@ fn naive_pairs(docs: &[(u32, Body)], unit: Unit, config: &CountConfig) -> Pairs 
             let mut pairs: Vec<(&str, &str)> = Vec::new();
             if unit == Unit::Window {
                 total += words.len() as u64;
-                words
-                    .iter()
-                    .for_each(|word| *frequency.entry((*word).to_owned()).or_default() += 1);
+                words.iter().for_each(|word| *frequency.entry((*word).to_owned()).or_default() += 1);
                 for (i, a) in words.iter().enumerate() {
                     pairs.extend(words.iter().skip(i + 1).take(config.window as usize).map(|b| (*a, *b)));
                 }
             } else {
                 total += 1;
                 let distinct: BTreeSet<&str> = words.iter().copied().collect();
-                distinct
-                    .iter()
-                    .for_each(|word| *frequency.entry((*word).to_owned()).or_default() += 1);
+                distinct.iter().for_each(|word| *frequency.entry((*word).to_owned()).or_default() += 1);
                 let mut items: Vec<&str> = Vec::new();
                 for word in words.iter().copied().filter(|word| is_item(word)) {
                     if !items.contains(&word) {
@@ -157,10 +143,7 @@ fn pairs_of(counts: &Counts, unit: Unit, min: u64) -> Vec<((String, String), Int
 }
 
 fn as_map(postings: &[crate::count::Posting]) -> BTreeMap<u32, u32> {
-    postings
-        .iter()
-        .map(|posting| (posting.document, posting.count))
-        .collect()
+    postings.iter().map(|posting| (posting.document, posting.count)).collect()
 }
 
 proptest! {
@@ -285,25 +268,14 @@ fn runs_above_the_fan_in_are_merged() {
     let folder = tempfile::tempdir().unwrap();
     let config = CountConfig::default();
     let docs: Vec<(u32, Body)> = (1..40)
-        .map(|id| {
-            (
-                id,
-                body(&format!(
-                    "peace talks w{id} failed. war w{} talks|treaty peace 12",
-                    id % 5
-                )),
-            )
-        })
+        .map(|id| (id, body(&format!("peace talks w{id} failed. war w{} talks|treaty peace 12", id % 5))))
         .collect();
     let mut store = Store::new(&config, 0, folder.path());
     for doc in &docs {
         store.push(segment(std::slice::from_ref(doc))).unwrap();
     }
     assert!(store.spills() > docs.len());
-    assert_eq!(
-        everything(&store.finish().unwrap()),
-        everything(&Counts::of(segment(&docs), &config))
-    );
+    assert_eq!(everything(&store.finish().unwrap()), everything(&Counts::of(segment(&docs), &config)));
 }
 
 #[test]
@@ -316,12 +288,7 @@ fn damaged_and_unwritable_temporary_files_are_errors() {
     assert_eq!(error.kind(), crate::error::ErrorKind::Write);
     let mut store = Store::new(&config, 0, folder.path());
     store.push(segment(&doc)).unwrap();
-    let spilled = std::fs::read_dir(folder.path())
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+    let spilled = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     let path = spilled.join("run000001.window");
     let mut bytes = std::fs::read(&path).unwrap();
     let last = bytes.len() - 13;
@@ -337,21 +304,12 @@ fn damaged_and_unwritable_temporary_files_are_errors() {
 
 #[test]
 fn the_example_of_the_module_documentation() {
-    let config = CountConfig {
-        window: 1,
-        ..CountConfig::default()
-    };
+    let config = CountConfig { window: 1, ..CountConfig::default() };
     let counts = Counts::of(segment(&[(1, body("Peace talks failed. Peace failed"))]), &config);
     let observed = |unit| {
-        pairs_of(&counts, unit, 1)
-            .into_iter()
-            .map(|((a, b), row)| format!("{a}+{b} {}", row.0))
-            .collect::<Vec<_>>()
+        pairs_of(&counts, unit, 1).into_iter().map(|((a, b), row)| format!("{a}+{b} {}", row.0)).collect::<Vec<_>>()
     };
-    assert_eq!(
-        observed(Unit::Sentence),
-        ["Peace+failed 2", "Peace+talks 1", "failed+talks 1"]
-    );
+    assert_eq!(observed(Unit::Sentence), ["Peace+failed 2", "Peace+talks 1", "failed+talks 1"]);
     for unit in [Unit::Paragraph, Unit::Document, Unit::Window] {
         assert_eq!(observed(unit), ["Peace+failed 1", "Peace+talks 1", "failed+talks 1"]);
     }
@@ -362,20 +320,14 @@ fn the_example_of_the_module_documentation() {
             Ok(())
         })
         .unwrap();
-    assert_eq!(
-        ngrams,
-        ["Peace failed", "Peace talks", "Peace talks failed", "talks failed"]
-    );
+    assert_eq!(ngrams, ["Peace failed", "Peace talks", "Peace talks failed", "talks failed"]);
     assert_eq!(counts.frequency("Peace", FeatureKind::Word), 2);
     assert_eq!(counts.unit_total(Unit::Window), 5);
 }
 
 #[test]
 fn cut_units_are_counted() {
-    let config = CountConfig {
-        unit_cap: 2,
-        ..CountConfig::default()
-    };
+    let config = CountConfig { unit_cap: 2, ..CountConfig::default() };
     let counts = Counts::of(segment(&[(1, body("war peace war. treaty the peace|talks"))]), &config);
     assert_eq!(counts.totals.units_cut, [1, 1, 0]);
     assert_eq!(pairs_of(&counts, Unit::Document, 1).len(), 1);

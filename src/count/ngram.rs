@@ -60,11 +60,7 @@ impl<'a> Follow<'a> {
         for range in crate::count::totals::ranges(&segment.sentences) {
             room.extend(range.clone().map(|at| (range.end - 1 - at).min(max - 1) as u8));
         }
-        Follow {
-            ids: &segment.ids,
-            room,
-            max,
-        }
+        Follow { ids: &segment.ids, room, max }
     }
 
     /// The features after a place, plus one; 0 after the end of the sentence.
@@ -89,24 +85,17 @@ fn sort_places(positions: &mut Positions, follow: &Follow<'_>) {
             buckets.push(bucket);
         }
     }
-    buckets
-        .into_par_iter()
-        .with_min_len(64)
-        .for_each_init(Vec::new, |keyed, bucket| {
-            keyed.clear();
-            keyed.extend(bucket.iter().map(|&place| {
-                let [a, b, c, d] = follow.key(place);
-                (
-                    u64::from(a) << 32 | u64::from(b),
-                    u64::from(c) << 32 | u64::from(d),
-                    place,
-                )
-            }));
-            keyed.sort_unstable();
-            for (slot, &(_, _, place)) in bucket.iter_mut().zip(keyed.iter()) {
-                *slot = place;
-            }
-        });
+    buckets.into_par_iter().with_min_len(64).for_each_init(Vec::new, |keyed, bucket| {
+        keyed.clear();
+        keyed.extend(bucket.iter().map(|&place| {
+            let [a, b, c, d] = follow.key(place);
+            (u64::from(a) << 32 | u64::from(b), u64::from(c) << 32 | u64::from(d), place)
+        }));
+        keyed.sort_unstable();
+        for (slot, &(_, _, place)) in bucket.iter_mut().zip(keyed.iter()) {
+            *slot = place;
+        }
+    });
 }
 
 /// Cuts sorted places into runs that share their first `n` words, and each run again for `n + 1`.

@@ -166,9 +166,7 @@ pub(crate) fn scopes(
         return scopes;
     }
     let quotation = opinion.quotation.and_then(|at| records.quotations.get(at as usize));
-    let speakers = quotation
-        .into_iter()
-        .flat_map(|quotation| [quotation.speaker, quotation.speaker_2]);
+    let speakers = quotation.into_iter().flat_map(|quotation| [quotation.speaker, quotation.speaker_2]);
     let known = speakers.flatten().filter_map(|entity| identity.get(entity as usize));
     scopes.extend(known.map(|&entity| (voice, SpeakerScope::Entity(entity))));
     if scopes.len() == 2 {
@@ -193,12 +191,7 @@ mod tests {
             char_start: 0,
             char_end: 0,
         };
-        OpinionRecord {
-            polarity,
-            voice: VoiceRecord::Author,
-            quotation: None,
-            cues: cues.iter().map(cue).collect(),
-        }
+        OpinionRecord { polarity, voice: VoiceRecord::Author, quotation: None, cues: cues.iter().map(cue).collect() }
     }
 
     #[test]
@@ -216,10 +209,7 @@ mod tests {
     #[test]
     fn one_opinion() {
         let count = OpinionCount::of(&opinion(-300, &[-300]));
-        assert_eq!(
-            (count.scored, count.sum, count.sum_abs, count.sum_squares),
-            (1, -300, 300, 90_000)
-        );
+        assert_eq!((count.scored, count.sum, count.sum_abs, count.sum_squares), (1, -300, 300, 90_000));
         assert_eq!((count.documents, count.negative), (0, 1));
     }
 }

@@ -141,12 +141,7 @@ impl Row for PairRecord {
     fn get(bytes: &mut Bytes<'_>) -> Option<PairRecord> {
         let (first, second, observed) = (bytes.small()?, bytes.small()?, bytes.int()?);
         let documents = observed.checked_sub(bytes.int()?)?;
-        Some(PairRecord {
-            first,
-            second,
-            observed,
-            documents,
-        })
+        Some(PairRecord { first, second, observed, documents })
     }
     fn add(&mut self, other: PairRecord) {
         self.observed += other.observed;
@@ -234,14 +229,10 @@ fn checksum(bytes: &[u8]) -> u32 {
     let mut state = 0xCBF2_9CE4_8422_2325u64 ^ bytes.len() as u64;
     let (words, tail) = bytes.as_chunks::<8>();
     for word in words {
-        state = (state ^ u64::from_le_bytes(*word))
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            .rotate_left(31);
+        state = (state ^ u64::from_le_bytes(*word)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31);
     }
     for &byte in tail {
-        state = (state ^ u64::from(byte))
-            .wrapping_mul(0x0000_0100_0000_01B3)
-            .rotate_left(17);
+        state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(17);
     }
     (state ^ state >> 32) as u32
 }
@@ -269,9 +260,7 @@ impl<R: Row> Writer<R> {
     }
 
     fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        self.file
-            .write_all(bytes)
-            .map_err(|error| Error::io(ErrorKind::Write, &self.path, error))
+        self.file.write_all(bytes).map_err(|error| Error::io(ErrorKind::Write, &self.path, error))
     }
 
     fn flush_block(&mut self) -> Result<()> {
@@ -286,11 +275,7 @@ impl<R: Row> Writer<R> {
 
     pub(crate) fn write(&mut self, row: &R) -> Result<()> {
         row.put(&mut self.block);
-        if self.block.len() >= BLOCK {
-            self.flush_block()
-        } else {
-            Ok(())
-        }
+        if self.block.len() >= BLOCK { self.flush_block() } else { Ok(()) }
     }
 
     pub(crate) fn finish(mut self) -> Result<()> {
@@ -298,9 +283,7 @@ impl<R: Row> Writer<R> {
             self.flush_block()?;
         }
         self.flush_block()?;
-        self.file
-            .flush()
-            .map_err(|error| Error::io(ErrorKind::Write, &self.path, error))
+        self.file.flush().map_err(|error| Error::io(ErrorKind::Write, &self.path, error))
     }
 }
 
@@ -335,12 +318,7 @@ impl<R: Row> Reader<R> {
 
     fn damaged(&self) -> Error {
         let remedy = "run again, with another --tmp-dir if it happens twice";
-        Error::at(
-            ErrorKind::Read,
-            &self.path,
-            "this temporary file was changed or cut short",
-            remedy,
-        )
+        Error::at(ErrorKind::Read, &self.path, "this temporary file was changed or cut short", remedy)
     }
 
     fn fill(&mut self, buffer: &mut [u8]) -> Result<()> {
@@ -375,9 +353,7 @@ impl<R: Row> Reader<R> {
         if self.ended {
             return Ok(None);
         }
-        let mut bytes = Bytes {
-            rest: &self.block[self.at..],
-        };
+        let mut bytes = Bytes { rest: &self.block[self.at..] };
         let row = R::get(&mut bytes).ok_or_else(|| self.damaged())?;
         self.at = self.block.len() - bytes.rest.len();
         Ok(Some(row))

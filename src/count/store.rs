@@ -128,11 +128,7 @@ impl Spill {
     fn new(tmp_dir: &Path) -> Result<Spill> {
         let folder = tempfile::Builder::new().prefix("byline-").tempdir_in(tmp_dir);
         let folder = folder.map_err(|error| Error::io(ErrorKind::Write, tmp_dir, error))?;
-        Ok(Spill {
-            folder,
-            runs: Vec::new(),
-            named: 0,
-        })
+        Ok(Spill { folder, runs: Vec::new(), named: 0 })
     }
 
     fn stem(&mut self) -> PathBuf {
@@ -154,12 +150,7 @@ impl Spill {
         for run in std::mem::take(&mut self.runs) {
             run.remove()?;
         }
-        self.runs.push(Run {
-            stem,
-            words: merged.words,
-            docs: merged.docs,
-            totals,
-        });
+        self.runs.push(Run { stem, words: merged.words, docs: merged.docs, totals });
         Ok(())
     }
 }
@@ -189,9 +180,7 @@ impl Merged {
         Merged {
             words,
             docs: order.into_iter().map(|(doc, ..)| doc).collect(),
-            numbers: numbers
-                .map(|(features, documents)| Renumbering { features, documents })
-                .collect(),
+            numbers: numbers.map(|(features, documents)| Renumbering { features, documents }).collect(),
         }
     }
 
@@ -243,10 +232,7 @@ impl Run {
         ngram::stream(&segment, config.ngram_max as usize, &mut |ids, postings| {
             let mut key = [0; LONGEST];
             key.iter_mut().zip(ids).for_each(|(slot, id)| *slot = id + 1);
-            writer.write(&NgramRecord {
-                key,
-                postings: postings.to_vec(),
-            })
+            writer.write(&NgramRecord { key, postings: postings.to_vec() })
         })?;
         writer.finish()?;
         for unit in Unit::ALL {
@@ -262,11 +248,6 @@ impl Run {
             })?;
             writer.finish()?;
         }
-        Ok(Run {
-            stem,
-            words: segment.words,
-            docs: segment.docs,
-            totals,
-        })
+        Ok(Run { stem, words: segment.words, docs: segment.docs, totals })
     }
 }

@@ -17,10 +17,7 @@ pub(crate) struct Tally<K, V> {
 
 impl<K, V> Default for Tally<K, V> {
     fn default() -> Self {
-        Tally {
-            rows: Vec::new(),
-            folded: 0,
-        }
+        Tally { rows: Vec::new(), folded: 0 }
     }
 }
 

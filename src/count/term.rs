@@ -52,10 +52,7 @@ pub(crate) fn postings(places: impl Iterator<Item = u32>, doc_ends: &[u32], out:
             _ => {
                 document += doc_ends[document..].partition_point(|&end| end <= place);
                 end = doc_ends.get(document).copied().unwrap_or(u32::MAX);
-                out.push(Posting {
-                    document: document as u32,
-                    count: 1,
-                });
+                out.push(Posting { document: document as u32, count: 1 });
             }
         }
     }
@@ -67,11 +64,7 @@ pub(crate) fn stream(segment: &Segment, sink: &mut dyn FnMut(u32, &[Posting]) ->
     let positions = Positions::of(&segment.ids, segment.words.len());
     let mut row = Vec::new();
     for id in 0..segment.words.len() {
-        postings(
-            positions.places[positions.range(id)].iter().copied(),
-            &doc_ends,
-            &mut row,
-        );
+        postings(positions.places[positions.range(id)].iter().copied(), &doc_ends, &mut row);
         sink(id as u32, &row)?;
     }
     Ok(())

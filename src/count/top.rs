@@ -25,11 +25,7 @@ fn better<T>(a: &Scored<T>, b: &Scored<T>) -> std::cmp::Ordering {
 
 impl<T: Copy> Top<T> {
     pub(crate) fn new(k: usize) -> Top<T> {
-        Top {
-            k,
-            rows: Vec::new(),
-            floor: f64::NEG_INFINITY,
-        }
+        Top { k, rows: Vec::new(), floor: f64::NEG_INFINITY }
     }
 
     /// A row with a lower score than this is not among the best.

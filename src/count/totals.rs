@@ -29,8 +29,7 @@ impl Totals {
         self.paragraphs += other.paragraphs;
         self.sentences += other.sentences;
         self.tokens += other.tokens;
-        self.ngram_positions
-            .resize(other.ngram_positions.len().max(self.ngram_positions.len()), 0);
+        self.ngram_positions.resize(other.ngram_positions.len().max(self.ngram_positions.len()), 0);
         for (sum, part) in self.ngram_positions.iter_mut().zip(&other.ngram_positions) {
             *sum += part;
         }
@@ -53,10 +52,7 @@ impl Totals {
                 *places += (range.len() + 1).saturating_sub(n) as u64;
             }
         }
-        for (unit, cut) in [Unit::Document, Unit::Paragraph, Unit::Sentence]
-            .into_iter()
-            .zip(&mut totals.units_cut)
-        {
+        for (unit, cut) in [Unit::Document, Unit::Paragraph, Unit::Sentence].into_iter().zip(&mut totals.units_cut) {
             *cut = units_cut(segment, unit, items, config.unit_cap as usize);
         }
         totals
@@ -66,11 +62,7 @@ impl Totals {
 fn units_cut(segment: &Segment, unit: Unit, items: &[bool], cap: usize) -> u64 {
     let mut cut = 0;
     for range in ranges(&unit_ends(segment, unit)).filter(|range| range.len() > cap) {
-        let mut distinct: Vec<u32> = segment.ids[range]
-            .iter()
-            .copied()
-            .filter(|&id| items[id as usize])
-            .collect();
+        let mut distinct: Vec<u32> = segment.ids[range].iter().copied().filter(|&id| items[id as usize]).collect();
         distinct.sort_unstable();
         distinct.dedup();
         cut += u64::from(distinct.len() > cap);

@@ -64,10 +64,7 @@ fn hash_long(bytes: &[u8]) -> u64 {
 }
 
 fn hash(key: [u64; 2], shape: u32) -> u64 {
-    fold(
-        key[0] ^ 0x9E37_79B9_7F4A_7C15,
-        key[1] ^ 0xD6E8_FEB8_6659_FD93 ^ (u64::from(shape) << 32),
-    )
+    fold(key[0] ^ 0x9E37_79B9_7F4A_7C15, key[1] ^ 0xD6E8_FEB8_6659_FD93 ^ (u64::from(shape) << 32))
 }
 
 impl Vocabulary {
@@ -107,11 +104,7 @@ impl Vocabulary {
             let slot = &mut self.slots[at];
             if slot.number == 0 {
                 self.len += 1;
-                *slot = Slot {
-                    key,
-                    shape,
-                    number: self.len,
-                };
+                *slot = Slot { key, shape, number: self.len };
                 return self.len - 1;
             }
             if slot.key == key && slot.shape == shape {
@@ -129,11 +122,7 @@ impl Vocabulary {
             let slot = &mut self.slots[at];
             if slot.number == 0 {
                 self.len += 1;
-                *slot = Slot {
-                    key: [digest, self.arena.len() as u64],
-                    shape,
-                    number: self.len,
-                };
+                *slot = Slot { key: [digest, self.arena.len() as u64], shape, number: self.len };
                 self.arena.extend_from_slice(bytes);
                 return self.len - 1;
             }
@@ -183,11 +172,7 @@ impl Vocabulary {
         for (rank, (_, slot)) in entries.iter().enumerate() {
             let mut inline = [0u8; INLINE];
             let word = String::from_utf8_lossy(spell(slot, &self.arena, &mut inline));
-            let kind = if slot.shape & 1 == 0 {
-                FeatureKind::Word
-            } else {
-                FeatureKind::Number
-            };
+            let kind = if slot.shape & 1 == 0 { FeatureKind::Word } else { FeatureKind::Number };
             words.push(&word, kind);
             ranks[slot.number as usize - 1] = rank as u32;
         }
@@ -326,16 +311,7 @@ mod tests {
     #[test]
     fn the_table_grows() {
         let mut vocabulary = Vocabulary::default();
-        let word = |i: u32| {
-            format!(
-                "{}{i}",
-                if i.is_multiple_of(3) {
-                    "a-rather-long-prefix-"
-                } else {
-                    "w"
-                }
-            )
-        };
+        let word = |i: u32| format!("{}{i}", if i.is_multiple_of(3) { "a-rather-long-prefix-" } else { "w" });
         for i in 0..20_000 {
             assert_eq!(vocabulary.intern(&word(i), FeatureKind::Word), i);
         }

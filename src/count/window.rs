@@ -36,17 +36,8 @@ impl Window {
             doc_ends.push(stream.len() as u32);
         }
         let positions = positions_of_items(&stream, count);
-        let cost = positions
-            .offsets
-            .iter()
-            .map(|&offset| u64::from(offset) * 2 * reach as u64)
-            .collect();
-        let window = Window {
-            stream,
-            positions,
-            doc_ends,
-            reach,
-        };
+        let cost = positions.offsets.iter().map(|&offset| u64::from(offset) * 2 * reach as u64).collect();
+        let window = Window { stream, positions, doc_ends, reach };
         (window, cost)
     }
 
@@ -66,11 +57,7 @@ impl Window {
                     touched += usize::from(cell.add(document as u32 + 1));
                 }
             };
-            left.iter()
-                .rev()
-                .take(self.reach)
-                .take_while(|&&label| label != BREAK)
-                .for_each(|&label| add(label));
+            left.iter().rev().take(self.reach).take_while(|&&label| label != BREAK).for_each(|&label| add(label));
             let right = right.iter().skip(1).take(self.reach);
             right.take_while(|&&label| label != BREAK).for_each(|&label| add(label));
         }

@@ -37,11 +37,7 @@ impl<U> Default for Span<U> {
 impl<U> Span<U> {
     /// The span `start..end`.
     pub const fn new(start: u32, end: u32) -> Self {
-        Span {
-            start,
-            end,
-            unit: PhantomData,
-        }
+        Span { start, end, unit: PhantomData }
     }
     /// Number of units inside.
     pub fn len(self) -> u32 {

@@ -33,12 +33,8 @@ impl Contingency {
     fn cells(self) -> Cells {
         let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         let places = |count: u64| whole(count).saturating_mul(whole(self.span));
-        let (both, first, second, total) = (
-            whole(self.both),
-            places(self.first),
-            places(self.second),
-            places(self.total),
-        );
+        let (both, first, second, total) =
+            (whole(self.both), places(self.first), places(self.second), places(self.total));
         Cells {
             both: both as f64,
             first_only: (first - both) as f64,
@@ -109,11 +105,7 @@ pub fn g2(counts: Contingency) -> f64 {
     let cells = counts.cells();
     let (not_first, not_second) = (cells.total - cells.first, cells.total - cells.second);
     let part = |count: f64, row: f64, column: f64| {
-        if count > 0.0 {
-            count * (count * cells.total / (row * column)).ln()
-        } else {
-            0.0
-        }
+        if count > 0.0 { count * (count * cells.total / (row * column)).ln() } else { 0.0 }
     };
     let sum = part(cells.both, cells.first, cells.second)
         + part(cells.first_only, cells.first, not_second)
@@ -166,11 +158,7 @@ pub fn delta_p_2_given_1(counts: Contingency) -> f64 {
 
 /// By how much the second raises the share of the first, o / C1 - (R1 - o) / (T - C1).
 pub fn delta_p_1_given_2(counts: Contingency) -> f64 {
-    delta_p_2_given_1(Contingency {
-        first: counts.second,
-        second: counts.first,
-        ..counts
-    })
+    delta_p_2_given_1(Contingency { first: counts.second, second: counts.first, ..counts })
 }
 
 /// Ranks many pairs by [`g2`]: most pairs are ruled out by a table of x ln x before a logarithm is taken.
@@ -182,9 +170,7 @@ pub struct G2Ranking {
 impl Default for G2Ranking {
     fn default() -> Self {
         let entry = |x: u32| if x == 0 { 0.0 } else { f64::from(x) * f64::from(x).ln() };
-        G2Ranking {
-            x_ln_x: (0..1 << 16).map(entry).collect(),
-        }
+        G2Ranking { x_ln_x: (0..1 << 16).map(entry).collect() }
     }
 }
 
@@ -226,21 +212,12 @@ mod tests {
     use crate::measure::{MEASURES, assert_close};
 
     fn table(both: u64, first: u64, second: u64, total: u64) -> Contingency {
-        Contingency {
-            both,
-            first,
-            second,
-            total,
-            span: 1,
-        }
+        Contingency { both, first, second, total, span: 1 }
     }
 
     fn check(counts: Contingency, expected: &[(&str, f64)]) {
         for &(name, value) in expected {
-            let measure = MEASURES
-                .iter()
-                .find(|measure| measure.name == name)
-                .expect("a known measure");
+            let measure = MEASURES.iter().find(|measure| measure.name == name).expect("a known measure");
             let digits = if value.abs() >= 20.0 { 1e-4 } else { 6e-7 };
             assert_close((measure.score)(counts), value, digits);
         }
@@ -279,14 +256,7 @@ mod tests {
                 ("delta_p_1_given_2", 0.336364),
             ],
         );
-        check(
-            table(2, 2, 10, 41),
-            &[
-                ("pmi", 2.035624),
-                ("delta_p_2_given_1", 0.794872),
-                ("delta_p_1_given_2", 0.2),
-            ],
-        );
+        check(table(2, 2, 10, 41), &[("pmi", 2.035624), ("delta_p_2_given_1", 0.794872), ("delta_p_1_given_2", 0.2)]);
         check(table(1, 4, 18, 41), &[("pmi", -0.812373), ("t_score", -0.756098)]);
         assert_close(log_dice(table(10, 20, 30, 1000)), 12.678072, 6e-7);
     }
@@ -304,27 +274,16 @@ mod tests {
         let n = 1247;
         check(
             table(4, 5, 4, n),
-            &[
-                ("pmi", 7.962318),
-                ("t_score", 1.991981),
-                ("log_dice", 13.830075),
-                ("g2", 48.920744),
-            ],
+            &[("pmi", 7.962318), ("t_score", 1.991981), ("log_dice", 13.830075), ("g2", 48.920744)],
         );
         check(table(2, 3, 2, n), &[("pmi", 8.699283), ("g2", 25.919101)]);
         check(table(2, 2, 2, n), &[("log_dice", 14.0), ("g2", 29.738186)]);
-        check(
-            table(10, 104, 16, n),
-            &[("pmi", 2.905734), ("t_score", 2.740303), ("g2", 30.376394)],
-        );
+        check(table(10, 104, 16, n), &[("pmi", 2.905734), ("t_score", 2.740303), ("g2", 30.376394)]);
     }
 
     #[test]
     fn windows_multiply_the_marginals() {
-        let counts = Contingency {
-            span: 10,
-            ..table(6, 4, 5, 1000)
-        };
+        let counts = Contingency { span: 10, ..table(6, 4, 5, 1000) };
         assert_close(expected(counts), 0.2, 1e-12);
         assert_close(pmi(counts), 30f64.log2(), 1e-12);
         assert_close(jaccard(counts), 6.0 / 84.0, 1e-12);
@@ -333,12 +292,7 @@ mod tests {
 
     #[test]
     fn nothing_is_not_a_number_and_never_a_panic() {
-        for counts in [
-            table(0, 0, 0, 0),
-            table(0, 3, 4, 10),
-            table(5, 5, 5, 5),
-            table(0, 0, 5, 9),
-        ] {
+        for counts in [table(0, 0, 0, 0), table(0, 3, 4, 10), table(5, 5, 5, 5), table(0, 0, 5, 9)] {
             for measure in MEASURES {
                 let _ = (measure.score)(counts);
             }
@@ -352,28 +306,15 @@ mod tests {
     fn the_bound_never_rules_out_a_pair() {
         let ranking = G2Ranking::default();
         for total in [41u64, 2_225, 900_000, 40_000_000] {
-            for (both, first, second) in [
-                (1, 1, 1),
-                (2, 3, 2),
-                (7, 18, 16),
-                (30, 31, 33),
-                (1, 40, 40),
-                (2, 2_000, 9),
-            ] {
+            for (both, first, second) in [(1, 1, 1), (2, 3, 2), (7, 18, 16), (30, 31, 33), (1, 40, 40), (2, 2_000, 9)] {
                 for span in [1, 10] {
-                    let counts = Contingency {
-                        span,
-                        ..table(both, first, second, total)
-                    };
+                    let counts = Contingency { span, ..table(both, first, second, total) };
                     let score = g2(counts);
                     if first + second - both > total {
                         continue;
                     }
                     assert_eq!(ranking.score(counts, score), Some(score), "{counts:?}");
-                    assert!(
-                        ranking.bound(counts) <= score.max(0.0) + 1e-4 * (1.0 + score.abs()),
-                        "{counts:?}"
-                    );
+                    assert!(ranking.bound(counts) <= score.max(0.0) + 1e-4 * (1.0 + score.abs()), "{counts:?}");
                 }
             }
         }

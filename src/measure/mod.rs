@@ -36,13 +36,7 @@ const fn measure(
     formula: &'static str,
     citation: &'static str,
 ) -> Measure {
-    Measure {
-        name,
-        score,
-        formula,
-        citation,
-        decimals: 6,
-    }
+    Measure { name, score, formula, citation, decimals: 6 }
 }
 
 /// The association measures in the order of their columns. In formulas: o = observed; f1, f2 = freq1, freq2; N = n;
@@ -51,38 +45,18 @@ const fn measure(
 pub static MEASURES: &[Measure] = &[
     measure("expected", association::expected, "f1 f2 S / N", "Evert 2004"),
     measure("pmi", association::pmi, "log2(o / E)", "Church & Hanks 1990"),
-    measure(
-        "npmi",
-        association::npmi,
-        "pmi / -log2(o / T); 1 when o = T",
-        "Bouma 2009",
-    ),
+    measure("npmi", association::npmi, "pmi / -log2(o / T); 1 when o = T", "Bouma 2009"),
     measure("mi3", association::mi3, "log2(o^3 / E)", "Daille 1994"),
-    measure(
-        "t_score",
-        association::t_score,
-        "(o - E) / sqrt(o)",
-        "Church et al. 1991",
-    ),
+    measure("t_score", association::t_score, "(o - E) / sqrt(o)", "Church et al. 1991"),
     measure("z_score", association::z_score, "(o - E) / sqrt(E)", "Evert 2004"),
-    measure(
-        "chi2",
-        association::chi2,
-        "sum (o_ij - e_ij)^2 / e_ij, without Yates' correction",
-        "Pearson 1900",
-    ),
+    measure("chi2", association::chi2, "sum (o_ij - e_ij)^2 / e_ij, without Yates' correction", "Pearson 1900"),
     measure(
         "g2",
         association::g2,
         "2 sum o_ij ln(o_ij / e_ij), 0 ln 0 = 0; negative when o < E",
         "Dunning 1993; Evert 2004",
     ),
-    measure(
-        "p",
-        association::p_value,
-        "upper tail of chi-square with 1 degree of freedom at |g2|",
-        "Dunning 1993",
-    ),
+    measure("p", association::p_value, "upper tail of chi-square with 1 degree of freedom at |g2|", "Dunning 1993"),
     measure("dice", association::dice, "2 o / (R1 + C1)", "Dice 1945"),
     measure(
         "log_dice",
@@ -91,12 +65,7 @@ pub static MEASURES: &[Measure] = &[
         "Rychly 2008",
     ),
     measure("jaccard", association::jaccard, "o / (R1 + C1 - o)", "Jaccard 1912"),
-    measure(
-        "min_sensitivity",
-        association::min_sensitivity,
-        "min(o / R1, o / C1)",
-        "Pedersen 1998",
-    ),
+    measure("min_sensitivity", association::min_sensitivity, "min(o / R1, o / C1)", "Pedersen 1998"),
     measure(
         "delta_p_2_given_1",
         association::delta_p_2_given_1,
@@ -113,8 +82,5 @@ pub static MEASURES: &[Measure] = &[
 
 #[cfg(test)]
 pub(crate) fn assert_close(value: f64, expected: f64, tolerance: f64) {
-    assert!(
-        (value - expected).abs() <= tolerance,
-        "{value} is not {expected} +- {tolerance}"
-    );
+    assert!((value - expected).abs() <= tolerance, "{value} is not {expected} +- {tolerance}");
 }

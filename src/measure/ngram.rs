@@ -5,21 +5,13 @@ use crate::measure::association::{self, Contingency};
 /// A bigram as a two-by-two table: `marginals` are R1 and C1, `positions` is N.
 pub fn bigram(observed: u64, marginals: &[u64], positions: u64) -> Option<Contingency> {
     let &[first, second] = marginals else { return None };
-    Some(Contingency {
-        both: observed,
-        first,
-        second,
-        total: positions,
-        span: 1,
-    })
+    Some(Contingency { both: observed, first, second, total: positions, span: 1 })
 }
 
 /// E = N prod (f_i / N): the n-grams expected were words independent.
 pub fn expected(marginals: &[u64], positions: u64) -> f64 {
     let total = positions as f64;
-    marginals
-        .iter()
-        .fold(total, |product, &count| product * (count as f64 / total))
+    marginals.iter().fold(total, |product, &count| product * (count as f64 / total))
 }
 
 /// log2(o / E); for three words log2(o N^2 / (f1 f2 f3)), specific correlation (Van de Cruys 2011).

@@ -4,6 +4,8 @@
 //! Reads the embedded CSV files under `model/assets/en` once, on first use; what each list holds and where it comes
 //! from stands in `model/assets/README.md`. It never decides what a word in a text is: the entity stage does.
 
+pub mod class;
+
 use std::sync::LazyLock;
 
 use super::lookup::Lookup;
@@ -65,73 +67,6 @@ pub struct Senses {
     pub seat: Option<(u32, Seat)>,
     /// It counts only behind `the`.
     pub needs_the: bool,
-}
-
-/// Classes of words, as bits of [`Gazetteer::classes`].
-pub mod class {
-    /// Part of a job title (`Prime`, `Minister`).
-    pub const TITLE: u32 = 1;
-    /// The noun of a job title (`Minister`).
-    pub const TITLE_CORE: u32 = 1 << 1;
-    /// A field of government behind `Secretary of`.
-    pub const PORTFOLIO: u32 = 1 << 2;
-    /// Last word of organisations.
-    pub const ORG: u32 = 1 << 3;
-    /// Last word of natural and administrative places.
-    pub const LOC: u32 = 1 << 4;
-    /// Last word of buildings and works.
-    pub const FAC: u32 = 1 << 5;
-    /// Last word of events.
-    pub const EVENT: u32 = 1 << 6;
-    /// Last word of laws, prizes and the like.
-    pub const MISC: u32 = 1 << 7;
-    /// First word of names with `of`.
-    pub const OF_HEAD: u32 = 1 << 8;
-    /// Days, months, time zones.
-    pub const CALENDAR: u32 = 1 << 9;
-    /// Capitalised words that name nothing counted here.
-    pub const NO_NAME: u32 = 1 << 10;
-    /// Lower-case words inside names (`de`, `van`).
-    pub const PARTICLE: u32 = 1 << 11;
-    /// Lower-case words that may start a name (`von`).
-    pub const START_PARTICLE: u32 = 1 << 12;
-    /// Prepositions and adjectives before places.
-    pub const PLACE_PREP: u32 = 1 << 13;
-    /// Words of going and coming.
-    pub const MOTION: u32 = 1 << 14;
-    /// Nouns that belong to a city.
-    pub const PLACEFUL: u32 = 1 << 15;
-    /// Verbs whose object is a city.
-    pub const PLACE_VERB: u32 = 1 << 16;
-    /// Prepositions before an actor.
-    pub const OBJECT_PREP: u32 = 1 << 17;
-    /// Verbs of governments.
-    pub const POLITICAL_VERB: u32 = 1 << 18;
-    /// Nouns for people by role.
-    pub const ROLE_NOUN: u32 = 1 << 19;
-
-    pub(super) const NAMES: [(&str, u32); 20] = [
-        ("title", TITLE),
-        ("title_core", TITLE_CORE | TITLE),
-        ("portfolio", PORTFOLIO),
-        ("org", ORG),
-        ("loc", LOC),
-        ("fac", FAC),
-        ("event", EVENT),
-        ("misc", MISC),
-        ("of_head", OF_HEAD),
-        ("calendar", CALENDAR),
-        ("noname", NO_NAME),
-        ("particle", PARTICLE),
-        ("start_particle", START_PARTICLE),
-        ("place_prep", PLACE_PREP),
-        ("motion", MOTION),
-        ("placeful", PLACEFUL),
-        ("place_verb", PLACE_VERB),
-        ("object_prep", OBJECT_PREP),
-        ("political_verb", POLITICAL_VERB),
-        ("role_noun", ROLE_NOUN),
-    ];
 }
 
 /// What a given name or title tells of its bearer.
@@ -296,11 +231,7 @@ fn word_classes(text: &'static str) -> Lookup<&'static str, u32> {
 }
 
 fn rows(text: &str) -> impl Iterator<Item = csv::StringRecord> {
-    csv::Reader::from_reader(text.as_bytes())
-        .into_records()
-        .filter_map(Result::ok)
-        .collect::<Vec<_>>()
-        .into_iter()
+    csv::Reader::from_reader(text.as_bytes()).into_records().filter_map(Result::ok).collect::<Vec<_>>().into_iter()
 }
 
 fn cells(cell: Option<&str>) -> impl Iterator<Item = &str> {
@@ -316,21 +247,14 @@ struct NameList {
 
 impl NameList {
     fn entry(&mut self, name: &str, kind: Option<Kind>, country: bool) -> u32 {
-        self.entries.push(Entry {
-            name: name.to_owned(),
-            kind,
-            country,
-        });
+        self.entries.push(Entry { name: name.to_owned(), kind, country });
         self.entries.len() as u32 - 1
     }
 
     /// The senses of a surface; what an earlier list said stays.
     fn surface(&mut self, surface: &str) -> &mut Senses {
         let bare = surface.strip_prefix("the ").unwrap_or(surface);
-        let fresh = Senses {
-            needs_the: bare.len() != surface.len(),
-            ..Senses::default()
-        };
+        let fresh = Senses { needs_the: bare.len() != surface.len(), ..Senses::default() };
         self.senses.entry(folded(bare)).or_insert(fresh)
     }
 
@@ -422,9 +346,7 @@ impl NameList {
 }
 
 fn takes_plural(demonym: &str) -> bool {
-    !["ese", "ish", "ch", "ss", "men", "s", "man", "woman", "z"]
-        .iter()
-        .any(|e| demonym.ends_with(e))
+    !["ese", "ish", "ch", "ss", "men", "s", "man", "woman", "z"].iter().any(|e| demonym.ends_with(e))
         || demonym == "German"
 }
 
@@ -487,10 +409,7 @@ mod tests {
 
     #[test]
     fn every_row_of_every_list_is_read() {
-        let files = [
-            include_str!("assets/en/countries.csv"),
-            include_str!("assets/en/organisations.csv"),
-        ];
+        let files = [include_str!("assets/en/countries.csv"), include_str!("assets/en/organisations.csv")];
         for file in files {
             assert_eq!(super::rows(file).count(), file.lines().count() - 1);
         }

@@ -45,19 +45,13 @@ pub struct Reporting {
 impl Reporting {
     /// The same verb in a finite shape.
     pub fn finite(self) -> Reporting {
-        Reporting {
-            shape: Shape::Finite,
-            ..self
-        }
+        Reporting { shape: Shape::Finite, ..self }
     }
 }
 
 /// The rows of an embedded table without its header; a row that cannot be read is left out (a test holds that none is).
 fn rows(table: &'static str) -> Vec<csv::StringRecord> {
-    csv::Reader::from_reader(table.as_bytes())
-        .into_records()
-        .flatten()
-        .collect()
+    csv::Reader::from_reader(table.as_bytes()).into_records().flatten().collect()
 }
 
 static REPORTING: LazyLock<Lookup<String, Reporting>> = LazyLock::new(|| {
@@ -143,10 +137,7 @@ static SENTIMENT: LazyLock<Sentiment> = LazyLock::new(|| {
         (field(0).to_string(), Term { weight, category })
     };
     let head = |row: &csv::StringRecord| row.get(0)?.split_once(' ').map(|(first, _)| (first.to_string(), ()));
-    Sentiment {
-        terms: table.iter().map(term).collect(),
-        heads: table.iter().filter_map(head).collect(),
-    }
+    Sentiment { terms: table.iter().map(term).collect(), heads: table.iter().filter_map(head).collect() }
 });
 
 /// The sentiment term of a counted form or of a phrase with single spaces.
@@ -165,10 +156,9 @@ mod tests {
 
     #[test]
     fn every_row_is_read_and_in_order() {
-        for (table, fields) in [
-            (include_str!("assets/en/reporting.csv"), 4),
-            (include_str!("assets/en/sentiment.csv"), 3),
-        ] {
+        for (table, fields) in
+            [(include_str!("assets/en/reporting.csv"), 4), (include_str!("assets/en/sentiment.csv"), 3)]
+        {
             let rows = rows(table);
             assert_eq!(rows.len() + 1, table.lines().count());
             assert!(rows.iter().all(|r| r.len() == fields));
@@ -181,18 +171,13 @@ mod tests {
         for row in rows(include_str!("assets/en/sentiment.csv")) {
             let weight: i16 = row[1].parse().unwrap();
             assert!((-1000..=1000).contains(&weight), "{row:?}");
-            assert!(
-                ["quality", "judgment", "act", "assail", "criticism", "deed"].contains(&&row[2]),
-                "{row:?}"
-            );
+            assert!(["quality", "judgment", "act", "assail", "criticism", "deed"].contains(&&row[2]), "{row:?}");
         }
     }
 
     #[test]
     fn topic_words_of_news_have_no_weight() {
-        for word in [
-            "war", "conflict", "security", "peace", "crisis", "military", "united", "party", "well", "like",
-        ] {
+        for word in ["war", "conflict", "security", "peace", "crisis", "military", "united", "party", "well", "like"] {
             assert!(sentiment(word).is_none(), "{word}");
         }
         assert!(sentiment("hypocrisy").is_some_and(|t| t.weight < 0));

@@ -15,13 +15,8 @@ const MORE: [&str; 26] = [
     "without", "would",
 ];
 
-static ENGLISH: LazyLock<Lookup<&'static str, ()>> = LazyLock::new(|| {
-    stop_words::get("en")
-        .iter()
-        .chain(MORE.iter())
-        .map(|w| (*w, ()))
-        .collect()
-});
+static ENGLISH: LazyLock<Lookup<&'static str, ()>> =
+    LazyLock::new(|| stop_words::get("en").iter().chain(MORE.iter()).map(|w| (*w, ())).collect());
 
 /// Whether a counted form (lower case, straight apostrophes) is a function word. `US` in capitals is none.
 pub fn is_stopword(norm: &str) -> bool {

@@ -41,10 +41,7 @@ pub(super) fn tasks<'a>(sources: &'a [Source], config: &Config) -> Vec<Task<'a>>
     for (index, source) in sources.iter().enumerate() {
         bytes += source.bytes;
         if bytes >= config.batch_bytes || index + 1 == sources.len() {
-            tasks.push(Task {
-                sources: &sources[start..=index],
-                first: start as u32 + 1,
-            });
+            tasks.push(Task { sources: &sources[start..=index], first: start as u32 + 1 });
             (start, bytes) = (index + 1, 0);
         }
     }
@@ -67,12 +64,7 @@ impl Task<'_> {
                 Err(reason) => skipped.push(*reason),
             }
         }
-        Ok(Part {
-            batch,
-            segment: census.seal(),
-            names,
-            skipped,
-        })
+        Ok(Part { batch, segment: census.seal(), names, skipped })
     }
 }
 

@@ -43,12 +43,7 @@ impl<'a> Extraction<'a> {
             if p.kind == PassageKind::Title { 0 } else { number }
         };
         let paragraphs = doc.article.passages.iter().map(number_of).collect();
-        Extraction {
-            doc,
-            offsets: Offsets::new(&doc.article.raw),
-            positions,
-            paragraphs,
-        }
+        Extraction { doc, offsets: Offsets::new(&doc.article.raw), positions, paragraphs }
     }
 
     fn records(&self) -> Records {
@@ -67,10 +62,7 @@ impl<'a> Extraction<'a> {
             self.mention(mention, kept[mention.sentence as usize], opinion)
         };
         let mentions = self.doc.mentions.iter().enumerate().map(mention).collect();
-        let entity = |e: &crate::document::Entity| EntityRecord {
-            name: e.name.clone(),
-            kind: e.kind,
-        };
+        let entity = |e: &crate::document::Entity| EntityRecord { name: e.name.clone(), kind: e.kind };
         Records {
             document: self.document(),
             sentences,
@@ -101,12 +93,7 @@ impl<'a> Extraction<'a> {
             quotations: self.doc.quotations.iter().filter(in_marks).count() as u32,
             quoted_tokens: self.quoted_tokens(),
             paragraphs_rejoined: article.paragraphs_rejoined,
-            boilerplate_chars: article
-                .boilerplate
-                .iter()
-                .map(|r| self.offsets.chars(r))
-                .map(|(a, b)| b - a)
-                .sum(),
+            boilerplate_chars: article.boilerplate.iter().map(|r| self.offsets.chars(r)).map(|(a, b)| b - a).sum(),
             boilerplate_blocks: article.boilerplate.len() as u32,
             warnings: article.warnings.iter().map(|w| (*w).to_owned()).collect(),
         }
@@ -117,13 +104,8 @@ impl<'a> Extraction<'a> {
         let doc = self.doc;
         let hasher = foldhash::fast::FixedState::default();
         let body = doc.sentences.iter().filter(|s| s.number > 0);
-        let tokens = body
-            .flat_map(|s| &doc.tokens[s.tokens.range()])
-            .filter(|t| t.is_counted());
-        let mut forms: Vec<_> = tokens
-            .map(|t| doc.norm(t))
-            .map(|norm| (hasher.hash_one(norm), norm))
-            .collect();
+        let tokens = body.flat_map(|s| &doc.tokens[s.tokens.range()]).filter(|t| t.is_counted());
+        let mut forms: Vec<_> = tokens.map(|t| doc.norm(t)).map(|norm| (hasher.hash_one(norm), norm)).collect();
         forms.sort_unstable();
         forms.dedup();
         forms.len() as u32
@@ -163,10 +145,7 @@ impl<'a> Extraction<'a> {
         let raw = self.doc.article.raw_range(mention.span);
         let (char_start, char_end) = self.offsets.chars(&raw);
         let line = self.offsets.line(raw.start);
-        let counted = self.doc.tokens[mention.tokens.range()]
-            .iter()
-            .filter(|t| t.is_counted())
-            .count() as u32;
+        let counted = self.doc.tokens[mention.tokens.range()].iter().filter(|t| t.is_counted()).count() as u32;
         MentionRecord {
             surface: self.doc.article.raw[raw].to_owned(),
             entity: mention.entity.0,
@@ -191,12 +170,7 @@ impl<'a> Extraction<'a> {
             Voice::Attributed(index) => (VoiceRecord::Attributed, Some(index)),
         };
         let cues = opinion.cues.iter().map(|c| self.cue(c)).collect();
-        OpinionRecord {
-            polarity: opinion.polarity.0,
-            voice,
-            quotation,
-            cues,
-        }
+        OpinionRecord { polarity: opinion.polarity.0, voice, quotation, cues }
     }
 
     fn cue(&self, cue: &Cue) -> CueRecord {
@@ -205,11 +179,7 @@ impl<'a> Extraction<'a> {
         CueRecord {
             text: self.doc.article.raw[raw].to_owned(),
             weight: cue.weight,
-            modifiers: cue
-                .modifiers
-                .iter()
-                .map(|&(span, factor)| (self.doc.text(span).to_owned(), factor))
-                .collect(),
+            modifiers: cue.modifiers.iter().map(|&(span, factor)| (self.doc.text(span).to_owned(), factor)).collect(),
             rule: cue.rule.to_owned(),
             distance: cue.distance,
             contribution: cue.contribution,
@@ -226,12 +196,7 @@ impl<'a> Extraction<'a> {
         QuotationRecord {
             kind: quotation.kind,
             text: self.doc.article.raw[raw].to_owned(),
-            words: self
-                .doc
-                .tokens_in(quotation.span)
-                .iter()
-                .filter(|t| t.is_counted())
-                .count() as u32,
+            words: self.doc.tokens_in(quotation.span).iter().filter(|t| t.is_counted()).count() as u32,
             parent: quotation.parent,
             paragraph: self.paragraphs[quotation.passage as usize],
             speaker_surface: text_of(speaker.map(|s| s.span)),

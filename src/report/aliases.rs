@@ -138,10 +138,8 @@ mod tests {
         records[1].mentions[1].confidence = 80;
         let tables = write_corpus_of(&["a"], &records, &Config::default());
         let rows = tables.rows("aliases.csv");
-        let found: Vec<_> = rows
-            .iter()
-            .map(|row| cells(row, ["alias", "entity", "type", "rule", "confidence", "count"]))
-            .collect();
+        let found: Vec<_> =
+            rows.iter().map(|row| cells(row, ["alias", "entity", "type", "rule", "confidence", "count"])).collect();
         let expected = [
             ["Rosa Lindqvist", "Rosa Lindqvist", "PERSON", "exact", "0.80", "2"],
             ["Lindqvist", "Rosa Lindqvist", "PERSON", "exact", "1.00", "1"],

@@ -80,17 +80,9 @@ mod tests {
 
     #[test]
     fn only_active_cells_are_guarded() {
-        for active in [
-            "=1+2",
-            "=",
-            "=HYPERLINK(\"x\")",
-            "+SUM(A1)",
-            "-cmd|' /C calc'!A0",
-            "@SUM(1)",
-            "+a[1]",
-            "-\\\\host",
-            "-x!",
-        ] {
+        for active in
+            ["=1+2", "=", "=HYPERLINK(\"x\")", "+SUM(A1)", "-cmd|' /C calc'!A0", "@SUM(1)", "+a[1]", "-\\\\host", "-x!"]
+        {
             assert!(is_active(active), "{active}");
         }
         for inert in [

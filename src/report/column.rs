@@ -52,14 +52,7 @@ pub struct Column {
 impl Column {
     /// A column without unit, formula and citation.
     pub const fn new(name: &'static str, kind: Kind, definition: &'static str) -> Column {
-        Column {
-            name,
-            kind,
-            unit: "",
-            definition,
-            formula: "",
-            citation: "",
-        }
+        Column { name, kind, unit: "", definition, formula: "", citation: "" }
     }
 
     /// A text column.
@@ -69,10 +62,7 @@ impl Column {
 
     /// A column of whole numbers and what they count.
     pub const fn integer(name: &'static str, unit: &'static str, definition: &'static str) -> Column {
-        Column {
-            unit,
-            ..Column::new(name, Kind::Integer, definition)
-        }
+        Column { unit, ..Column::new(name, Kind::Integer, definition) }
     }
 
     /// A column of scores: decimals, unit and formula.
@@ -83,11 +73,7 @@ impl Column {
         definition: &'static str,
         formula: &'static str,
     ) -> Column {
-        Column {
-            unit,
-            formula,
-            ..Column::new(name, Kind::Number(decimals), definition)
-        }
+        Column { unit, formula, ..Column::new(name, Kind::Number(decimals), definition) }
     }
 
     /// The same column with the source of its formula.

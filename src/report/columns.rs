@@ -19,19 +19,10 @@ const COLUMNS: &[Column] = &[
     Column::text("table", "File name of the table."),
     Column::text("column", "Name of the column."),
     Column::text("type", "Type of its cells: string, integer, number, date or boolean."),
-    Column::text(
-        "unit",
-        "What its numbers count or measure; missing where there is no unit.",
-    ),
+    Column::text("unit", "What its numbers count or measure; missing where there is no unit."),
     Column::text("definition", "What a cell means."),
-    Column::text(
-        "formula",
-        "How a score is computed; missing for what is counted or copied.",
-    ),
-    Column::text(
-        "citation",
-        "Where the formula comes from; missing for plain arithmetic.",
-    ),
+    Column::text("formula", "How a score is computed; missing for what is counted or copied."),
+    Column::text("citation", "Where the formula comes from; missing for plain arithmetic."),
 ];
 
 fn write(_: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
@@ -65,20 +56,11 @@ mod tests {
             let columns = (report.columns)().into_iter();
             columns.map(|column| [report.file(), column.name.to_string()])
         });
-        let listed: Vec<_> = rows
-            .iter()
-            .map(|row| cells(row, ["table", "column"]).map(str::to_string))
-            .collect();
+        let listed: Vec<_> = rows.iter().map(|row| cells(row, ["table", "column"]).map(str::to_string)).collect();
         assert_eq!(listed, expected.collect::<Vec<_>>());
         assert!(rows.iter().all(|row| ownership::is_own(&row["table"])));
-        assert!(
-            rows.iter()
-                .any(|row| row["table"] == "columns.csv" && row["column"] == "formula")
-        );
-        let g2 = rows
-            .iter()
-            .find(|row| row["table"] == "cooccurrence.csv" && row["column"] == "g2")
-            .unwrap();
+        assert!(rows.iter().any(|row| row["table"] == "columns.csv" && row["column"] == "formula"));
+        let g2 = rows.iter().find(|row| row["table"] == "cooccurrence.csv" && row["column"] == "g2").unwrap();
         assert_eq!(cells(g2, ["type", "citation"]), ["number", "Dunning 1993; Evert 2004"]);
     }
 }

@@ -34,22 +34,10 @@ const COUNTS: &[Column] = &[
         "units",
         "o: units that hold both; in windows, pairs of places within reach of each other.",
     ),
-    Column::integer(
-        "freq1",
-        "units",
-        "f1: units that hold item1; in windows, its occurrences.",
-    ),
-    Column::integer(
-        "freq2",
-        "units",
-        "f2: units that hold item2; in windows, its occurrences.",
-    ),
+    Column::integer("freq1", "units", "f1: units that hold item1; in windows, its occurrences."),
+    Column::integer("freq2", "units", "f2: units that hold item2; in windows, its occurrences."),
     Column::integer("n", "units", "N: units in the corpus; in windows, tokens."),
-    Column::integer(
-        "span",
-        "places",
-        "S: places in reach of one place: twice the window, and 1 in the other units.",
-    ),
+    Column::integer("span", "places", "S: places in reach of one place: twice the window, and 1 in the other units."),
 ];
 
 fn columns() -> Vec<Column> {
@@ -62,11 +50,7 @@ fn columns() -> Vec<Column> {
         formula: measure.formula,
         citation: measure.citation,
     });
-    let docfreq = Column::integer(
-        "docfreq",
-        "documents",
-        "Documents in which the two occur together in the unit.",
-    );
+    let docfreq = Column::integer("docfreq", "documents", "Documents in which the two occur together in the unit.");
     COUNTS.iter().copied().chain(scores).chain([docfreq]).collect()
 }
 
@@ -91,11 +75,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
 }
 
 fn write_terms(label: &str, unit: Unit, ranking: &G2Ranking, corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    let CountConfig {
-        term_pair_min_count: least,
-        pairs_top,
-        ..
-    } = corpus.config.count;
+    let CountConfig { term_pair_min_count: least, pairs_top, .. } = corpus.config.count;
     let top = usize::try_from(pairs_top).unwrap_or(usize::MAX);
     let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
     let pairs = corpus.counts.top_pairs(unit, least, top, score)?;
@@ -113,11 +93,7 @@ fn write_entities(
     corpus: &CorpusRows<'_>,
     table: &mut Table,
 ) -> Result<()> {
-    let CountConfig {
-        entity_pair_min_count: least,
-        pairs_top,
-        ..
-    } = corpus.config.count;
+    let CountConfig { entity_pair_min_count: least, pairs_top, .. } = corpus.config.count;
     let top = usize::try_from(pairs_top).unwrap_or(usize::MAX);
     let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
     let (pairs, candidates) = corpus.entities.pairs.top(unit, least, top, score);
@@ -133,32 +109,17 @@ fn write_entities(
         let names = || (a.first, a.second).cmp(&(b.first, b.second));
         rankable(*score_b).total_cmp(&rankable(*score_a)).then_with(names)
     });
-    rows.iter()
-        .try_for_each(|(_, row)| write_row(label, "entity", row, table))
+    rows.iter().try_for_each(|(_, row)| write_row(label, "entity", row, table))
 }
 
 /// A pair of entities with the name that is first in byte order in front.
 fn in_byte_order<'a>(first: &'a str, second: &'a str, pair: &EntityPair) -> PairRow<'a> {
     let (count, documents) = (pair.count, pair.documents);
     if first <= second {
-        return PairRow {
-            first,
-            second,
-            count,
-            documents,
-        };
+        return PairRow { first, second, count, documents };
     }
-    let count = PairCount {
-        first: count.second,
-        second: count.first,
-        ..count
-    };
-    PairRow {
-        first: second,
-        second: first,
-        count,
-        documents,
-    }
+    let count = PairCount { first: count.second, second: count.first, ..count };
+    PairRow { first: second, second: first, count, documents }
 }
 
 /// A score to sort by: what is not defined comes last.
@@ -167,13 +128,7 @@ fn rankable(score: f64) -> f64 {
 }
 
 fn contingency(count: PairCount) -> Contingency {
-    Contingency {
-        both: count.observed,
-        first: count.first,
-        second: count.second,
-        total: count.total,
-        span: count.span,
-    }
+    Contingency { both: count.observed, first: count.first, second: count.second, total: count.total, span: count.span }
 }
 
 fn write_row(unit: &str, node_type: &'static str, row: &PairRow<'_>, table: &mut Table) -> Result<()> {
@@ -191,11 +146,7 @@ fn write_row(unit: &str, node_type: &'static str, row: &PairRow<'_>, table: &mut
     ];
     let mut cells = Vec::with_capacity(counted.len() + MEASURES.len() + 1);
     cells.extend(counted);
-    cells.extend(
-        MEASURES
-            .iter()
-            .map(|measure| Cell::Number((measure.score)(contingency(count)))),
-    );
+    cells.extend(MEASURES.iter().map(|measure| Cell::Number((measure.score)(contingency(count)))));
     cells.push(row.documents.into());
     table.row(&cells)
 }
@@ -205,26 +156,13 @@ mod tests {
     use super::super::fixture::{cells, corpus_tables};
     use crate::config::{Config, CountConfig};
 
-    const BODIES: [&str; 2] = [
-        "peace treaty. peace treaty. war treaty",
-        "peace treaty. war harvest. war treaty",
-    ];
+    const BODIES: [&str; 2] = ["peace treaty. peace treaty. war treaty", "peace treaty. war harvest. war treaty"];
 
     #[test]
     fn entities_stand_before_terms_and_names_in_byte_order() {
         let rows = corpus_tables(&BODIES, &Config::default()).rows("cooccurrence.csv");
         let sentence: Vec<_> = rows.iter().filter(|row| row["unit"] == "sentence").collect();
-        let columns = [
-            "node_type",
-            "item1",
-            "item2",
-            "observed",
-            "freq1",
-            "freq2",
-            "n",
-            "span",
-            "docfreq",
-        ];
+        let columns = ["node_type", "item1", "item2", "observed", "freq1", "freq2", "n", "span", "docfreq"];
         // The entities are of the records of the fixture: two sentences, one of which names both.
         let entities = ["entity", "Norland", "Rosa Lindqvist", "1", "1", "2", "2", "1", "1"];
         assert_eq!(cells(sentence[0], columns), entities);
@@ -250,27 +188,13 @@ mod tests {
 
     #[test]
     fn pairs_beyond_the_limit_are_counted() {
-        let config = Config {
-            count: CountConfig {
-                pairs_top: 1,
-                ..CountConfig::default()
-            },
-            ..Config::default()
-        };
+        let config = Config { count: CountConfig { pairs_top: 1, ..CountConfig::default() }, ..Config::default() };
         let tables = corpus_tables(&BODIES, &config);
         let rows = tables.rows("cooccurrence.csv");
-        let terms = rows
-            .iter()
-            .filter(|row| row["unit"] == "sentence" && row["node_type"] == "term");
+        let terms = rows.iter().filter(|row| row["unit"] == "sentence" && row["node_type"] == "term");
         assert_eq!(terms.count(), 1);
-        let all = corpus_tables(&BODIES, &Config::default())
-            .rows("cooccurrence.csv")
-            .len();
-        let summary = tables
-            .summary
-            .iter()
-            .find(|table| table.file == "cooccurrence.csv")
-            .unwrap();
+        let all = corpus_tables(&BODIES, &Config::default()).rows("cooccurrence.csv").len();
+        let summary = tables.summary.iter().find(|table| table.file == "cooccurrence.csv").unwrap();
         assert!(summary.left_out > 0);
         assert_eq!(summary.left_out, (all - rows.len()) as u64);
     }

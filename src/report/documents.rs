@@ -20,81 +20,31 @@ const COLUMNS: &[Column] = &[
     Column::text("path", "Path of the file as it was given, with / between folders."),
     Column::text("sha256", "SHA-256 of the bytes of the file, hexadecimal."),
     Column::text("title", "Headline; missing when none was found."),
-    Column::text(
-        "author",
-        "Author or authors from the byline; missing when none was found.",
-    ),
+    Column::text("author", "Author or authors from the byline; missing when none was found."),
     key::DATE,
-    Column::text(
-        "date_source",
-        "Where the date was found: text, file name or folder name.",
-    ),
+    Column::text("date_source", "Where the date was found: text, file name or folder name."),
     Column::text(
         "encoding",
         "How the file was decoded, as Python's open() spells it; -sig means with a byte-order mark.",
     ),
-    Column::integer(
-        "chars",
-        "characters",
-        "Unicode code points of the decoded file, without a byte-order mark.",
-    ),
-    Column::integer(
-        "paragraphs",
-        "paragraphs",
-        "Paragraphs of the body, after broken ones were joined again.",
-    ),
+    Column::integer("chars", "characters", "Unicode code points of the decoded file, without a byte-order mark."),
+    Column::integer("paragraphs", "paragraphs", "Paragraphs of the body, after broken ones were joined again."),
     Column::integer("sentences", "sentences", "Sentences of the body."),
-    Column::integer(
-        "tokens",
-        "tokens",
-        "Words and numbers of the body, punctuation not counted.",
-    ),
-    Column::integer(
-        "types",
-        "types",
-        "Distinct words and numbers of the body, in the form that is counted.",
-    ),
-    Column::number(
-        "ttr",
-        6,
-        "share",
-        "Type-token ratio of the body; falls with length.",
-        "types / tokens",
-    )
-    .cite("Johnson 1944"),
-    Column::integer(
-        "quotations",
-        "quotations",
-        "Quotations in marks; reported speech without marks is not counted.",
-    ),
+    Column::integer("tokens", "tokens", "Words and numbers of the body, punctuation not counted."),
+    Column::integer("types", "types", "Distinct words and numbers of the body, in the form that is counted."),
+    Column::number("ttr", 6, "share", "Type-token ratio of the body; falls with length.", "types / tokens")
+        .cite("Johnson 1944"),
+    Column::integer("quotations", "quotations", "Quotations in marks; reported speech without marks is not counted."),
     Column::integer("quoted_tokens", "tokens", "Tokens of the body inside quotation marks."),
-    Column::number(
-        "quoted_share",
-        6,
-        "share",
-        "Share of the body inside quotation marks.",
-        "quoted_tokens / tokens",
-    ),
-    Column::integer(
-        "paragraphs_rejoined",
-        "breaks",
-        "Paragraph breaks inside a sentence that were joined again.",
-    ),
+    Column::number("quoted_share", 6, "share", "Share of the body inside quotation marks.", "quoted_tokens / tokens"),
+    Column::integer("paragraphs_rejoined", "breaks", "Paragraph breaks inside a sentence that were joined again."),
     Column::integer(
         "boilerplate_blocks",
         "blocks",
         "Blocks left out of the text: notices, sharing links and the like.",
     ),
-    Column::integer(
-        "boilerplate_chars",
-        "characters",
-        "Characters of the file in those blocks.",
-    ),
-    Column::new(
-        "warnings",
-        Kind::Text,
-        "What to know about how the file was read: fixed words joined by |.",
-    ),
+    Column::integer("boilerplate_chars", "characters", "Characters of the file in those blocks."),
+    Column::new("warnings", Kind::Text, "What to know about how the file was read: fixed words joined by |."),
 ];
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {

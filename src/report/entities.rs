@@ -20,29 +20,15 @@ const COLUMNS: &[Column] = &[
     key::ENTITY,
     key::ENTITY_TYPE,
     Column::integer("mentions", "mentions", "Mentions in titles and bodies, of all kinds."),
-    Column::integer(
-        "mentions_name",
-        "mentions",
-        "Of these by name, as a whole word or a part of a hyphenated one.",
-    ),
-    Column::integer(
-        "mentions_demonym",
-        "mentions",
-        "Of these by the people or the adjective of a place (Chinese).",
-    ),
+    Column::integer("mentions_name", "mentions", "Of these by name, as a whole word or a part of a hyphenated one."),
+    Column::integer("mentions_demonym", "mentions", "Of these by the people or the adjective of a place (Chinese)."),
     Column::integer(
         "mentions_metonym",
         "mentions",
         "Of these by a place or building that stands for a government (Washington).",
     ),
     Column::integer("docfreq", "documents", "Documents that mention it."),
-    Column::number(
-        "docfreq_share",
-        6,
-        "share",
-        "Share of the documents that mention it.",
-        "docfreq / documents",
-    ),
+    Column::number("docfreq_share", 6, "share", "Share of the documents that mention it.", "docfreq / documents"),
     key::FIRST_DATE,
     key::LAST_DATE,
     Column::number(
@@ -91,24 +77,13 @@ mod tests {
     #[test]
     fn entities_are_numbered_by_mentions() {
         let rows = corpus_tables(&["a", "b"], &Config::default()).rows("entities.csv");
-        let columns = [
-            "entity_id",
-            "entity",
-            "type",
-            "mentions",
-            "mentions_name",
-            "docfreq",
-            "docfreq_share",
-        ];
+        let columns = ["entity_id", "entity", "type", "mentions", "mentions_name", "docfreq", "docfreq_share"];
         let rosa = ["e000001", "Rosa Lindqvist", "PERSON", "3", "3", "2", "1.000000"];
         assert_eq!(cells(&rows[0], columns), rosa);
         let norland = ["e000002", "Norland", "GPE", "2", "2", "2", "1.000000"];
         assert_eq!(cells(&rows[1], columns), norland);
         assert_eq!(rows[0]["aliases"], "Lind qvist|Lindqvist");
-        assert_eq!(
-            cells(&rows[0], ["first_date", "last_date"]),
-            ["2031-04-05", "2031-04-05"]
-        );
+        assert_eq!(cells(&rows[0], ["first_date", "last_date"]), ["2031-04-05", "2031-04-05"]);
         // Two of three mentions in the first document, one of two in the second, all at the start.
         assert_eq!(cells(&rows[0], ["salience_mean"]), ["0.583333"]);
     }

@@ -51,11 +51,7 @@ const COLUMNS: &[Column] = &[
     ),
     Column::integer("positive", "mentions", "Mentions with a polarity of at least 0.05."),
     Column::integer("negative", "mentions", "Mentions with a polarity of at most -0.05."),
-    Column::integer(
-        "neutral",
-        "mentions",
-        "Mentions in between, without words of both signs.",
-    ),
+    Column::integer("neutral", "mentions", "Mentions in between, without words of both signs."),
     Column::integer("mixed", "mentions", "Mentions in between, with words of both signs."),
     Column::number(
         "ci_low",
@@ -92,11 +88,7 @@ fn entities<'a>(corpus: &CorpusRows<'a>) -> Vec<&'a [Row]> {
         let entity = rows.first().map_or(0, |row| row.0.0);
         let identity = corpus.identity(entity);
         let scored = all.map_or(0, |row| row.1.scored);
-        (
-            std::cmp::Reverse(scored),
-            identity.map(|identity| (&identity.name, identity.kind)),
-            entity,
-        )
+        (std::cmp::Reverse(scored), identity.map(|identity| (&identity.name, identity.kind)), entity)
     });
     groups
 }
@@ -143,16 +135,7 @@ mod tests {
     fn scores_are_sums_by_voice_and_speaker() {
         // Lindqvist is quoted on with -0.421 + 0.300 by Norland and once named by the author without a cue.
         let rows = corpus_tables(&["a"], &Config::default()).rows("entity_sentiment.csv");
-        let columns = [
-            "entity_id",
-            "voice",
-            "speaker",
-            "docs",
-            "mentions_scored",
-            "score",
-            "magnitude",
-            "negative",
-        ];
+        let columns = ["entity_id", "voice", "speaker", "docs", "mentions_scored", "score", "magnitude", "negative"];
         let found: Vec<_> = rows.iter().map(|row| cells(row, columns)).collect();
         let expected = [
             ["e000001", "all", "", "1", "2", "-0.060500", "0.060500", "1"],

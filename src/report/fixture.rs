@@ -73,9 +73,7 @@ pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Con
     let mut names = Names::default();
     records.iter().for_each(|doc| names.observe(doc));
     let identities = names.resolve();
-    records
-        .iter()
-        .for_each(|doc| entities.observe(doc, &identities.locate(doc)));
+    records.iter().for_each(|doc| entities.observe(doc, &identities.locate(doc)));
     let corpus = CorpusRows {
         config,
         skipped: &[],
@@ -105,15 +103,9 @@ fn first() -> Records {
         quotation,
         cues,
     };
-    let quoted = vec![
-        cue("good", vec![("not".into(), -740), ("very".into(), 1293)], -421),
-        cue("brave", vec![], 300),
-    ];
-    let mut mentions = vec![
-        mention("Norland", 0, 0, 0),
-        mention("Lindqvist", 1, 1, 40),
-        mention("Rosa Lindqvist", 1, 1, 60),
-    ];
+    let quoted = vec![cue("good", vec![("not".into(), -740), ("very".into(), 1293)], -421), cue("brave", vec![], 300)];
+    let mut mentions =
+        vec![mention("Norland", 0, 0, 0), mention("Lindqvist", 1, 1, 40), mention("Rosa Lindqvist", 1, 1, 60)];
     mentions[1].quotation = Some(1);
     mentions[1].opinion = Some(opinion(VoiceRecord::Quoted, Some(0), quoted));
     mentions[2].opinion = Some(opinion(VoiceRecord::Author, None, Vec::new()));
@@ -170,14 +162,8 @@ fn empty(id: u32) -> Records {
         },
         sentences: vec![sentence(0, "Norland, unmoved"), sentence(1, "An invented sentence.")],
         entities: vec![
-            EntityRecord {
-                name: "Norland".into(),
-                kind: EntityKind::Gpe,
-            },
-            EntityRecord {
-                name: "Rosa Lindqvist".into(),
-                kind: EntityKind::Person,
-            },
+            EntityRecord { name: "Norland".into(), kind: EntityKind::Gpe },
+            EntityRecord { name: "Rosa Lindqvist".into(), kind: EntityKind::Person },
         ],
         mentions: Vec::new(),
         quotations: Vec::new(),
@@ -185,11 +171,7 @@ fn empty(id: u32) -> Records {
 }
 
 fn sentence(number: u32, text: &str) -> SentenceRecord {
-    SentenceRecord {
-        number,
-        paragraph: number,
-        text: text.into(),
-    }
+    SentenceRecord { number, paragraph: number, text: text.into() }
 }
 
 fn mention(surface: &str, entity: u32, sentence: u32, char_start: u64) -> MentionRecord {

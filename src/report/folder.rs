@@ -28,12 +28,7 @@ impl Folder {
             check_own(target)?;
         }
         if target.exists() && !target.is_dir() {
-            return Err(Error::at(
-                ErrorKind::Write,
-                target,
-                "is not a folder",
-                "choose another place with -o",
-            ));
+            return Err(Error::at(ErrorKind::Write, target, "is not a folder", "choose another place with -o"));
         }
         let parent = match target.parent() {
             Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
@@ -43,15 +38,9 @@ impl Folder {
         };
         let parent = if target.file_name().is_none() { target } else { parent };
         fs::create_dir_all(parent).map_err(|e| Error::io(ErrorKind::Write, parent, e))?;
-        let temporary = tempfile::Builder::new()
-            .prefix(".byline-")
-            .suffix(".part")
-            .tempdir_in(parent);
+        let temporary = tempfile::Builder::new().prefix(".byline-").suffix(".part").tempdir_in(parent);
         let temporary = temporary.map_err(|e| Error::io(ErrorKind::Write, parent, e))?;
-        Ok(Folder {
-            target: target.to_path_buf(),
-            temporary,
-        })
+        Ok(Folder { target: target.to_path_buf(), temporary })
     }
 
     /// Where tables are written until they are published.
@@ -77,10 +66,7 @@ impl Folder {
         let mut written = names(self.path()).map_err(failed(self.path()))?;
         written.sort_by_key(|name| name == MANIFEST);
         let found = names(&self.target).map_err(failed(&self.target))?;
-        for stale in found
-            .iter()
-            .filter(|name| ownership::is_own(name) && !written.contains(name))
-        {
+        for stale in found.iter().filter(|name| ownership::is_own(name) && !written.contains(name)) {
             let path = self.target.join(stale);
             fs::remove_file(&path).map_err(failed(&path))?;
         }

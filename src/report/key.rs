@@ -7,19 +7,14 @@ use crate::document::DocId;
 use crate::measure::dispersion::Part;
 
 /// The document.
-pub const DOC_ID: Column = Column::text(
-    "doc_id",
-    "Document: a running number in input order, as in documents.csv.",
-);
+pub const DOC_ID: Column = Column::text("doc_id", "Document: a running number in input order, as in documents.csv.");
 /// The entity.
 pub const ENTITY_ID: Column = Column::text("entity_id", "Entity: a running number in the order of entities.csv.");
 /// The entity's name, for reading; two entities of different types may share one.
 pub const ENTITY: Column = Column::text("entity", "Canonical name of the entity.");
 /// The entity's type.
-pub const ENTITY_TYPE: Column = Column::text(
-    "type",
-    "Type of the entity: PERSON, ORG, GPE, LOC, EVENT, FACILITY or MISC.",
-);
+pub const ENTITY_TYPE: Column =
+    Column::text("type", "Type of the entity: PERSON, ORG, GPE, LOC, EVENT, FACILITY or MISC.");
 /// The sentence.
 pub const SENTENCE_ID: Column = Column::text(
     "sentence_id",
@@ -28,16 +23,11 @@ pub const SENTENCE_ID: Column = Column::text(
 /// The sentence's text.
 pub const SENTENCE: Column = Column::text("sentence", "The sentence, as it was cleaned for reading.");
 /// The mention.
-pub const MENTION_ID: Column = Column::text(
-    "mention_id",
-    "Mention: document and running number in text order, as in mentions.csv.",
-);
+pub const MENTION_ID: Column =
+    Column::text("mention_id", "Mention: document and running number in text order, as in mentions.csv.");
 /// The date of the document.
-pub const DATE: Column = Column::new(
-    "date",
-    Kind::Date,
-    "Date of publication of the document; missing when none was found.",
-);
+pub const DATE: Column =
+    Column::new("date", Kind::Date, "Date of publication of the document; missing when none was found.");
 /// Where a passage starts in the original.
 pub const CHAR_START: Column = Column::integer(
     "char_start",
@@ -45,11 +35,8 @@ pub const CHAR_START: Column = Column::integer(
     "Where it starts in the original file: Unicode code points from 0, a byte-order mark not counted.",
 );
 /// Where a passage ends in the original.
-pub const CHAR_END: Column = Column::integer(
-    "char_end",
-    "characters",
-    "Where it ends in the original file: the first code point after it.",
-);
+pub const CHAR_END: Column =
+    Column::integer("char_end", "characters", "Where it ends in the original file: the first code point after it.");
 
 /// In how many documents a term or n-gram occurs.
 pub const DOCFREQ: Column = Column::integer("docfreq", "documents", "Documents whose bodies hold it.");
@@ -71,33 +58,22 @@ pub const DP: Column = Column::number(
 )
 .cite("Gries 2008");
 /// Date of the first document.
-pub const FIRST_DATE: Column = Column::new(
-    "first_date",
-    Kind::Date,
-    "Date of the first dated document that holds it; missing without one.",
-);
+pub const FIRST_DATE: Column =
+    Column::new("first_date", Kind::Date, "Date of the first dated document that holds it; missing without one.");
 /// Date of the last document.
-pub const LAST_DATE: Column = Column::new(
-    "last_date",
-    Kind::Date,
-    "Date of the last dated document that holds it; missing without one.",
-);
+pub const LAST_DATE: Column =
+    Column::new("last_date", Kind::Date, "Date of the last dated document that holds it; missing without one.");
 
 /// The documents of postings, in order.
 pub(super) fn documents<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = &'a DocStat> {
     let documents = counts.documents();
-    postings
-        .iter()
-        .filter_map(|posting| documents.get(posting.document as usize))
+    postings.iter().filter_map(|posting| documents.get(posting.document as usize))
 }
 
 /// Postings as parts of the corpus, in order.
 pub(super) fn parts<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = Part> {
     let sizes = documents(postings, counts).map(|doc| u64::from(doc.tokens));
-    postings.iter().zip(sizes).map(|(posting, tokens)| Part {
-        count: posting.count.into(),
-        tokens,
-    })
+    postings.iter().zip(sizes).map(|(posting, tokens)| Part { count: posting.count.into(), tokens })
 }
 
 /// `d00000001-s0012`.

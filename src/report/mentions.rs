@@ -28,17 +28,8 @@ const COLUMNS: &[Column] = &[
         "How they name it: name, hyphen-part (one part of a hyphenated word), demonym (the people or adjective of a \
          place) or metonym (a place or building for the government it houses).",
     ),
-    Column::text(
-        "rule",
-        "By which rule they were taken for this entity, as in aliases.csv.",
-    ),
-    Column::number(
-        "confidence",
-        2,
-        "share",
-        "How far the rule is trusted, 0 to 1.",
-        "a fixed value for each rule",
-    ),
+    Column::text("rule", "By which rule they were taken for this entity, as in aliases.csv."),
+    Column::number("confidence", 2, "share", "How far the rule is trusted, 0 to 1.", "a fixed value for each rule"),
     key::CHAR_START,
     key::CHAR_END,
     Column::integer("line", "lines", "Line of the original file, from 1."),
@@ -90,8 +81,7 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
             rows.entity_name(speaker).into(),
             opinion.map(|opinion| opinion.voice.name()).into(),
             opinion.map(|opinion| thousandths(opinion.polarity.into())).into(),
-            rows.sentence(mention.sentence)
-                .map_or(Cell::Missing, |sentence| (&sentence.text).into()),
+            rows.sentence(mention.sentence).map_or(Cell::Missing, |sentence| (&sentence.text).into()),
         ])?;
     }
     Ok(())

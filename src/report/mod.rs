@@ -166,9 +166,7 @@ mod tests {
 
     fn is_snake_case(name: &str) -> bool {
         name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
     }
 
     #[test]
@@ -177,31 +175,19 @@ mod tests {
             let columns = (report.columns)();
             assert!(columns.len() > 1, "{}", report.name);
             // A file that starts with ID is taken for another format by Excel.
-            assert!(
-                !columns[0].name.to_ascii_uppercase().starts_with("ID"),
-                "{}",
-                report.name
-            );
+            assert!(!columns[0].name.to_ascii_uppercase().starts_with("ID"), "{}", report.name);
             for (index, column) in columns.iter().enumerate() {
                 let place = format!("{}.{}", report.name, column.name);
                 assert!(is_snake_case(column.name), "{place}");
                 assert!(column.definition.ends_with('.'), "{place}: {}", column.definition);
-                assert!(
-                    columns[..index].iter().all(|other| other.name != column.name),
-                    "{place} twice"
-                );
+                assert!(columns[..index].iter().all(|other| other.name != column.name), "{place} twice");
                 if let Kind::Number(decimals) = column.kind {
                     assert!(decimals <= MAX_DECIMALS && !column.formula.is_empty(), "{place}");
                 } else {
                     assert!(column.formula.is_empty(), "{place}");
                 }
                 let texts = [column.unit, column.definition, column.formula, column.citation];
-                assert!(
-                    texts
-                        .iter()
-                        .all(|text| !text.contains(['\n', '"']) && !text.contains("  ")),
-                    "{place}"
-                );
+                assert!(texts.iter().all(|text| !text.contains(['\n', '"']) && !text.contains("  ")), "{place}");
             }
         }
     }
@@ -211,11 +197,7 @@ mod tests {
         for (index, report) in REPORTS.iter().enumerate() {
             assert!(is_snake_case(report.name), "{}", report.name);
             assert!(REPORTS[..index].iter().all(|other| other.name != report.name));
-            assert!(
-                report.order.ends_with('.') && report.about.ends_with('.'),
-                "{}",
-                report.name
-            );
+            assert!(report.order.ends_with('.') && report.about.ends_with('.'), "{}", report.name);
         }
     }
 

@@ -19,10 +19,7 @@ pub(super) const REPORT: Report = Report {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::text(
-        "ngram",
-        "The words, joined by a space; they stand in one sentence, over punctuation.",
-    ),
+    Column::text("ngram", "The words, joined by a space; they stand in one sentence, over punctuation."),
     Column::integer("length", "words", "How many words: 2 for a bigram."),
     Column::integer("frequency", "n-grams", "o: occurrences in the bodies of all documents."),
     key::DOCFREQ,
@@ -37,22 +34,10 @@ const COLUMNS: &[Column] = &[
          f_i = n-grams of this length with this word in this place",
     )
     .cite("Church & Hanks 1990; Van de Cruys 2011"),
-    Column::number(
-        "npmi",
-        6,
-        "",
-        "PMI on a scale up to 1.",
-        "pmi / (-(length - 1) log2(o / N)); 1 when o = N",
-    )
-    .cite("Bouma 2009"),
-    Column::number(
-        "t_score",
-        6,
-        "",
-        "How far o is above E, in standard errors.",
-        "(o - E) / sqrt(o)",
-    )
-    .cite("Church et al. 1991"),
+    Column::number("npmi", 6, "", "PMI on a scale up to 1.", "pmi / (-(length - 1) log2(o / N)); 1 when o = N")
+        .cite("Bouma 2009"),
+    Column::number("t_score", 6, "", "How far o is above E, in standard errors.", "(o - E) / sqrt(o)")
+        .cite("Church et al. 1991"),
     Column::number(
         "g2",
         6,
@@ -133,12 +118,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
 fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -> Result<()> {
     let (observed, marginals) = (row.frequency, ngrams.marginals(row));
     let length = usize::from(row.length);
-    let positions = counts
-        .totals
-        .ngram_positions
-        .get(length.wrapping_sub(2))
-        .copied()
-        .unwrap_or(0);
+    let positions = counts.totals.ngram_positions.get(length.wrapping_sub(2)).copied().unwrap_or(0);
     table.row(&[
         ngrams.text(row).into(),
         u32::from(row.length).into(),
@@ -161,15 +141,9 @@ mod tests {
 
     #[test]
     fn ngrams_come_by_length_frequency_and_text() {
-        let bodies = [
-            "soviet union fell. soviet union. b a. a b. a b. b a",
-            "a b. soviet union fell",
-        ];
+        let bodies = ["soviet union fell. soviet union. b a. a b. a b. b a", "a b. soviet union fell"];
         let rows = corpus_tables(&bodies, &Config::default()).rows("ngrams.csv");
-        let found: Vec<_> = rows
-            .iter()
-            .map(|row| cells(row, ["ngram", "length", "frequency", "docfreq"]))
-            .collect();
+        let found: Vec<_> = rows.iter().map(|row| cells(row, ["ngram", "length", "frequency", "docfreq"])).collect();
         let expected = [
             ["a b", "2", "3", "2"],
             ["soviet union", "2", "3", "2"],
@@ -186,10 +160,7 @@ mod tests {
         assert_eq!(rows.len(), 1);
         // o = 2, f1 = f2 = 2, N = 3: E = 4/3, PMI = log2 1.5, G2 = 2 (2 ln 1.5 + ln 3).
         let columns = ["pmi", "npmi", "t_score", "g2", "log_dice"];
-        assert_eq!(
-            cells(&rows[0], columns),
-            ["0.584963", "1.000000", "0.471405", "3.819085", "14.000000"]
-        );
+        assert_eq!(cells(&rows[0], columns), ["0.584963", "1.000000", "0.471405", "3.819085", "14.000000"]);
     }
 
     #[test]

@@ -9,9 +9,7 @@ pub const MANIFEST: &str = "run.json";
 /// Whether byline writes a file of this name into its output folder.
 pub fn is_own(file_name: &str) -> bool {
     file_name == MANIFEST
-        || file_name
-            .strip_suffix(".csv")
-            .is_some_and(|name| REPORTS.iter().any(|report| report.name == name))
+        || file_name.strip_suffix(".csv").is_some_and(|name| REPORTS.iter().any(|report| report.name == name))
 }
 
 #[cfg(test)]
@@ -22,15 +20,7 @@ mod tests {
     fn only_tables_and_the_manifest_are_own() {
         assert!(is_own("run.json") && is_own("documents.csv") && is_own("columns.csv"));
         assert!(REPORTS.iter().all(|report| is_own(&report.file())));
-        for foreign in [
-            "documents",
-            "thesis.csv",
-            "documents.csv.bak",
-            "run.json~",
-            ".csv",
-            "",
-            "Documents.csv",
-        ] {
+        for foreign in ["documents", "thesis.csv", "documents.csv.bak", "run.json~", ".csv", "", "Documents.csv"] {
             assert!(!is_own(foreign), "{foreign}");
         }
     }

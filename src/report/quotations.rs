@@ -19,14 +19,8 @@ pub(super) const REPORT: Report = Report {
 const COLUMNS: &[Column] = &[
     key::DOC_ID,
     key::DATE,
-    Column::text(
-        "quote_id",
-        "Quotation: document number and running number in text order.",
-    ),
-    Column::text(
-        "parent_quote_id",
-        "The quotation around this one; missing when there is none.",
-    ),
+    Column::text("quote_id", "Quotation: document number and running number in text order."),
+    Column::text("parent_quote_id", "The quotation around this one; missing when there is none."),
     Column::text(
         "type",
         "direct (whole clauses in marks), partial (a piece of the author's sentence in marks), scare (words in marks \
@@ -35,24 +29,15 @@ const COLUMNS: &[Column] = &[
     ),
     Column::text("quote", "The words inside the marks; for indirect, the words reported."),
     Column::integer("words", "tokens", "Words and numbers of the quote."),
-    Column::text(
-        "verb",
-        "The verb or phrase that reports it (said, according to); missing when there is none.",
-    ),
+    Column::text("verb", "The verb or phrase that reports it (said, according to); missing when there is none."),
     Column::text(
         "verb_class",
         "What the verb says of the speech: negative, neutral or positive; missing without a verb.",
     ),
-    Column::text(
-        "speaker_surface",
-        "The words that name the speaker; missing when nobody is named.",
-    ),
+    Column::text("speaker_surface", "The words that name the speaker; missing when nobody is named."),
     Column::text("speaker_entity", "The entity they name; missing when they name none."),
     Column::text("speaker_entity_2", "A second entity, when two speak together."),
-    Column::text(
-        "attribution_rule",
-        "The rule that found the speaker; missing without a speaker.",
-    ),
+    Column::text("attribution_rule", "The rule that found the speaker; missing without a speaker."),
     Column::number(
         "attribution_confidence",
         2,
@@ -62,11 +47,7 @@ const COLUMNS: &[Column] = &[
     ),
     key::CHAR_START,
     key::CHAR_END,
-    Column::integer(
-        "paragraph",
-        "paragraphs",
-        "Paragraph of the body where it starts, from 1; 0 is the title.",
-    ),
+    Column::integer("paragraph", "paragraphs", "Paragraph of the body where it starts, from 1; 0 is the title."),
     Column::new(
         "unclosed",
         Kind::Boolean,

@@ -35,9 +35,7 @@ impl<'a> DocumentRows<'a> {
 
     /// The name of an entity, when there is one.
     pub fn entity_name(&self, local: Option<u32>) -> Option<&'a str> {
-        local
-            .and_then(|local| self.entity(local))
-            .map(|entity| entity.name.as_str())
+        local.and_then(|local| self.entity(local)).map(|entity| entity.name.as_str())
     }
 
     /// The sentence of an index.
@@ -47,8 +45,7 @@ impl<'a> DocumentRows<'a> {
 
     /// The key of a sentence by index.
     pub fn sentence_id(&self, index: u32) -> Option<String> {
-        self.sentence(index)
-            .map(|sentence| key::sentence_id(self.doc(), sentence.number))
+        self.sentence(index).map(|sentence| key::sentence_id(self.doc(), sentence.number))
     }
 
     /// The quotation of an index.
@@ -123,11 +120,7 @@ impl RecordTotals {
         self.sentences += u64::from(doc.sentences);
         self.tokens += u64::from(doc.tokens);
         self.mentions += records.mentions.len() as u64;
-        self.mentions_scored += records
-            .mentions
-            .iter()
-            .filter(|mention| mention.opinion.is_some())
-            .count() as u64;
+        self.mentions_scored += records.mentions.iter().filter(|mention| mention.opinion.is_some()).count() as u64;
         self.quotations += records.quotations.len() as u64;
         self.documents_with_warnings += u64::from(!doc.warnings.is_empty());
     }
@@ -167,11 +160,7 @@ impl Writer {
                 tables.push((append, Table::create(folder, report.name, (report.columns)())?));
             }
         }
-        Ok(Writer {
-            tables,
-            totals: RecordTotals::default(),
-            input: Sha256::new(),
-        })
+        Ok(Writer { tables, totals: RecordTotals::default(), input: Sha256::new() })
     }
 
     /// Appends the rows of one document. Documents come in ascending order of their id; `identities` holds the
@@ -180,21 +169,14 @@ impl Writer {
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
     pub fn write(&mut self, records: &Records, identities: &[&Identity]) -> Result<()> {
-        debug_assert_eq!(
-            records.entities.len(),
-            identities.len(),
-            "identities of document {}",
-            records.document.id
-        );
+        debug_assert_eq!(records.entities.len(), identities.len(), "identities of document {}", records.document.id);
         self.totals.add(records);
         let doc = &records.document;
         for part in [doc.path.as_bytes(), b"\0", doc.sha256.as_bytes(), b"\n"] {
             self.input.update(part);
         }
         let rows = DocumentRows { records, identities };
-        self.tables
-            .iter_mut()
-            .try_for_each(|(append, table)| append(&rows, table))
+        self.tables.iter_mut().try_for_each(|(append, table)| append(&rows, table))
     }
 
     /// Closes the tables.
@@ -202,16 +184,8 @@ impl Writer {
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
     pub fn finish(self) -> Result<RecordSummary> {
-        let tables = self
-            .tables
-            .into_iter()
-            .map(|(_, table)| table.finish())
-            .collect::<Result<_>>()?;
-        Ok(RecordSummary {
-            tables,
-            totals: self.totals,
-            input_sha256: format!("{:x}", self.input.finalize()),
-        })
+        let tables = self.tables.into_iter().map(|(_, table)| table.finish()).collect::<Result<_>>()?;
+        Ok(RecordSummary { tables, totals: self.totals, input_sha256: format!("{:x}", self.input.finalize()) })
     }
 }
 
@@ -228,18 +202,9 @@ mod tests {
         assert_eq!(mentions[0]["entity_id"], "e000002");
         assert_eq!(mentions[0]["sentence_id"], "d00000001-s0000");
         assert_eq!(mentions[1]["entity"], "Rosa Lindqvist");
-        assert_eq!(
-            mentions[1]["speaker_entity"], "Norland",
-            "the speaker of the quotation around the inner one"
-        );
-        assert_eq!(
-            (mentions[1]["in_quote"].as_str(), mentions[1]["voice"].as_str()),
-            ("true", "quoted")
-        );
-        assert_eq!(
-            (mentions[0]["polarity"].as_str(), mentions[0]["voice"].as_str()),
-            ("", "")
-        );
+        assert_eq!(mentions[1]["speaker_entity"], "Norland", "the speaker of the quotation around the inner one");
+        assert_eq!((mentions[1]["in_quote"].as_str(), mentions[1]["voice"].as_str()), ("true", "quoted"));
+        assert_eq!((mentions[0]["polarity"].as_str(), mentions[0]["voice"].as_str()), ("", ""));
         assert_eq!(mentions[3]["doc_id"], "d00000002");
     }
 
@@ -263,18 +228,9 @@ mod tests {
     fn quotations_point_to_the_one_around_them() {
         let rows = fixture::record_tables().rows("quotations.csv");
         assert_eq!(rows[0]["quote_id"], "q00000001-0001");
-        assert_eq!(
-            (rows[0]["parent_quote_id"].as_str(), rows[0]["verb_class"].as_str()),
-            ("", "negative")
-        );
+        assert_eq!((rows[0]["parent_quote_id"].as_str(), rows[0]["verb_class"].as_str()), ("", "negative"));
         assert_eq!(rows[1]["parent_quote_id"], "q00000001-0001");
-        assert_eq!(
-            (
-                rows[1]["attribution_confidence"].as_str(),
-                rows[1]["verb_class"].as_str()
-            ),
-            ("", "")
-        );
+        assert_eq!((rows[1]["attribution_confidence"].as_str(), rows[1]["verb_class"].as_str()), ("", ""));
         assert_eq!(rows[0]["attribution_confidence"], "0.90");
     }
 
@@ -282,28 +238,10 @@ mod tests {
     fn documents_say_what_is_missing() {
         let tables = fixture::record_tables();
         let rows = tables.rows("documents.csv");
-        assert_eq!(
-            (rows[0]["ttr"].as_str(), rows[0]["quoted_share"].as_str()),
-            ("0.750000", "0.250000")
-        );
-        assert_eq!(
-            (
-                rows[1]["ttr"].as_str(),
-                rows[1]["date"].as_str(),
-                rows[1]["title"].as_str()
-            ),
-            ("", "", "")
-        );
+        assert_eq!((rows[0]["ttr"].as_str(), rows[0]["quoted_share"].as_str()), ("0.750000", "0.250000"));
+        assert_eq!((rows[1]["ttr"].as_str(), rows[1]["date"].as_str(), rows[1]["title"].as_str()), ("", "", ""));
         let totals = &tables.summary.totals;
-        assert_eq!(
-            (
-                totals.documents,
-                totals.undated,
-                totals.mentions,
-                totals.mentions_scored
-            ),
-            (2, 1, 5, 2)
-        );
+        assert_eq!((totals.documents, totals.undated, totals.mentions, totals.mentions_scored), (2, 1, 5, 2));
         assert_eq!(totals.first_date, totals.last_date);
         assert_eq!(tables.summary.input_sha256.len(), 64);
     }
@@ -318,10 +256,7 @@ mod tests {
         doc.quotations[1].parent = Some(1);
         doc.quotations[0].speaker = Some(99);
         let rows = fixture::write_records(&records).rows("mentions.csv");
-        assert_eq!(
-            (rows[0]["sentence_id"].as_str(), rows[0]["entity_id"].as_str()),
-            ("", "")
-        );
+        assert_eq!((rows[0]["sentence_id"].as_str(), rows[0]["entity_id"].as_str()), ("", ""));
         assert_eq!(rows[1]["speaker_entity"], "");
     }
 }

@@ -110,10 +110,7 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
     Manifest {
         tool: "byline",
         version: env!("CARGO_PKG_VERSION"),
-        options: Options {
-            max_file_bytes: run.config.max_file_bytes,
-            count: &run.config.count,
-        },
+        options: Options { max_file_bytes: run.config.max_file_bytes, count: &run.config.count },
         input: Input {
             files: totals.documents + run.skipped,
             documents: totals.documents,
@@ -153,9 +150,7 @@ fn entry(table: &TableSummary) -> TableEntry<'_> {
         file: &table.file,
         rows: table.rows,
         rows_left_out: table.left_out,
-        guarded_cells: guarded
-            .map(|(column, count)| ((*column).to_string(), (*count).into()))
-            .collect(),
+        guarded_cells: guarded.map(|(column, count)| ((*column).to_string(), (*count).into())).collect(),
         long_cells: table.long_cells,
     }
 }
@@ -170,14 +165,10 @@ fn collocation_parameters(config: &CountConfig) -> Vec<String> {
             0 => "all pairs".to_string(),
             top => format!("best {top} pairs"),
         };
-        format!(
-            "term: G2, {span}, C1-NC{}; stop words removed, {best}",
-            config.term_pair_min_count
-        )
+        format!("term: G2, {span}, C1-NC{}; stop words removed, {best}", config.term_pair_min_count)
     });
-    let entities = spans
-        .iter()
-        .map(|span| format!("entity: G2, {span}, C1-NC{}; no filter", config.entity_pair_min_count));
+    let entities =
+        spans.iter().map(|span| format!("entity: G2, {span}, C1-NC{}; no filter", config.entity_pair_min_count));
     entities.chain(terms).collect()
 }
 
@@ -221,11 +212,7 @@ mod tests {
             guarded: vec![("feature", 3)],
             long_cells: 1,
         };
-        let totals = RecordTotals {
-            documents: 3,
-            first_date: Date::from_ymd(2031, 4, 5),
-            ..RecordTotals::default()
-        };
+        let totals = RecordTotals { documents: 3, first_date: Date::from_ymd(2031, 4, 5), ..RecordTotals::default() };
         let run = Run {
             config,
             input_sha256: "ab",
@@ -256,23 +243,13 @@ mod tests {
         assert_eq!(json["tables"][0]["rows_left_out"], 7);
         assert_eq!(json["warnings"].as_array().unwrap().len(), 4);
         let window = "term: G2, L5-R5, C1-NC2; stop words removed, best 20000 pairs";
-        assert!(
-            json["collocation_parameters"]
-                .as_array()
-                .unwrap()
-                .contains(&window.into())
-        );
+        assert!(json["collocation_parameters"].as_array().unwrap().contains(&window.into()));
     }
 
     #[test]
     fn tables_come_in_the_order_of_the_registry() {
-        let table = |file: &str| TableSummary {
-            file: file.into(),
-            rows: 0,
-            left_out: 0,
-            guarded: Vec::new(),
-            long_cells: 0,
-        };
+        let table =
+            |file: &str| TableSummary { file: file.into(), rows: 0, left_out: 0, guarded: Vec::new(), long_cells: 0 };
         let tables = [table("columns.csv"), table("mentions.csv"), table("documents.csv")];
         let files: Vec<_> = in_order(&tables).iter().map(|table| table.file.as_str()).collect();
         assert_eq!(files, ["documents.csv", "mentions.csv", "columns.csv"]);
@@ -291,10 +268,7 @@ mod tests {
             ..Config::default()
         };
         assert_eq!(written(&Config::default()).0, written(&other).0);
-        let narrow = Config {
-            max_file_bytes: 5,
-            ..Config::default()
-        };
+        let narrow = Config { max_file_bytes: 5, ..Config::default() };
         assert_ne!(written(&Config::default()).0, written(&narrow).0);
     }
 }

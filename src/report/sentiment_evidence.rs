@@ -23,33 +23,17 @@ const COLUMNS: &[Column] = &[
     key::MENTION_ID,
     key::ENTITY_ID,
     key::ENTITY,
-    Column::text(
-        "voice",
-        "Whose words: author, quoted (in marks) or attributed (reported without marks).",
-    ),
+    Column::text("voice", "Whose words: author, quoted (in marks) or attributed (reported without marks)."),
     Column::text(
         "speaker",
         "Who speaks: the entity, two of them joined by |, or the words that name somebody who is none; missing for the \
          author.",
     ),
     Column::text("cue", "The word or phrase that moves the score."),
-    Column::number(
-        "cue_weight",
-        3,
-        "score",
-        "Weight of the cue, -1 to 1.",
-        "the value in the word list of cues",
-    ),
-    Column::text(
-        "modifiers",
-        "What changed the weight, with its factor, outermost first, joined by |: not(-0.74).",
-    ),
+    Column::number("cue_weight", 3, "score", "Weight of the cue, -1 to 1.", "the value in the word list of cues"),
+    Column::text("modifiers", "What changed the weight, with its factor, outermost first, joined by |: not(-0.74)."),
     Column::text("scope_rule", "The rule that ties the cue to the entity."),
-    Column::integer(
-        "distance",
-        "tokens",
-        "Tokens between cue and mention; negative when the cue stands before it.",
-    ),
+    Column::integer("distance", "tokens", "Tokens between cue and mention; negative when the cue stands before it."),
     Column::number(
         "contribution",
         3,

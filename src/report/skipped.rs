@@ -17,10 +17,7 @@ pub(super) const REPORT: Report = Report {
 const COLUMNS: &[Column] = &[
     Column::text("path", "Path of the file as it was given, with / between folders."),
     Column::integer("bytes", "bytes", "Size of the file; missing when it could not be read."),
-    Column::text(
-        "reason",
-        "Why, as a fixed word (empty, invalid_utf8, too_large, permission_denied and others).",
-    ),
+    Column::text("reason", "Why, as a fixed word (empty, invalid_utf8, too_large, permission_denied and others)."),
     Column::text("detail", "What was seen, in a sentence."),
     Column::text("action", "What was done about it."),
 ];
@@ -63,10 +60,7 @@ mod tests {
         let config = Config::default();
         let corpus = CorpusRows {
             config: &config,
-            skipped: &[
-                skip("b\n.txt", None, "permission_denied"),
-                skip("a.txt", Some(0), "empty"),
-            ],
+            skipped: &[skip("b\n.txt", None, "permission_denied"), skip("a.txt", Some(0), "empty")],
             counts: &Counts::of(segment(&[]), &config.count),
             entities: &EntityCounts::new(&config.count).finish(),
             identities: &[],
@@ -77,10 +71,7 @@ mod tests {
             table.finish().unwrap()
         });
         let rows = tables.rows("skipped.csv");
-        assert_eq!(
-            cells(&rows[0], ["path", "bytes", "reason", "detail"]),
-            ["a.txt", "0", "empty", ""]
-        );
+        assert_eq!(cells(&rows[0], ["path", "bytes", "reason", "detail"]), ["a.txt", "0", "empty", ""]);
         assert_eq!(cells(&rows[1], ["path", "bytes", "action"]), ["b .txt", "", "skipped"]);
         assert_eq!(tables.summary.rows, 2);
     }

@@ -57,11 +57,7 @@ impl Cell<'_> {
 
     /// A text that is missing when there is nothing in it.
     pub fn known(text: &str) -> Cell<'_> {
-        if text.is_empty() {
-            Cell::Missing
-        } else {
-            Cell::Text(text)
-        }
+        if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
     }
 }
 
@@ -199,9 +195,7 @@ impl Table {
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
     pub fn finish(mut self) -> Result<TableSummary> {
-        self.writer
-            .flush()
-            .map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause))?;
+        self.writer.flush().map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause))?;
         let guarded = self.columns.iter().zip(&self.guarded).filter(|(_, count)| **count > 0);
         Ok(TableSummary {
             guarded: guarded.map(|(column, count)| (column.name, *count)).collect(),
@@ -222,11 +216,7 @@ impl Table {
             Cell::Text(text) => self.print_text(index, text),
             Cell::Integer(number) => push_integer(&mut self.cell, number),
             Cell::Number(number) => {
-                let decimals = if let Kind::Number(decimals) = kind {
-                    decimals
-                } else {
-                    MAX_DECIMALS
-                };
+                let decimals = if let Kind::Number(decimals) = kind { decimals } else { MAX_DECIMALS };
                 push_fixed(&mut self.cell, number, decimals);
             }
             Cell::Date(date) => push_date(&mut self.cell, date),
@@ -264,10 +254,8 @@ impl Table {
 fn open(path: &Path, columns: &[Column]) -> io::Result<csv::Writer<File>> {
     let mut file = File::create(path)?;
     file.write_all(BYTE_ORDER_MARK)?;
-    let mut writer = csv::WriterBuilder::new()
-        .quote_style(csv::QuoteStyle::Never)
-        .buffer_capacity(BUFFER_BYTES)
-        .from_writer(file);
+    let mut writer =
+        csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Never).buffer_capacity(BUFFER_BYTES).from_writer(file);
     writer.write_record(columns.iter().map(|column| column.name))?;
     Ok(writer)
 }
@@ -380,9 +368,7 @@ pub(super) mod tests {
         }
         line.retain(|c| !(c.is_ascii_control() || ['\u{feff}', '\u{fffe}', '\u{ffff}'].contains(&c)));
         let line: String = line.nfc().collect();
-        let call = line
-            .char_indices()
-            .any(|(at, c)| c == '(' && line[..at].ends_with(char::is_alphabetic));
+        let call = line.char_indices().any(|(at, c)| c == '(' && line[..at].ends_with(char::is_alphabetic));
         let active = line.starts_with('=')
             || (line.starts_with(['+', '-', '@']) && (call || line.contains(['|', '!', '[', '\\'])));
         if active { format!("'{line}") } else { line }
@@ -425,10 +411,7 @@ pub(super) mod tests {
         let text = "\u{feff}name,count,score,date,known\n\"say \"\"no\"\"\",7,0.500,2024-02-09,true\n\
                     \"\",-3,,,false\n,,,,\n";
         assert_eq!(String::from_utf8(bytes).unwrap(), text);
-        assert_eq!(
-            (summary.file.as_str(), summary.rows, summary.long_cells),
-            ("t.csv", 3, 0)
-        );
+        assert_eq!((summary.file.as_str(), summary.rows, summary.long_cells), ("t.csv", 3, 0));
         assert!(summary.guarded.is_empty() && !summary.exceeds_sheet());
     }
 
@@ -452,10 +435,7 @@ pub(super) mod tests {
     #[test]
     fn guarded_and_long_cells_are_counted() {
         let long = "x".repeat(40_000);
-        let rows = [
-            vec!["=1".into(), "-based".into()],
-            vec!["@SUM(A1)".into(), long.as_str().into()],
-        ];
+        let rows = [vec!["=1".into(), "-based".into()], vec!["@SUM(A1)".into(), long.as_str().into()]];
         let columns = [Column::text("a", "A."), Column::text("b", "B.")];
         let (_, summary) = write(&columns, &rows);
         assert_eq!(summary.guarded, [("a", 2)]);

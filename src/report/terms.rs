@@ -27,19 +27,9 @@ const COLUMNS: &[Column] = &[
     ),
     Column::text("feature_type", "word or number."),
     Column::integer("frequency", "tokens", "Occurrences in the bodies of all documents."),
-    Column::integer(
-        "rank",
-        "ranks",
-        "Place by frequency, from 1; terms of the same frequency share the best place.",
-    ),
+    Column::integer("rank", "ranks", "Place by frequency, from 1; terms of the same frequency share the best place."),
     key::DOCFREQ,
-    Column::number(
-        "docfreq_share",
-        6,
-        "share",
-        "Share of the documents that hold it.",
-        "docfreq / documents",
-    ),
+    Column::number("docfreq_share", 6, "share", "Share of the documents that hold it.", "docfreq / documents"),
     key::PER_MILLION,
     Column::number("idf", 6, "ln", "Inverse document frequency.", "ln(documents / docfreq)").cite("Spärck Jones 1972"),
     Column::number(
@@ -150,10 +140,8 @@ mod tests {
         // Tokens: 4 and 2. Documents 1 and 2 are dated 2 and 3 January 2024.
         let tables = corpus_tables(&["peace talks peace. war", "war 7"], &Config::default());
         let rows = tables.rows("terms.csv");
-        let found: Vec<_> = rows
-            .iter()
-            .map(|row| cells(row, ["feature", "feature_type", "frequency", "rank", "docfreq"]))
-            .collect();
+        let found: Vec<_> =
+            rows.iter().map(|row| cells(row, ["feature", "feature_type", "frequency", "rank", "docfreq"])).collect();
         let expected = [
             ["peace", "word", "2", "1", "1"],
             ["war", "word", "2", "1", "2"],
@@ -167,36 +155,14 @@ mod tests {
     fn scores_are_those_of_the_formulas() {
         let tables = corpus_tables(&["peace talks peace. war", "war 7"], &Config::default());
         let rows = tables.rows("terms.csv");
-        let columns = [
-            "docfreq_share",
-            "per_million",
-            "idf",
-            "tf_idf_mean",
-            "dp",
-            "dp_norm",
-            "first_date",
-            "last_date",
-        ];
+        let columns =
+            ["docfreq_share", "per_million", "idf", "tf_idf_mean", "dp", "dp_norm", "first_date", "last_date"];
         // tf of peace 2/4; idf ln 2; DP = (|1 - 4/6| + |0 - 2/6|) / 2; DPnorm = DP / (1 - 2/6).
-        let peace = [
-            "0.500000",
-            "333333.3333",
-            "0.693147",
-            "0.346574",
-            "0.333333",
-            "0.500000",
-        ];
+        let peace = ["0.500000", "333333.3333", "0.693147", "0.346574", "0.333333", "0.500000"];
         assert_eq!(cells(&rows[0], columns)[..6], peace);
         assert_eq!(cells(&rows[0], columns)[6..], ["2024-01-02", "2024-01-02"]);
         // DP of war = (|1/2 - 4/6| + |1/2 - 2/6|) / 2.
-        let war = [
-            "1.000000",
-            "333333.3333",
-            "0.000000",
-            "0.000000",
-            "0.166667",
-            "0.250000",
-        ];
+        let war = ["1.000000", "333333.3333", "0.000000", "0.000000", "0.166667", "0.250000"];
         assert_eq!(cells(&rows[1], columns)[..6], war);
         assert_eq!(cells(&rows[1], columns)[6..], ["2024-01-02", "2024-01-03"]);
     }

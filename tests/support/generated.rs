@@ -16,10 +16,7 @@ impl Dice {
 
     /// A number below `n`.
     pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % n
     }
 
@@ -81,24 +78,8 @@ const PLACES: &[&str] = &[
     "the U.S.",
 ];
 const PEOPLES: &[&str] = &["Norwegian", "British", "Chinese", "American", "German", "Canadian"];
-const GOOD: &[&str] = &[
-    "excellent",
-    "honest",
-    "careful",
-    "generous",
-    "reliable",
-    "fair",
-    "brave",
-];
-const BAD: &[&str] = &[
-    "reckless",
-    "shameful",
-    "dishonest",
-    "disastrous",
-    "hopeless",
-    "corrupt",
-    "cruel",
-];
+const GOOD: &[&str] = &["excellent", "honest", "careful", "generous", "reliable", "fair", "brave"];
+const BAD: &[&str] = &["reckless", "shameful", "dishonest", "disastrous", "hopeless", "corrupt", "cruel"];
 const BLAME: &[&str] = &["denounced", "criticized", "attacked", "condemned", "accused"];
 const THINGS: &[&str] = &[
     "quota",
@@ -114,25 +95,8 @@ const THINGS: &[&str] = &[
     "tariff list",
     "timetable",
 ];
-const VERBS: &[&str] = &[
-    "signed",
-    "reviewed",
-    "delayed",
-    "published",
-    "rejected",
-    "approved",
-    "discussed",
-    "copied",
-];
-const TIMES: &[&str] = &[
-    "on Monday",
-    "last week",
-    "in March",
-    "after the vote",
-    "before dawn",
-    "in 2024",
-    "this year",
-];
+const VERBS: &[&str] = &["signed", "reviewed", "delayed", "published", "rejected", "approved", "discussed", "copied"];
+const TIMES: &[&str] = &["on Monday", "last week", "in March", "after the vote", "before dawn", "in 2024", "this year"];
 const MONTHS: &[&str] = &["January", "February", "March", "April", "May", "June", "July", "August"];
 
 fn sentence(dice: &mut Dice, out: &mut String) {
@@ -144,40 +108,18 @@ fn sentence(dice: &mut Dice, out: &mut String) {
     let number = dice.below(9_000) + 11;
     let written = match dice.below(14) {
         0 => write!(out, "{name} {verb} the {thing} {when}. "),
-        1 => write!(
-            out,
-            "“{firm} has been {bad},” said {name}. “We expected {number} jobs.” "
-        ),
-        2 => write!(
-            out,
-            "\"The {thing} is {good},\" {name} said, \"and {place} knows it.\" "
-        ),
-        3 => write!(
-            out,
-            "According to {name}, {place} {verb} {number} pages of the {thing} {when}. "
-        ),
+        1 => write!(out, "“{firm} has been {bad},” said {name}. “We expected {number} jobs.” "),
+        2 => write!(out, "\"The {thing} is {good},\" {name} said, \"and {place} knows it.\" "),
+        3 => write!(out, "According to {name}, {place} {verb} {number} pages of the {thing} {when}. "),
         4 => write!(out, "{name} {} {firm} over the {thing}. ", dice.pick(BLAME)),
-        5 => write!(
-            out,
-            "{} officials said that {firm} was not {good}—{when}, at least. ",
-            dice.pick(PEOPLES)
-        ),
+        5 => write!(out, "{} officials said that {firm} was not {good}—{when}, at least. ", dice.pick(PEOPLES)),
         6 => write!(out, "The {name}-{other} talks cost £{number}, or {}%. ", number % 100),
         7 => write!(out, "{firm}’s {thing} is {bad}, and {name}'s reply was {good}. "),
         8 => write!(out, "It told us that {place} never {verb} the well-known {thing}. "),
-        9 => write!(
-            out,
-            "“He told me, ‘{place} is {good},’ and {when} I believed him,” {name} said. "
-        ),
+        9 => write!(out, "“He told me, ‘{place} is {good},’ and {when} I believed him,” {name} said. "),
         10 => write!(out, "{place} praised {firm}; {other} called the {thing} “{bad}”. "),
-        11 => write!(
-            out,
-            "See https://news.example/{number} or write to desk{number}@news.example. "
-        ),
-        12 => write!(
-            out,
-            "The {thing}, which {firm} {verb} {when}, costs ${number}.50 a day. "
-        ),
+        11 => write!(out, "See https://news.example/{number} or write to desk{number}@news.example. "),
+        12 => write!(out, "The {thing}, which {firm} {verb} {when}, costs ${number}.50 a day. "),
         _ => write!(out, "Nobody {verb} the {thing} of batch{number} {when}. "),
     };
     written.expect("writing to a string");
@@ -189,10 +131,7 @@ pub(crate) fn article(seed: u64, bytes: usize) -> String {
     let mut text = String::with_capacity(bytes + 1_000);
     let (place, thing, name) = (dice.pick(PLACES), dice.pick(THINGS), dice.pick(FULL));
     let (day, month, year) = (dice.below(28) + 1, dice.pick(MONTHS), 2021 + dice.below(4));
-    let written = write!(
-        text,
-        "# {place} waits for the {thing}\n\nBy {name}\n{day} {month} {year}\n\n"
-    );
+    let written = write!(text, "# {place} waits for the {thing}\n\nBy {name}\n{day} {month} {year}\n\n");
     written.expect("writing to a string");
     while text.len() < bytes {
         let mut paragraph = String::new();

@@ -75,15 +75,10 @@ impl Run {
         let told = run.stderr.lines().any(|line| {
             line.find(path).is_some_and(|at| {
                 let rest = line[at + path.len()..].trim_start_matches(['"', '\'', '`', ':', ' ']);
-                rest.split_once(';')
-                    .is_some_and(|(cause, remedy)| cause.len() > 3 && remedy.trim().len() > 3)
+                rest.split_once(';').is_some_and(|(cause, remedy)| cause.len() > 3 && remedy.trim().len() > 3)
             })
         });
-        assert!(
-            told,
-            "`{}` should say `{path}: CAUSE; REMEDY` on one line, but says:\n{}",
-            run.line, run.stderr
-        );
+        assert!(told, "`{}` should say `{path}: CAUSE; REMEDY` on one line, but says:\n{}", run.line, run.stderr);
         run
     }
 }
@@ -91,9 +86,7 @@ impl Run {
 impl Workdir {
     /// An empty folder.
     pub(crate) fn empty() -> Workdir {
-        Workdir {
-            folder: tempfile::tempdir().expect("a temporary folder"),
-        }
+        Workdir { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// A folder whose `input/` holds the given files.
@@ -150,22 +143,14 @@ impl Workdir {
 
     /// Runs the binary in this folder.
     pub(crate) fn byline(&self, args: &[&str]) -> Run {
-        let out = self
-            .command(args)
-            .output()
-            .unwrap_or_else(|e| panic!("cannot start {BYLINE}: {e}"));
+        let out = self.command(args).output().unwrap_or_else(|e| panic!("cannot start {BYLINE}: {e}"));
         let run = Run {
             code: out.status.code(),
             stdout: String::from_utf8_lossy(&out.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&out.stderr).into_owned(),
             line: format!("byline {}", args.join(" ")),
         };
-        assert!(
-            !run.stderr.contains("panicked"),
-            "`{}` panicked:\n{}",
-            run.line,
-            run.stderr
-        );
+        assert!(!run.stderr.contains("panicked"), "`{}` panicked:\n{}", run.line, run.stderr);
         run
     }
 
@@ -186,12 +171,7 @@ impl Workdir {
     /// Names of what lies in a folder inside, in order; empty when there is no such folder.
     pub(crate) fn names(&self, folder: &str) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.path(folder))
-            .map(|entries| {
-                entries
-                    .flatten()
-                    .map(|e| e.file_name().to_string_lossy().into_owned())
-                    .collect()
-            })
+            .map(|entries| entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect())
             .unwrap_or_default();
         names.sort();
         names
@@ -219,10 +199,7 @@ pub(crate) fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 visit(&path, &format!("{name}/"), files);
             } else {
-                files.insert(
-                    name,
-                    fs::read(&path).unwrap_or_else(|e| panic!("cannot read {}: {e}", path.display())),
-                );
+                files.insert(name, fs::read(&path).unwrap_or_else(|e| panic!("cannot read {}: {e}", path.display())));
             }
         }
     }
@@ -249,18 +226,9 @@ pub(crate) fn differences(expected: &BTreeMap<String, Vec<u8>>, got: &BTreeMap<S
 fn first_difference(expected: &[u8], got: &[u8]) -> String {
     let (expected, got) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(got));
     let (left, right): (Vec<&str>, Vec<&str>) = (expected.split('\n').collect(), got.split('\n').collect());
-    let at = left
-        .iter()
-        .zip(&right)
-        .position(|(a, b)| a != b)
-        .unwrap_or(left.len().min(right.len()));
+    let at = left.iter().zip(&right).position(|(a, b)| a != b).unwrap_or(left.len().min(right.len()));
     let show = |lines: &[&str]| lines.get(at).map_or("(the end)".to_string(), |line| line.to_string());
-    format!(
-        "line {} differs\n  expected: {}\n  got:      {}",
-        at + 1,
-        show(&left),
-        show(&right)
-    )
+    format!("line {} differs\n  expected: {}\n  got:      {}", at + 1, show(&left), show(&right))
 }
 
 /// Bytes of temporary files that a running process holds: those in `tmp` and those it has open there under no name.
@@ -269,18 +237,11 @@ pub(crate) fn temporary_bytes(tmp: &Path, process: u32) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(tmp).into_iter().flatten() {
-        if let Ok(data) = entry
-            .metadata()
-            .map_err(|_| ())
-            .and_then(|d| if d.is_file() { Ok(d) } else { Err(()) })
-        {
+        if let Ok(data) = entry.metadata().map_err(|_| ()).and_then(|d| if d.is_file() { Ok(d) } else { Err(()) }) {
             files.insert(data.ino(), data.len());
         }
     }
-    let open = fs::read_dir(format!("/proc/{process}/fd"))
-        .into_iter()
-        .flatten()
-        .flatten();
+    let open = fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten().flatten();
     for entry in open {
         let inside = fs::read_link(entry.path()).is_ok_and(|target| target.starts_with(tmp));
         if let (true, Ok(data)) = (inside, fs::metadata(entry.path())) {

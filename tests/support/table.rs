@@ -56,24 +56,21 @@ impl Table {
     /// The cell of a row.
     #[track_caller]
     pub(crate) fn cell<'r>(&self, row: &'r Row, column: &str) -> &'r str {
-        row.get(column)
-            .unwrap_or_else(|| panic!("{} has no column {column:?}; it has {:?}", self.name, self.columns))
+        row.get(column).unwrap_or_else(|| panic!("{} has no column {column:?}; it has {:?}", self.name, self.columns))
     }
 
     /// The cell of a row as an integer.
     #[track_caller]
     pub(crate) fn int(&self, row: &Row, column: &str) -> i64 {
         let cell = self.cell(row, column);
-        cell.parse()
-            .unwrap_or_else(|_| panic!("{}: {column} {cell:?} is no integer in {row:?}", self.name))
+        cell.parse().unwrap_or_else(|_| panic!("{}: {column} {cell:?} is no integer in {row:?}", self.name))
     }
 
     /// The cell of a row as a number.
     #[track_caller]
     pub(crate) fn real(&self, row: &Row, column: &str) -> f64 {
         let cell = self.cell(row, column);
-        cell.parse()
-            .unwrap_or_else(|_| panic!("{}: {column} {cell:?} is no number in {row:?}", self.name))
+        cell.parse().unwrap_or_else(|_| panic!("{}: {column} {cell:?} is no number in {row:?}", self.name))
     }
 
     /// The sum of a column of integers.
@@ -85,9 +82,6 @@ impl Table {
     /// The rows in which every named cell has the given text.
     #[track_caller]
     pub(crate) fn matching(&self, key: &[(&str, &str)]) -> Vec<&Row> {
-        self.rows
-            .iter()
-            .filter(|row| key.iter().all(|(c, v)| self.cell(row, c) == *v))
-            .collect()
+        self.rows.iter().filter(|row| key.iter().all(|(c, v)| self.cell(row, c) == *v)).collect()
     }
 }

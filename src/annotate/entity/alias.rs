@@ -61,10 +61,7 @@ impl Table {
         }
         let id = self.entities.len() as u32;
         self.ids.insert(name.to_owned(), id);
-        self.entities.push(Entity {
-            name: name.to_owned(),
-            kind,
-        });
+        self.entities.push(Entity { name: name.to_owned(), kind });
         EntityId(id)
     }
 }
@@ -137,11 +134,7 @@ impl<'a> Resolver<'a> {
     /// Notes all people named in full.
     fn note_people(&mut self, found: &[Found]) {
         let lists = gazetteer::english();
-        let mut alone: Vec<&str> = found
-            .iter()
-            .map(|f| self.doc.text(f.span))
-            .filter(|t| !t.contains(' '))
-            .collect();
+        let mut alone: Vec<&str> = found.iter().map(|f| self.doc.text(f.span)).filter(|t| !t.contains(' ')).collect();
         alone.sort_unstable();
         alone.dedup();
         let is_alone = |word: &str| alone.binary_search(&word).is_ok();
@@ -182,9 +175,7 @@ impl<'a> Resolver<'a> {
             if let Some(next) = next {
                 let short = self.doc.text(next.span).replace('.', "");
                 if abbreviates(&short, text) {
-                    self.bracketed
-                        .entry(short)
-                        .or_insert_with(|| (canonical.to_owned(), kind));
+                    self.bracketed.entry(short).or_insert_with(|| (canonical.to_owned(), kind));
                 }
             }
             if kind == EntityKind::Person || !text.contains(' ') {
@@ -198,10 +189,8 @@ impl<'a> Resolver<'a> {
                 }
             }
             if kind == EntityKind::Org {
-                if let Some(head) = text
-                    .rsplit(' ')
-                    .next()
-                    .filter(|h| lists.classes(&h.to_lowercase()) & class::ORG != 0)
+                if let Some(head) =
+                    text.rsplit(' ').next().filter(|h| lists.classes(&h.to_lowercase()) & class::ORG != 0)
                 {
                     let only = self.heads.entry(head.to_owned()).or_insert_with(|| Some(target()));
                     if only.as_ref().is_some_and(|o| o.0 != canonical) {
@@ -235,11 +224,7 @@ impl<'a> Resolver<'a> {
                 }
                 let exact = lists.entry(e).name == text;
                 let rule = if exact { AliasRule::Exact } else { AliasRule::WordList };
-                let sure = if exact {
-                    name.confidence
-                } else {
-                    name.confidence.min(90)
-                };
+                let sure = if exact { name.confidence } else { name.confidence.min(90) };
                 self.listed(e, rule, sure)
             }
             Sense::Open => self.open(at, name, text),
@@ -286,11 +271,7 @@ impl<'a> Resolver<'a> {
         let own = self.groups.get(text).map_or(name.kind, Group::kind);
         if text.contains(' ') {
             if let Some(full) = self.full.get(text).filter(|_| own == EntityKind::Person) {
-                let rule = if full == text {
-                    AliasRule::Exact
-                } else {
-                    AliasRule::PartialName
-                };
+                let rule = if full == text { AliasRule::Exact } else { AliasRule::PartialName };
                 return link(full, EntityKind::Person, rule, name.confidence);
             }
             if let Some((full, kind)) = self.shorter.get(text) {
@@ -333,12 +314,7 @@ fn surname_link(found: &person::Match, titled: bool) -> Link {
 }
 
 fn link(name: &str, kind: EntityKind, rule: AliasRule, confidence: u8) -> Link {
-    Link {
-        name: name.to_owned(),
-        kind,
-        rule,
-        confidence,
-    }
+    Link { name: name.to_owned(), kind, rule, confidence }
 }
 
 /// The first letters of a name's words; without its small words unless asked.
@@ -354,10 +330,7 @@ fn initials(name: &str, with_small: bool) -> String {
 /// Whether an acronym's letters stand in a name in order, from its first letter on.
 fn abbreviates(short: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
-    let mut wanted = short
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase);
+    let mut wanted = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     let upper = short.chars().filter(|c| c.is_uppercase()).count();
     let first = wanted.next();
     short.len() >= 2

@@ -15,15 +15,8 @@ use crate::model::stopword;
 
 /// Appends the names of a sentence to `found`, in text order.
 pub(super) fn find(doc: &Document, sentence: u32, words: &[Word<'_>], evidence: &Evidence<'_>, found: &mut Vec<Found>) {
-    let mut finder = Finder {
-        doc,
-        sentence,
-        words,
-        evidence,
-        lists: gazetteer::english(),
-        buffer: String::new(),
-        found,
-    };
+    let mut finder =
+        Finder { doc, sentence, words, evidence, lists: gazetteer::english(), buffer: String::new(), found };
     let mut at = 0;
     while at < words.len() {
         at = if finder.starts(at) { finder.run(at) } else { at + 1 };
@@ -88,12 +81,7 @@ impl Finder<'_, '_> {
                 .words
                 .get(end + 1)
                 .is_some_and(|w| w.number && w.text.len() == 2 && w.text.bytes().all(|b| b.is_ascii_digit()))
-                || self.words[end..]
-                    .iter()
-                    .skip(1)
-                    .take(5)
-                    .take_while(|w| w.lower())
-                    .any(|w| w.is(class::ROLE_NOUN)));
+                || self.words[end..].iter().skip(1).take(5).take_while(|w| w.lower()).any(|w| w.is(class::ROLE_NOUN)));
         let described = described || (comma && self.words.get(end + 1).is_some_and(|w| w.norm == "who"));
         let role = start >= 2
             && self.words[start - 1].text == ","
@@ -140,9 +128,7 @@ impl Finder<'_, '_> {
         if single_place && mister && senses.demonym.is_none() && self.lists.surname(self.words[start].text).is_some() {
             return self.push(start, end, Sense::Open, (EntityKind::Person, 80), true);
         }
-        let seat = senses
-            .seat
-            .and_then(|(entry, seat)| Some((entry, seat::actor(self.words, start, end, seat)?)));
+        let seat = senses.seat.and_then(|(entry, seat)| Some((entry, seat::actor(self.words, start, end, seat)?)));
         let (sense, kind, confidence) = match (seat, senses.name, senses.demonym) {
             (Some((entry, sure)), place, _) => (Sense::Actor(entry, place, sure), kind_of(entry), sure),
             (None, Some(entry), _) => (Sense::Listed(entry), kind_of(entry), 95),
@@ -161,10 +147,7 @@ impl Finder<'_, '_> {
         kind == EntityKind::Person
             && !self.words[end - 1].possessive
             && !self.words[start].part
-            && self
-                .words
-                .get(end)
-                .is_some_and(|w| w.norm == "administration" && w.lower())
+            && self.words.get(end).is_some_and(|w| w.norm == "administration" && w.lower())
     }
 
     /// A name of no list.
@@ -235,10 +218,7 @@ impl Finder<'_, '_> {
             && self.words[start - 1].text == "("
             && self.words.get(end).is_some_and(|w| w.text == ")")
             && start >= 2
-            && self
-                .found
-                .last()
-                .is_some_and(|f| f.span.end == self.words[start - 2].end);
+            && self.found.last().is_some_and(|f| f.span.end == self.words[start - 2].end);
         self.found.push(Found {
             span: Span::new(first.start, last.end),
             tokens: Span::new(first.token, last.token + 1),

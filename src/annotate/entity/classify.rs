@@ -53,10 +53,7 @@ fn by_head(words: &[Word<'_>], last: &Word<'_>) -> Option<Guess> {
     if words.len() < 2 {
         return None;
     }
-    if let Some(of) = words
-        .iter()
-        .position(|w| matches!(w.norm, "of" | "for" | "on" | "against"))
-    {
+    if let Some(of) = words.iter().position(|w| matches!(w.norm, "of" | "for" | "on" | "against")) {
         let head = &words[of.checked_sub(1)?];
         return Some(head_kind(head, true).unwrap_or((EntityKind::Misc, 45)));
     }
@@ -68,20 +65,13 @@ fn by_head(words: &[Word<'_>], last: &Word<'_>) -> Option<Guess> {
         let event = matches!(words[0].norm, "hurricane" | "storm" | "cyclone" | "typhoon");
         return Some((if event { EntityKind::Event } else { EntityKind::Loc }, 80));
     }
-    if words.len() == 2
-        && matches!(
-            last.norm,
-            "street" | "avenue" | "boulevard" | "airport" | "stadium" | "prison"
-        )
-    {
+    if words.len() == 2 && matches!(last.norm, "street" | "avenue" | "boulevard" | "airport" | "stadium" | "prison") {
         return Some((EntityKind::Facility, 75));
     }
     if is_person_form(words) && !last.is(class::ORG) {
         return None;
     }
-    if words[1..]
-        .iter()
-        .any(|w| matches!(w.norm.trim_end_matches('.'), "inc" | "corp" | "ltd" | "plc" | "llc"))
+    if words[1..].iter().any(|w| matches!(w.norm.trim_end_matches('.'), "inc" | "corp" | "ltd" | "plc" | "llc"))
         || words.iter().any(|w| w.text == "&")
     {
         return Some((EntityKind::Org, 90));
@@ -96,12 +86,7 @@ fn is_person_form(words: &[Word<'_>]) -> bool {
 }
 
 fn head_kind(word: &Word<'_>, before_of: bool) -> Option<Guess> {
-    if before_of
-        && matches!(
-            word.norm,
-            "convention" | "covenant" | "treaty" | "charter" | "declaration" | "act"
-        )
-    {
+    if before_of && matches!(word.norm, "convention" | "covenant" | "treaty" | "charter" | "declaration" | "act") {
         return Some((EntityKind::Misc, 70));
     }
     let gulf = matches!(
@@ -118,10 +103,7 @@ fn head_kind(word: &Word<'_>, before_of: bool) -> Option<Guess> {
         (class::LOC, EntityKind::Loc, 80),
         (class::MISC, EntityKind::Misc, 70),
     ];
-    let listed = table
-        .iter()
-        .find(|(bit, _, _)| word.is(*bit))
-        .map(|&(_, kind, sure)| (kind, sure));
+    let listed = table.iter().find(|(bit, _, _)| word.is(*bit)).map(|&(_, kind, sure)| (kind, sure));
     match (listed, before_of) {
         (None, true) if word.is(class::OF_HEAD) => Some((EntityKind::Org, 75)),
         (None, true) if matches!(word.norm, "panel" | "campaign" | "forum" | "network" | "alliance") => {
@@ -172,11 +154,9 @@ fn single(word: &Word<'_>, context: Context) -> Guess {
 /// `Iowans`, `Dreamers`, `Trumpism`: people of a kind and teachings, by their ending.
 fn is_kind_of_people(word: &str) -> bool {
     word.len() > 5
-        && [
-            "ism", "isms", "phobia", "nomics", "ists", "ians", "ans", "ers", "ites", "eers",
-        ]
-        .iter()
-        .any(|end| word.ends_with(end))
+        && ["ism", "isms", "phobia", "nomics", "ists", "ians", "ans", "ers", "ites", "eers"]
+            .iter()
+            .any(|end| word.ends_with(end))
 }
 
 fn several(words: &[Word<'_>], context: Context) -> Guess {
@@ -195,9 +175,7 @@ fn several(words: &[Word<'_>], context: Context) -> Guess {
         return (EntityKind::Loc, 70);
     }
     let ordinary = words.iter().filter(|w| w.ordinary).count();
-    let listed = lists
-        .senses(&gazetteer::folded(first.text))
-        .is_some_and(|s| s.name.is_some() || s.demonym.is_some());
+    let listed = lists.senses(&gazetteer::folded(first.text)).is_some_and(|s| s.name.is_some() || s.demonym.is_some());
     if (listed && lists.surname(first.text).is_none()) || context.article {
         let plain = ordinary + usize::from(listed) >= words.len();
         return (if plain { EntityKind::Misc } else { EntityKind::Org }, 50);
@@ -220,14 +198,7 @@ fn several(words: &[Word<'_>], context: Context) -> Guess {
     if words.len() <= 3 && ordinary < words.len() && (context.speaks || context.described) {
         return (EntityKind::Person, 60);
     }
-    (
-        if ordinary == words.len() {
-            EntityKind::Misc
-        } else {
-            EntityKind::Org
-        },
-        45,
-    )
+    (if ordinary == words.len() { EntityKind::Misc } else { EntityKind::Org }, 45)
 }
 
 fn is_direction(norm: &str) -> bool {

@@ -44,15 +44,9 @@ fn find_in(
     let lists = gazetteer::english();
     let shouted = words.iter().filter(|w| w.acronym).count() * 2 > words.iter().filter(|w| !w.mark).count();
     // In a shouted line names are looked up as they are written elsewhere.
-    let spelled: Vec<String> = words
-        .iter()
-        .map(|w| if shouted { unshouted(w.text) } else { w.text.to_owned() })
-        .collect();
-    let again: Vec<Word<'_>> = words
-        .iter()
-        .zip(&spelled)
-        .map(|(w, s)| Word { text: s, ..*w })
-        .collect();
+    let spelled: Vec<String> =
+        words.iter().map(|w| if shouted { unshouted(w.text) } else { w.text.to_owned() }).collect();
+    let again: Vec<Word<'_>> = words.iter().zip(&spelled).map(|(w, s)| Word { text: s, ..*w }).collect();
     let mut buffer = String::new();
     let mut at = 0;
     while at < again.len() {
@@ -150,7 +144,5 @@ fn unshouted(word: &str) -> String {
         return word.to_owned();
     }
     let mut chars = lower.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -100,12 +100,7 @@ impl People {
             let first = spaced.or_insert_with(|| canonical.to_owned()).clone();
             self.pairs.entry(key).or_insert(first).clone()
         };
-        let note = FullName {
-            at,
-            name: name.clone(),
-            listed,
-            sex: gazetteer::english().sex(&given).or(titled),
-        };
+        let note = FullName { at, name: name.clone(), listed, sex: gazetteer::english().sex(&given).or(titled) };
         // `von der Leyen` is found by `Leyen` too.
         if let Some((_, tail)) = surname.rsplit_once(' ') {
             self.surnames.entry(tail.to_owned()).or_default().push(note.clone());
@@ -127,9 +122,7 @@ impl People {
 
     /// Whether somebody with this surname who is in no list is named in full.
     pub(super) fn has_unlisted(&self, surname: &str) -> bool {
-        self.surnames
-            .get(surname)
-            .is_some_and(|names| names.iter().any(|n| !n.listed))
+        self.surnames.get(surname).is_some_and(|names| names.iter().any(|n| !n.listed))
     }
 }
 
@@ -150,12 +143,6 @@ fn nearest(all: &[FullName], at: usize, sex: Option<Sex>) -> Option<Match> {
     let before = names.partition_point(|n| n.at < at);
     let chosen = names.get(before.saturating_sub(1))?;
     // Names are in text order; two different ones anywhere make the match unsure.
-    let shared = names
-        .first()
-        .is_some_and(|f| names.last().is_some_and(|l| l.name != f.name || chosen.name != f.name));
-    Some(Match {
-        name: chosen.name.clone(),
-        shared,
-        before: before > 0,
-    })
+    let shared = names.first().is_some_and(|f| names.last().is_some_and(|l| l.name != f.name || chosen.name != f.name));
+    Some(Match { name: chosen.name.clone(), shared, before: before > 0 })
 }

@@ -53,10 +53,7 @@ impl Finder<'_, '_> {
         if listed.is_some() && (!self.lists.is_ordinary(word.norm) || up > down) {
             return true;
         }
-        let next = self
-            .words
-            .get(at + 1)
-            .filter(|n| n.name_like() && !word.possessive && !n.glued);
+        let next = self.words.get(at + 1).filter(|n| n.name_like() && !word.possessive && !n.glued);
         if word.seen && (next.is_none() || up > 1 || !word.ordinary || next.is_some_and(|n| n.is(class::ORG))) {
             return true;
         }
@@ -127,18 +124,11 @@ impl Finder<'_, '_> {
                 let body = of.and_then(|i| i.checked_sub(1)).is_some_and(|i| {
                     held[i].is(class::OF_HEAD) && (held[i].is(class::ORG) || held[i].norm.starts_with("cent"))
                 });
-                let tail = self
-                    .words
-                    .get(end + 1)
-                    .is_some_and(|w| w.ordinary || w.is(class::PORTFOLIO));
+                let tail = self.words.get(end + 1).is_some_and(|w| w.ordinary || w.is(class::PORTFOLIO));
                 (body && tail && capital_at(end + 1)).then_some(end + 2)
             }
             _ if next.is(class::PARTICLE) && !title => {
-                let more = usize::from(
-                    self.words
-                        .get(end + 1)
-                        .is_some_and(|w| w.is(class::PARTICLE) && w.lower()),
-                );
+                let more = usize::from(self.words.get(end + 1).is_some_and(|w| w.is(class::PARTICLE) && w.lower()));
                 let fits = capital_at(end + 1 + more) && !last.is(class::CALENDAR) && !(last.opening && last.ordinary);
                 fits.then_some(end + 2 + more)
             }
@@ -177,10 +167,7 @@ impl Finder<'_, '_> {
                     | "alliance"
             )
         });
-        let topic = self
-            .words
-            .get(end + 1)
-            .is_some_and(|w| w.name_like() && w.ordinary && !w.glued);
+        let topic = self.words.get(end + 1).is_some_and(|w| w.name_like() && w.ordinary && !w.glued);
         let single = held.len() == 1 && self.words[start].opening;
         head && topic && !single
     }
@@ -196,9 +183,7 @@ impl Finder<'_, '_> {
         held.len() >= 2
             && held.iter().all(plain)
             && held.iter().any(|w| w.ordinary)
-            && !held
-                .iter()
-                .any(|w| w.is(class::TITLE | class::ORG) || self.lists.given(w.text).is_some())
+            && !held.iter().any(|w| w.is(class::TITLE | class::ORG) || self.lists.given(w.text).is_some())
             && self.words.get(end + 1).is_some_and(|w| w.norm == "the")
             && tail(2)
             && tail(3)

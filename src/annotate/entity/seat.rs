@@ -53,18 +53,11 @@ enum Verdict {
 /// The word before, behind an article.
 fn behind<'w, 'a>(words: &'w [Word<'a>], start: usize) -> Option<&'w Word<'a>> {
     let last = words[..start].last()?;
-    if last.norm == "the" {
-        words[..start - 1].last()
-    } else {
-        Some(last)
-    }
+    if last.norm == "the" { words[..start - 1].last() } else { Some(last) }
 }
 
 fn is_dateline(words: &[Word<'_>], start: usize, end: usize) -> bool {
-    start == 0
-        && words
-            .get(end)
-            .is_some_and(|w| matches!(w.text, "(" | "—" | "–" | "-" | "--" | ":"))
+    start == 0 && words.get(end).is_some_and(|w| matches!(w.text, "(" | "—" | "–" | "-" | "--" | ":"))
 }
 
 fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdict {
@@ -74,11 +67,7 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
         "at" | "against" | "by" | "than" | "upon" | "versus" => Verdict::Actor(75),
         "with" if moved => Verdict::Actor(65),
         "with" => Verdict::Actor(75),
-        "between"
-            if near
-                .iter()
-                .any(|w| matches!(w.norm, "train" | "trains" | "flights" | "road" | "route")) =>
-        {
+        "between" if near.iter().any(|w| matches!(w.norm, "train" | "trains" | "flights" | "road" | "route")) => {
             Verdict::Place
         }
         "between" => Verdict::Actor(75),
@@ -104,11 +93,7 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
                         | "missiles"
                 )
             };
-            if near.iter().any(war) {
-                Verdict::Place
-            } else {
-                Verdict::Actor(75)
-            }
+            if near.iter().any(war) { Verdict::Place } else { Verdict::Actor(75) }
         }
         "to" if moved || near.iter().rev().take(4).any(|w| w.norm == "from") => Verdict::Place,
         "to" => Verdict::Actor(70),
@@ -142,11 +127,7 @@ fn by_preposition(words: &[Word<'_>], start: usize, before: &Word<'_>) -> Verdic
                         | "independent"
                 )
             };
-            if near.iter().rev().take(3).any(political) {
-                Verdict::Actor(70)
-            } else {
-                Verdict::Place
-            }
+            if near.iter().rev().take(3).any(political) { Verdict::Actor(70) } else { Verdict::Place }
         }
         "and" | "or" | "," => Verdict::Open,
         _ if before.is(class::PLACE_PREP) && !before.capital => Verdict::Place,
@@ -171,10 +152,7 @@ fn by_verb(
         }
     }
     let before = before?;
-    let clause = matches!(
-        before.norm,
-        "which" | "that" | "whether" | "if" | "because" | "while" | "as"
-    );
+    let clause = matches!(before.norm, "which" | "that" | "whether" | "if" | "because" | "while" | "as");
     if clause && after.is_some_and(Word::lower) && !is_state(words, end) {
         return Some(65);
     }
@@ -182,10 +160,8 @@ fn by_verb(
     if object && before.lower() && !before.is(class::PLACE_VERB) {
         let to = start >= 2 && words[start - 2].norm == "to" && !before.is(class::OBJECT_PREP | class::PLACE_PREP);
         let verb = ["ing", "ed"].iter().any(|e| before.norm.ends_with(e));
-        let listed = matches!(
-            before.norm,
-            "make" | "made" | "let" | "put" | "gave" | "give" | "help" | "tell" | "told"
-        );
+        let listed =
+            matches!(before.norm, "make" | "made" | "let" | "put" | "gave" | "give" | "help" | "tell" | "told");
         return (to || verb || listed).then_some(70);
     }
     None
@@ -251,19 +227,14 @@ fn is_verb(words: &[Word<'_>], at: usize) -> bool {
     let follows = words.get(at + 1);
     let open = follows.is_some_and(|w| w.capital || stopword::is_stopword(w.norm))
         && !follows.is_some_and(|w| {
-            matches!(
-                w.norm,
-                "is" | "was" | "are" | "were" | "has" | "have" | "had" | "and" | "or" | "of"
-            )
+            matches!(w.norm, "is" | "was" | "are" | "were" | "has" | "have" | "had" | "and" | "or" | "of")
         });
     norm.ends_with('s') && !norm.ends_with("ss") && open
 }
 
 /// A city that is mostly a city: only a verb of statecraft behind it, or talks with it.
 fn weak(words: &[Word<'_>], start: usize, after: Option<&Word<'_>>) -> Option<u8> {
-    let placed = start
-        .checked_sub(1)
-        .is_some_and(|i| words[i].is(class::PLACE_PREP) || words[i].norm == "of");
+    let placed = start.checked_sub(1).is_some_and(|i| words[i].is(class::PLACE_PREP) || words[i].norm == "of");
     let verb = after.is_some_and(|w| {
         matches!(
             w.norm,

@@ -141,9 +141,7 @@ impl Finder<'_, '_> {
         }
         let heads = class::ORG | class::FAC | class::LOC | class::EVENT | class::MISC;
         if last.is(heads)
-            || self.words[at..stop]
-                .iter()
-                .any(|w| matches!(w.norm, "of" | "for" | "on" | "against" | "&"))
+            || self.words[at..stop].iter().any(|w| matches!(w.norm, "of" | "for" | "on" | "against" | "&"))
         {
             self.open(at, stop, false);
             return stop;

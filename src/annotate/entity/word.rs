@@ -114,11 +114,7 @@ impl<'a> Evidence<'a> {
                 opening = false;
             }
         }
-        Evidence {
-            slots,
-            counts,
-            headlines,
-        }
+        Evidence { slots, counts, headlines }
     }
 
     /// Whether capitals tell nothing in this sentence.
@@ -128,19 +124,13 @@ impl<'a> Evidence<'a> {
 
     /// Uses in lower case, and capitalised inside sentences.
     pub(super) fn uses(&self, word: &str) -> (u32, u32) {
-        let (lower, inside, _) = self
-            .slots
-            .get(word)
-            .map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
+        let (lower, inside, _) = self.slots.get(word).map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
         (lower, inside)
     }
 
     /// Whether a word stands alone with a capital and is no ordinary word.
     fn is_name_alone(&self, word: &str) -> bool {
-        let (lower, _, all) = self
-            .slots
-            .get(word)
-            .map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
+        let (lower, _, all) = self.slots.get(word).map_or((0, 0, 0), |&slot| self.counts[slot as usize]);
         all > lower && word.len() > 1 && {
             let norm = word.to_lowercase();
             !stopword::is_stopword(&norm) && (!gazetteer::english().is_ordinary(&norm) || all > lower + 1)
@@ -159,10 +149,7 @@ fn capitalise(word: &str, out: &mut String) {
 
 /// Whether a word starts with a capital; `al-` and `el-` before a capital count as capitals.
 pub(super) fn starts_capital(word: &str) -> bool {
-    let bare = word
-        .strip_prefix("al-")
-        .or_else(|| word.strip_prefix("el-"))
-        .unwrap_or(word);
+    let bare = word.strip_prefix("al-").or_else(|| word.strip_prefix("el-")).unwrap_or(word);
     match bare.as_bytes().first() {
         Some(b) if b.is_ascii() => {
             b.is_ascii_uppercase()
@@ -281,10 +268,7 @@ fn push_word<'a>(
     let mut start = token.span.start;
     for (n, text) in base.split(is_hyphen).enumerate() {
         if n > 0 {
-            start += doc.article.text[start as usize..]
-                .chars()
-                .next()
-                .map_or(1, char::len_utf8) as u32;
+            start += doc.article.text[start as usize..].chars().next().map_or(1, char::len_utf8) as u32;
         }
         let end = start + text.len() as u32;
         let mut part = whole;

@@ -91,15 +91,7 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
         if phrase.start > at + 5 || !titles || matches!(view.norm(at), "and" | "but" | "or" | "as") {
             return None;
         }
-        return Some(named(
-            view,
-            phrase,
-            verb_at,
-            verb_at + 1,
-            verb.class,
-            "subject-verb",
-            95,
-        ));
+        return Some(named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 95));
     }
     None
 }
@@ -124,10 +116,7 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
             let phrase = view.phrase_starting(at + 2, open)?;
             return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
         }
-        if let Some(verb) = view
-            .cue(at, frame.lo)
-            .filter(|v| v.shape == Shape::Finite || !subjectless)
-        {
+        if let Some(verb) = view.cue(at, frame.lo).filter(|v| v.shape == Shape::Finite || !subjectless) {
             tried += 1;
             // Without a main subject before this participle there is none before an earlier one.
             subjectless |= verb.shape != Shape::Finite;
@@ -166,27 +155,20 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
 /// The subject that a verb joined by `and` shares with the reporting verb before it, else the sentence's subject.
 fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
     let from = at.saturating_sub(REACH).max(lo);
-    let earlier = (from..at)
-        .rev()
-        .filter(|&t| view.depth[t] <= view.depth[at])
-        .find_map(|t| {
-            view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
-            view.subject(t, lo)
-        });
+    let earlier = (from..at).rev().filter(|&t| view.depth[t] <= view.depth[at]).find_map(|t| {
+        view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
+        view.subject(t, lo)
+    });
     earlier.or_else(|| view.main_subject(lo, at))
 }
 
 /// `Vale: "..."` at the head of a sentence.
 fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
-    let at = open
-        .checked_sub(1)
-        .filter(|&at| at > frame.lo && view.surface(at) == ":")?;
+    let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
     let phrase = view.phrase_ending(at, frame.lo)?;
     let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3;
-    (short && matches!(phrase.head, Head::Names(..))).then(|| Attribution {
-        cue: None,
-        ..named(view, phrase, at, at, 0, "colon", 85)
-    })
+    (short && matches!(phrase.head, Head::Names(..)))
+        .then(|| Attribution { cue: None, ..named(view, phrase, at, at, 0, "colon", 85) })
 }
 
 /// An attribution to a noun phrase; the cue is tokens `cue..cue_end`.
@@ -240,11 +222,7 @@ pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sen
     let at = speaker.span.start;
     if found.rule == "plural" {
         let near = persons(view, from, sentence, at);
-        let all = if near.len() == 2 {
-            near
-        } else {
-            persons_before(view, at)
-        };
+        let all = if near.len() == 2 { near } else { persons_before(view, at) };
         if let [first, second] = all[..] {
             (speaker.entity, speaker.second) = (Some(first), Some(second));
             found.confidence = 60;
@@ -257,9 +235,7 @@ pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sen
     speaker.entity = match near[..] {
         [only] => Some(only),
         [] => last,
-        _ => subject_of(view, previous)
-            .filter(|id| near.contains(id))
-            .or(last.filter(|id| near.contains(id))),
+        _ => subject_of(view, previous).filter(|id| near.contains(id)).or(last.filter(|id| near.contains(id))),
     };
     if let Some(id) = speaker.entity {
         if view.kind(id) == Some(EntityKind::Person) {

@@ -34,10 +34,7 @@ pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect
     }
     let cues = (lo + 1..hi).filter(|&at| view.depth[at] == 0 && view.cue(at, lo).is_some());
     for at in cues.take(CUES) {
-        let Some(verb) = view
-            .cue(at, lo)
-            .filter(|v| v.shape == Shape::Finite && v.takes != Takes::Object)
-        else {
+        let Some(verb) = view.cue(at, lo).filter(|v| v.shape == Shape::Finite && v.takes != Takes::Object) else {
             continue;
         };
         let Some(phrase) = view.subject(at, lo).filter(|p| can_speak(view, *p)) else {
@@ -48,10 +45,7 @@ pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect
             return build(view, first, hi, phrase, (at, at + 1), verb.class, rule);
         }
         // `..., X said on Tuesday.`
-        let comma = phrase
-            .start
-            .checked_sub(1)
-            .filter(|&c| c > lo && view.surface(c) == ",");
+        let comma = phrase.start.checked_sub(1).filter(|&c| c > lo && view.surface(c) == ",");
         if let Some(comma) = comma
             && hi - at <= BEFORE_THAT
             && comma - lo >= SHORTEST
@@ -74,10 +68,8 @@ fn clause_end(view: &View<'_>, lo: usize, hi: usize) -> usize {
 }
 
 fn can_speak(view: &View<'_>, phrase: Phrase) -> bool {
-    !matches!(
-        view.norm(phrase.start),
-        "it" | "i" | "we" | "you" | "who" | "which" | "that" | "this" | "there"
-    ) && (phrase.start == 0 || !is_preposition(view.norm(phrase.start - 1)))
+    !matches!(view.norm(phrase.start), "it" | "i" | "we" | "you" | "who" | "which" | "that" | "this" | "there")
+        && (phrase.start == 0 || !is_preposition(view.norm(phrase.start - 1)))
         && view.depth[phrase.start] == 0
 }
 
@@ -114,15 +106,11 @@ fn according(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect> {
     if at == lo {
         let comma = (phrase.end..hi.min(phrase.end + 12)).find(|&t| view.surface(t) == ",")?;
         let enough = hi - comma > SHORTEST && view.depth[comma + 1] == 0;
-        return enough
-            .then(|| build(view, comma + 1, hi, phrase, (at, at + 2), 0, "according-to"))
-            .flatten();
+        return enough.then(|| build(view, comma + 1, hi, phrase, (at, at + 2), 0, "according-to")).flatten();
     }
     let end = if view.surface(at - 1) == "," { at - 1 } else { at };
     let plain = (lo..end).all(|t| view.depth[t] == 0);
-    (plain && end - lo >= SHORTEST)
-        .then(|| build(view, lo, end, phrase, (at, at + 2), 0, "according-to"))
-        .flatten()
+    (plain && end - lo >= SHORTEST).then(|| build(view, lo, end, phrase, (at, at + 2), 0, "according-to")).flatten()
 }
 
 fn build(
@@ -139,8 +127,5 @@ fn build(
     }
     let tokens = &view.doc.tokens;
     let attribution = attribution::named(view, phrase, cue.0, cue.1, class, rule, 85);
-    Some(Indirect {
-        content: Span::new(tokens[first].span.start, tokens[end - 1].span.end),
-        attribution,
-    })
+    Some(Indirect { content: Span::new(tokens[first].span.start, tokens[end - 1].span.end), attribution })
 }

@@ -54,14 +54,7 @@ pub(super) fn marked(doc: &Document) -> Vec<Marked> {
     let mut first = 0;
     for (index, passage) in doc.article.passages.iter().enumerate() {
         let last = first + doc.tokens[first..].partition_point(|t| t.span.start < passage.span.end);
-        let mut pairing = Pairing {
-            doc,
-            first,
-            last,
-            passage: index as u32,
-            stack: Vec::new(),
-            found: Vec::new(),
-        };
+        let mut pairing = Pairing { doc, first, last, passage: index as u32, stack: Vec::new(), found: Vec::new() };
         pairing.run();
         all.append(&mut pairing.found);
         first = last;
@@ -143,10 +136,7 @@ impl Pairing<'_> {
                 ')', ']', '}', ',', '.', ';', ':', '!', '?', '—', '–', '-', '/', '”', '’', '»', '…', '"', '\'',
             ])
         };
-        Around {
-            opens: free_before && !free_after,
-            closes: !free_before && free_after,
-        }
+        Around { opens: free_before && !free_after, closes: !free_before && free_after }
     }
 
     fn is_open(&self, at: usize) -> bool {
@@ -173,10 +163,7 @@ impl Pairing<'_> {
     }
 
     fn directed_close(&mut self, mark: Mark, at: usize) {
-        let found = self
-            .stack
-            .iter()
-            .rposition(|&(m, _)| m == mark || (mark == Mark::Double && m == Mark::Straight));
+        let found = self.stack.iter().rposition(|&(m, _)| m == mark || (mark == Mark::Double && m == Mark::Straight));
         match found {
             Some(depth) => self.close(depth, at),
             None if self.around(at).opens => self.stack.push((mark, at)),
@@ -186,10 +173,7 @@ impl Pairing<'_> {
 
     fn straight(&mut self, at: usize) {
         let around = self.around(at);
-        let open = self
-            .stack
-            .iter()
-            .rposition(|&(m, _)| matches!(m, Mark::Straight | Mark::Double));
+        let open = self.stack.iter().rposition(|&(m, _)| matches!(m, Mark::Straight | Mark::Double));
         match open {
             None if self.after_digit(at) || around.closes => {}
             None => self.stack.push((Mark::Straight, at)),
@@ -363,54 +347,33 @@ mod tests {
         assert_eq!(inside("A “one two” and “three”."), ["one two", "three"]);
         assert_eq!(inside("A \"one two\" and \"three\"."), ["one two", "three"]);
         assert_eq!(inside("A «one» and “two\" here."), ["one", "two"]);
-        assert_eq!(
-            inside("the “rules-based order”—that is, \"theirs\""),
-            ["rules-based order", "theirs"]
-        );
+        assert_eq!(inside("the “rules-based order”—that is, \"theirs\""), ["rules-based order", "theirs"]);
         assert_eq!(inside("\"One,\" he said, \"and two.\""), ["One,", "and two."]);
     }
 
     #[test]
     fn straight_marks_start_anew_with_each_paragraph() {
-        assert_eq!(
-            inside("He said \"one two.\n\nThey \"three\" four."),
-            ["one two.!", "three"]
-        );
+        assert_eq!(inside("He said \"one two.\n\nThey \"three\" four."), ["one two.!", "three"]);
     }
 
     #[test]
     fn white_space_corrects_alternation() {
         assert_eq!(inside("He lost a\" mark but \"found it\" again."), ["found it"]);
-        assert_eq!(
-            inside("\"One is open and \"two is shut\" here."),
-            ["One is open and!", "two is shut"]
-        );
+        assert_eq!(inside("\"One is open and \"two is shut\" here."), ["One is open and!", "two is shut"]);
     }
 
     #[test]
     fn single_marks_count_only_as_pairs() {
         assert_eq!(inside("They called it ‘a leap’ and left."), ["a leap"]);
-        assert_eq!(
-            inside("It’s the leaders’ own fault, rock ’n’ roll."),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            inside("‘The leaders’ plan is dead,’ he said."),
-            ["The leaders’ plan is dead,"]
-        );
+        assert_eq!(inside("It’s the leaders’ own fault, rock ’n’ roll."), Vec::<String>::new());
+        assert_eq!(inside("‘The leaders’ plan is dead,’ he said."), ["The leaders’ plan is dead,"]);
         assert_eq!(
             inside("'The workers' plan is dead,' he said, 'so there.'"),
             ["The workers' plan is dead,", "so there."]
         );
-        assert_eq!(
-            inside("It's the workers' day, isn't it? 'Tis late."),
-            Vec::<String>::new()
-        );
+        assert_eq!(inside("It's the workers' day, isn't it? 'Tis late."), Vec::<String>::new());
         assert_eq!(inside("“He said ‘no’ twice,” she said."), ["He said ‘no’ twice,", "no"]);
-        assert_eq!(
-            inside("'He said \"no\" twice,' she said."),
-            ["He said \"no\" twice,", "no"]
-        );
+        assert_eq!(inside("'He said \"no\" twice,' she said."), ["He said \"no\" twice,", "no"]);
     }
 
     #[test]
@@ -421,15 +384,9 @@ mod tests {
 
     #[test]
     fn a_quotation_over_paragraphs_is_one() {
-        assert_eq!(
-            inside("He said: “One.\n“Two.\n“Three.” Then four."),
-            ["One.\n“Two.\n“Three."]
-        );
+        assert_eq!(inside("He said: “One.\n“Two.\n“Three.” Then four."), ["One.\n“Two.\n“Three."]);
         assert_eq!(inside("He said: “One.\nTwo is another.”"), ["One.!"]);
-        assert_eq!(
-            inside("He said: \"One.\n\"Two.\"\n\"Three.\""),
-            ["One.\n\"Two.", "Three."]
-        );
+        assert_eq!(inside("He said: \"One.\n\"Two.\"\n\"Three.\""), ["One.\n\"Two.", "Three."]);
     }
 
     #[test]

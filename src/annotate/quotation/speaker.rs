@@ -61,12 +61,7 @@ impl<'a> View<'a> {
                 first_people.push((mention.entity, mention.span.start));
             }
         }
-        View {
-            doc,
-            mention_at,
-            first_people,
-            depth: depth.collect(),
-        }
+        View { doc, mention_at, first_people, depth: depth.collect() }
     }
 
     /// The mention at a token, demonyms left out.
@@ -143,11 +138,7 @@ impl<'a> View<'a> {
     /// The subject before an apposition that ends with the mark at `close` (`Vale, the mayor, said`), or the name that
     /// is the apposition (`the mayor, Ann Vale, said`).
     fn before_apposition(&self, close: usize, lo: usize) -> Option<Phrase> {
-        let mark = if self.surface(close) == ")" {
-            "("
-        } else {
-            self.surface(close)
-        };
+        let mark = if self.surface(close) == ")" { "(" } else { self.surface(close) };
         let from = close.saturating_sub(LONGEST_APPOSITION).max(lo);
         // The nearest opening mark whose left side is a noun phrase.
         let mut first = None;
@@ -198,11 +189,7 @@ impl<'a> View<'a> {
 
     /// A name, or two joined by `and`.
     fn coordinated(&self, start: usize, end: usize, entity: EntityId, lo: usize) -> Phrase {
-        let alone = Phrase {
-            start,
-            end,
-            head: Head::Names(entity, None),
-        };
+        let alone = Phrase { start, end, head: Head::Names(entity, None) };
         if start < lo + 2 || self.norm(start - 1) != "and" {
             return alone;
         }
@@ -238,12 +225,7 @@ impl<'a> View<'a> {
             let opens = is_determiner(norm) && (at == from || !is_linking(self.norm(at - 1)));
             if opens {
                 // `the two leaders`
-                if start > from
-                    && matches!(
-                        self.norm(start - 1),
-                        "the" | "these" | "those" | "his" | "her" | "their"
-                    )
-                {
+                if start > from && matches!(self.norm(start - 1), "the" | "these" | "those" | "his" | "her" | "their") {
                     start -= 1;
                 }
                 break;
@@ -272,11 +254,8 @@ impl<'a> View<'a> {
             // Title words before a name: the name is the speaker.
             return self.phrase_ending(end, end - self.mention(end - 1)?.tokens.len() as usize);
         }
-        let head = if is_plural_role(head_word) && head_end == end && end - start <= 3 {
-            Head::Plural
-        } else {
-            Head::Common
-        };
+        let head =
+            if is_plural_role(head_word) && head_end == end && end - start <= 3 { Head::Plural } else { Head::Common };
         Some(Phrase { start, end, head })
     }
 
@@ -287,11 +266,7 @@ impl<'a> View<'a> {
             return None;
         }
         if let Some(head) = pronoun(self.norm(start)) {
-            return Some(Phrase {
-                start,
-                end: start + 1,
-                head,
-            });
+            return Some(Phrase { start, end: start + 1, head });
         }
         let mut at = start;
         let mut name: Option<(usize, usize, EntityId)> = None;
@@ -337,17 +312,11 @@ impl<'a> View<'a> {
             } else {
                 last
             };
-            return Some(Phrase {
-                start: first,
-                end,
-                head,
-            });
+            return Some(Phrase { start: first, end, head });
         }
         // `said the group's leader, Ann Vale`
         if self.surface(end) == ","
-            && let Some(mention) = self
-                .mention(end + 1)
-                .filter(|m| self.kind(m.entity) == Some(EntityKind::Person))
+            && let Some(mention) = self.mention(end + 1).filter(|m| self.kind(m.entity) == Some(EntityKind::Person))
             && end > start
         {
             return Some(Phrase {

@@ -58,10 +58,7 @@ fn scope(word: &str) -> usize {
 
 /// Words that end the scope of what stands before them.
 fn is_barrier(word: &str) -> bool {
-    matches!(
-        word,
-        "but" | "although" | "though" | "while" | "whereas" | "because" | "however" | "yet"
-    )
+    matches!(word, "but" | "although" | "though" | "while" | "whereas" | "because" | "however" | "yet")
 }
 
 fn is_negator(word: &str) -> bool {
@@ -89,10 +86,7 @@ fn is_negator(word: &str) -> bool {
 /// Whether the word after a negator takes its force away: `not only`, `no doubt`, `barely disguised`.
 fn is_exempt(word: &str, next: &str) -> bool {
     match word {
-        "not" => matches!(
-            next,
-            "only" | "just" | "merely" | "simply" | "surprisingly" | "least" | "unlike"
-        ),
+        "not" => matches!(next, "only" | "just" | "merely" | "simply" | "surprisingly" | "least" | "unlike"),
         "no" => matches!(next, "doubt" | "wonder" | "less" | "sooner" | "matter" | "surprise"),
         "barely" | "hardly" | "scarcely" => {
             matches!(

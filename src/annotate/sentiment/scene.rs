@@ -66,14 +66,7 @@ impl<'a> Scene<'a> {
         names.push(n);
         judgments.push(j);
         deeds.push(d);
-        Scene {
-            doc,
-            first: range.start,
-            clause,
-            names,
-            judgments,
-            deeds,
-        }
+        Scene { doc, first: range.start, clause, names, judgments, deeds }
     }
 
     pub(crate) fn norm(&self, at: usize) -> &'a str {
@@ -122,11 +115,8 @@ impl<'a> Scene<'a> {
     /// Whether a verb's object may stand at `to`: no comma lies more than a few words behind the verb.
     pub(crate) fn reaches(&self, from: usize, to: usize) -> bool {
         let comma = (from..to).find(|&t| self.doc.tokens.get(t).is_some_and(|t| self.doc.surface(t) == ","));
-        let filled = from < to
-            && matches!(
-                self.norm(from),
-                "him" | "them" | "it" | "me" | "himself" | "herself" | "themselves"
-            );
+        let filled =
+            from < to && matches!(self.norm(from), "him" | "them" | "it" | "me" | "himself" | "herself" | "themselves");
         !filled && comma.is_none_or(|c| c == from || to - c <= 1)
     }
 
@@ -138,11 +128,7 @@ impl<'a> Scene<'a> {
     /// Whether the target is the object of a preposition and so no subject.
     pub(crate) fn after_preposition(&self, target: usize) -> bool {
         let before = target.saturating_sub(1).max(self.first);
-        let at = if is_determiner(self.norm(before)) {
-            before.saturating_sub(1).max(self.first)
-        } else {
-            before
-        };
+        let at = if is_determiner(self.norm(before)) { before.saturating_sub(1).max(self.first) } else { before };
         at < target && is_preposition(self.norm(at))
     }
 
@@ -170,11 +156,7 @@ impl<'a> Scene<'a> {
 /// Whether `as` begins a clause (`as it accelerates`), not a comparison (`as a threat`).
 fn starts_as_clause(doc: &Document, at: usize) -> bool {
     let norm = |i: usize| doc.tokens.get(i).map_or("", |t| doc.norm(t));
-    norm(at) == "as"
-        && matches!(
-            norm(at + 1),
-            "it" | "he" | "she" | "they" | "we" | "i" | "there" | "you"
-        )
+    norm(at) == "as" && matches!(norm(at + 1), "it" | "he" | "she" | "they" | "we" | "i" | "there" | "you")
 }
 
 pub(crate) fn is_copula(norm: &str) -> bool {

@@ -55,31 +55,21 @@ impl Scene<'_> {
     }
 
     fn plain_relation(&self, term: (usize, usize), category: Category, target: Target) -> Option<Relation> {
-        let Target {
-            tokens: target, place, ..
-        } = target;
+        let Target { tokens: target, place, .. } = target;
         if place && category == Category::Assail && term.1 <= target.0 && self.norm(term.1) != "by" {
             return None;
         }
         if term.1 <= target.0 {
             let distance = target.0 - term.1;
             let (rule, share) = self.term_first(term, category, target, distance)?;
-            return Some(Relation {
-                rule,
-                share,
-                distance: -(distance as i32),
-            });
+            return Some(Relation { rule, share, distance: -(distance as i32) });
         }
         if target.1 > term.0 {
             return None;
         }
         let distance = term.0 - target.1;
         let (rule, share) = self.target_first(term, category, target, distance)?;
-        Some(Relation {
-            rule,
-            share,
-            distance: distance as i32,
-        })
+        Some(Relation { rule, share, distance: distance as i32 })
     }
 
     fn term_first(
@@ -154,11 +144,7 @@ impl Scene<'_> {
         let others = self.names_between(target.1, term.0);
         let between = target.1..term.0;
         let bound = self.after_preposition(target.0);
-        let owner = self
-            .doc
-            .tokens
-            .get(target.1 - 1)
-            .is_some_and(|t| t.base_end < t.span.end);
+        let owner = self.doc.tokens.get(target.1 - 1).is_some_and(|t| t.base_end < t.span.end);
         match category {
             Category::Judgment | Category::Assail | Category::Act => {
                 let passive = clause && self.is_passive(term, target.1);
@@ -186,9 +172,7 @@ impl Scene<'_> {
             Category::Deed if owner && distance <= 4 && others == 0 && self.is_free(target.1, term.0) => {
                 Some(("doer", 1000))
             }
-            Category::Deed => self
-                .near(distance, clause, others, true)
-                .map(|(rule, share)| (rule, share * 500 / 1000)),
+            Category::Deed => self.near(distance, clause, others, true).map(|(rule, share)| (rule, share * 500 / 1000)),
             Category::Quality if owner && distance <= 3 && others == 0 && self.is_free(target.1, term.0) => {
                 Some(("possessor", 1000))
             }
@@ -224,11 +208,7 @@ impl Scene<'_> {
         if !after {
             share = share * 800 / 1000;
         }
-        if clause {
-            Some(("clause", share))
-        } else {
-            Some(("sentence", share * 500 / 1000))
-        }
+        if clause { Some(("clause", share)) } else { Some(("sentence", share * 500 / 1000)) }
     }
 }
 
@@ -243,14 +223,8 @@ mod tests {
         let find = |word: &str| doc.tokens.iter().position(|t| doc.base(t) == word).unwrap();
         let scene = Scene::new(&doc, &doc.sentences[0], &[]);
         let (term, name) = (find(term), find(target));
-        let target = Target {
-            tokens: (name, name + 1),
-            place: false,
-            part: false,
-        };
-        scene
-            .relation((term, term + 1), category, target)
-            .map_or("", |r| r.rule)
+        let target = Target { tokens: (name, name + 1), place: false, part: false };
+        scene.relation((term, term + 1), category, target).map_or("", |r| r.rule)
     }
 
     #[test]
@@ -258,30 +232,18 @@ mod tests {
         use Category::{Act, Assail, Criticism, Deed, Judgment, Quality};
         assert_eq!(rule("They slammed Vale.", "slammed", Judgment, "Vale"), "object");
         assert_eq!(rule("Vale slammed them.", "slammed", Judgment, "Vale"), "");
-        assert_eq!(
-            rule("Vale was slammed.", "slammed", Judgment, "Vale"),
-            "passive-subject"
-        );
+        assert_eq!(rule("Vale was slammed.", "slammed", Judgment, "Vale"), "passive-subject");
         assert_eq!(rule("Praise came, praised by Vale.", "praised", Judgment, "Vale"), "");
         assert_eq!(rule("Vale attacked them.", "attacked", Assail, "Vale"), "subject-act");
         assert_eq!(rule("Vale invaded it.", "invaded", Act, "Vale"), "subject-act");
         assert_eq!(rule("It was invaded by Vale.", "invaded", Act, "Vale"), "agent");
-        assert_eq!(
-            rule("He saw criticism of Vale.", "criticism", Criticism, "Vale"),
-            "criticism-of"
-        );
-        assert_eq!(
-            rule("Vale faces criticism.", "criticism", Criticism, "Vale"),
-            "receiver"
-        );
+        assert_eq!(rule("He saw criticism of Vale.", "criticism", Criticism, "Vale"), "criticism-of");
+        assert_eq!(rule("Vale faces criticism.", "criticism", Criticism, "Vale"), "receiver");
         assert_eq!(rule("Vale’s aggression.", "aggression", Deed, "Vale"), "doer");
         assert_eq!(rule("The aggression against Vale.", "aggression", Deed, "Vale"), "");
         assert_eq!(rule("Vale is corrupt.", "corrupt", Quality, "Vale"), "predicate");
         assert_eq!(rule("The corrupt Vale left.", "corrupt", Quality, "Vale"), "modifier");
         assert_eq!(rule("Vale’s corrupt friends.", "corrupt", Quality, "Vale"), "possessor");
-        assert_eq!(
-            rule("Vale left; it was corrupt.", "corrupt", Quality, "Vale"),
-            "sentence"
-        );
+        assert_eq!(rule("Vale left; it was corrupt.", "corrupt", Quality, "Vale"), "sentence");
     }
 }
