@@ -381,6 +381,10 @@ mod tests {
 
     #[test]
     fn pronouns_and_plurals_are_resolved_only_when_safe() {
+        check(
+            "{Moss} came late. {Vale} laughed: \"It is late. Go home,\" he told the others.",
+            &["direct: It is late. Go home, <he; Vale> pronoun"],
+        );
         check("{Vale} went home. \"It is late,\" she said.", &["direct: It is late, <she; Vale> pronoun"]);
         check(
             "{Vale} and {Moss} signed. The two leaders called it \"a very good day\" for all.",

@@ -207,6 +207,7 @@ pub(crate) fn is_verb(norm: &str) -> bool {
         || matches!(norm, "has" | "have" | "had")
         || IRREGULAR.binary_search(&norm).is_ok()
         || (norm.len() > 4 && norm.ends_with("ed") && !norm.ends_with("eed") && !matches!(norm, "united" | "alleged"))
+        || matches!(norm, "agreed" | "decreed" | "disagreed" | "freed" | "guaranteed")
         || lexicon::reporting(norm).is_some_and(|r| r.shape == Shape::Finite && !is_noun_too(norm))
 }
 

@@ -232,9 +232,12 @@ pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sen
     let previous = sentence.saturating_sub(1).max(from);
     let near = persons(view, previous, sentence, at);
     let last = memory.speaker.filter(|(_, second)| second.is_none()).map(|(id, _)| id);
-    speaker.entity = match near[..] {
-        [only] => Some(only),
-        [] => last,
+    // `Mr Vale disagreed: "..." he told us`: the sentence has a subject of its own before the pronoun.
+    let own = subject_of(view, sentence).filter(|id| persons(view, sentence, sentence, at).contains(id));
+    speaker.entity = match (own, &near[..]) {
+        (Some(own), _) => Some(own),
+        (None, &[only]) => Some(only),
+        (None, []) => last,
         _ => subject_of(view, previous).filter(|id| near.contains(id)).or(last.filter(|id| near.contains(id))),
     };
     if let Some(id) = speaker.entity {
