@@ -2,6 +2,10 @@
 //!
 //! It reads the shown path only; a file's times on disk are never looked at.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::date;
 use crate::document::{Date, DateSource};
 
@@ -52,17 +56,18 @@ fn in_name(name: &str) -> Option<Option<Date>> {
     date::find(&spaced).or_else(|| date::find(&spaced.replace(' ', "-"))).map(|found| found.date)
 }
 
+/// `YYYYMMDD` and perhaps a time behind `T`, at the start of a run of letters and digits.
+static EIGHT_DIGITS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("(?:^|[^0-9A-Za-z])([0-9]{4})([0-9]{2})([0-9]{2})(?:[Tt][0-9A-Za-z]*)?").ok());
+
 /// `YYYYMMDD` standing alone.
 fn eight_digits(name: &str) -> Option<Date> {
-    let runs = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let runs = EIGHT_DIGITS.as_ref()?.captures_iter(name);
     runs.filter_map(|run| {
-        let (day, rest) = run.split_at_checked(8)?;
-        let alone = rest.is_empty() || rest.starts_with(['T', 't']);
-        if !alone || !day.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let date = Date::from_ymd(day[..4].parse().ok()?, day[4..6].parse().ok()?, day[6..].parse().ok()?)?;
-        (1600..=2199).contains(&date.year).then_some(date)
+        let alone = !name.as_bytes().get(run.get(0)?.end()).is_some_and(u8::is_ascii_alphanumeric);
+        let (_, [year, month, day]) = run.extract();
+        let date = Date::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+        (alone && (1600..=2199).contains(&date.year)).then_some(date)
     })
     .next()
 }
@@ -94,6 +99,16 @@ mod tests {
         }
         for path in ["2023/03/23/x.txt", "a/2023-03-23/b/x.txt", "20230323/x.txt", "news/2023/3/23/a/x.txt"] {
             assert_eq!(seen(path), "2023-03-23 folder name", "{path}");
+        }
+    }
+
+    #[test]
+    fn the_eight_digits_may_stand_anywhere_but_alone() {
+        for path in ["99999999-20230323.txt", "é20230323é.txt", "a_20230323t.txt", "x.20230323T10-b.txt"] {
+            assert_eq!(seen(path), "2023-03-23 file name", "{path}");
+        }
+        for path in ["120230323.txt", "202303231.txt", "a20230323.txt", "20230323a.txt"] {
+            assert_eq!(seen(path), "", "{path}");
         }
     }
 

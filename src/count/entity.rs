@@ -297,27 +297,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::count::fixture::opinion;
     use crate::document::{EntityKind, QuotationKind};
-    use crate::record::{
-        CueRecord, DocumentRecord, EntityRecord, OpinionRecord, QuotationRecord, SentenceRecord, VoiceRecord,
-    };
+    use crate::record::{DocumentRecord, EntityRecord, QuotationRecord, SentenceRecord, VoiceRecord};
 
     /// A mention: entity, sentence (0 is the title), position, length, role, polarity with voice and speaker.
     type Shape = (u32, u32, u32, u32, Role, Option<(i16, VoiceRecord, Option<u32>)>);
-
-    fn opinion(polarity: i16, voice: VoiceRecord, quotation: Option<u32>, cues: &[i32]) -> OpinionRecord {
-        let cue = |&contribution: &i32| CueRecord {
-            text: String::new(),
-            weight: 0,
-            modifiers: Vec::new(),
-            rule: String::new(),
-            distance: 1,
-            contribution,
-            char_start: 0,
-            char_end: 0,
-        };
-        OpinionRecord { polarity, voice, quotation, cues: cues.iter().map(cue).collect() }
-    }
 
     fn quotation(speaker: Option<u32>) -> QuotationRecord {
         QuotationRecord {

@@ -7,6 +7,7 @@ use crate::count::{Census, Segment};
 use crate::document::{
     Article, Date, DocId, Document, Encoding, Passage, PassageKind, Sentence, SourceMap, Span, Token, TokenKind,
 };
+use crate::record::{CueRecord, OpinionRecord, VoiceRecord};
 
 /// A body: paragraphs of sentences of tokens.
 pub(crate) type Body = Vec<Vec<Vec<String>>>;
@@ -125,4 +126,19 @@ pub(crate) fn options() -> impl Strategy<Value = CountConfig> {
         unit_cap,
         ..CountConfig::default()
     })
+}
+
+/// An opinion with cues of these contributions.
+pub(crate) fn opinion(polarity: i16, voice: VoiceRecord, quotation: Option<u32>, cues: &[i32]) -> OpinionRecord {
+    let cue = |&contribution: &i32| CueRecord {
+        text: String::new(),
+        weight: 0,
+        modifiers: Vec::new(),
+        rule: String::new(),
+        distance: 1,
+        contribution,
+        char_start: 0,
+        char_end: 0,
+    };
+    OpinionRecord { polarity, voice, quotation, cues: cues.iter().map(cue).collect() }
 }

@@ -178,20 +178,10 @@ pub(crate) fn scopes(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::CueRecord;
+    use crate::count::fixture;
 
     fn opinion(polarity: i16, cues: &[i32]) -> OpinionRecord {
-        let cue = |&contribution: &i32| CueRecord {
-            text: String::new(),
-            weight: 0,
-            modifiers: Vec::new(),
-            rule: String::new(),
-            distance: 1,
-            contribution,
-            char_start: 0,
-            char_end: 0,
-        };
-        OpinionRecord { polarity, voice: VoiceRecord::Author, quotation: None, cues: cues.iter().map(cue).collect() }
+        fixture::opinion(polarity, VoiceRecord::Author, None, cues)
     }
 
     #[test]
