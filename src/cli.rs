@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use byline::config::{Config, CountConfig};
+use byline::config::{Config, CorpusConfig, CountConfig};
 use byline::error::{Error, ErrorKind};
 use byline::pipeline::{self, Summary};
 use clap::{Args, Parser, Subcommand};
@@ -137,6 +137,7 @@ impl RunArgs {
             batch_bytes: self.running.batch_size,
             memory_bytes: self.running.memory,
             max_file_bytes: self.count.max_file_size,
+            corpus: CorpusConfig::default(),
             count: CountConfig {
                 window: self.count.window,
                 ngram_max: self.count.ngram_max,

@@ -24,8 +24,89 @@ pub struct Config {
     pub memory_bytes: u64,
     /// Files larger than this are skipped and listed, bytes.
     pub max_file_bytes: u64,
+    /// How files become articles.
+    pub corpus: CorpusConfig,
     /// What is counted and which rows are written.
     pub count: CountConfig,
+}
+
+/// How files become articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct CorpusConfig {
+    /// Encoding of files that have no mark and declare none; detected when none is given. A label of the WHATWG
+    /// Encoding Standard (`utf-8`, `windows-1252`, `latin1`, `utf-16le`, ...).
+    pub encoding: Option<String>,
+    /// Which columns of tables and fields of JSON hold what.
+    pub columns: ColumnConfig,
+    /// Pattern of file names, `{date}_{outlet}_{title}`; the names in braces are fields.
+    pub filename_pattern: Option<String>,
+    /// Whether a file's time of last change dates an article that has no other date.
+    pub mtime_dates: bool,
+    /// Language of all documents, ISO 639-1; found for each document when none is given.
+    pub language: Option<String>,
+    /// Which boilerplate is left out.
+    pub boilerplate: Boilerplate,
+    /// What becomes of copies of an article.
+    pub duplicates: Duplicates,
+    /// Least share of common word sequences of two copies, percent.
+    pub duplicate_similarity: DuplicateSimilarity,
+}
+
+/// Which columns of tables and fields of JSON hold what; sensible names are found when none is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct ColumnConfig {
+    /// The text.
+    pub text: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The date of publication.
+    pub date: Option<String>,
+    /// The authors.
+    pub author: Option<String>,
+    /// The newspaper or site.
+    pub outlet: Option<String>,
+    /// The section.
+    pub section: Option<String>,
+    /// The web address.
+    pub url: Option<String>,
+    /// The language.
+    pub language: Option<String>,
+}
+
+/// Which boilerplate is left out of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Boilerplate {
+    /// What rules recognise, and what recurs in many documents.
+    #[default]
+    Learn,
+    /// What rules recognise.
+    Rules,
+    /// None; the text stays as it is.
+    Keep,
+}
+
+/// What becomes of copies of an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Duplicates {
+    /// They are not looked for.
+    Keep,
+    /// They are listed, and counts are given with and without them.
+    #[default]
+    Mark,
+    /// They are listed and left out of everything else.
+    Drop,
+}
+
+/// Percent, 1 to 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct DuplicateSimilarity(pub u8);
+
+impl Default for DuplicateSimilarity {
+    fn default() -> Self {
+        DuplicateSimilarity(70)
+    }
 }
 
 /// What is counted and which rows are written.
@@ -72,6 +153,7 @@ impl Default for Config {
             batch_bytes: 256 << 10,
             memory_bytes: 1 << 30,
             max_file_bytes: 64 << 20,
+            corpus: CorpusConfig::default(),
             count: CountConfig::default(),
         }
     }

@@ -17,7 +17,10 @@ mod token;
 
 use std::fmt;
 
-pub use article::{Article, Date, DateSource, Encoding, Passage, PassageKind, SourceMap};
+pub use article::{
+    Article, Date, DateSource, Encoding, EncodingEvidence, OffsetsIn, Passage, PassageKind, Removed, RemovedBy,
+    SourceMap,
+};
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
 pub use opinion::{Cue, Opinion, Polarity, Voice};
 pub use quotation::{Quotation, QuotationKind, Speaker};
@@ -26,7 +29,7 @@ pub use token::{Sentence, Token, TokenKind};
 
 /// Ordinal of an article in the corpus, counted from 1 in input order (path, then record).
 /// The reader gives it; no thread ever does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct DocId(pub u32);
 
 impl fmt::Display for DocId {

@@ -2,8 +2,7 @@
 
 use crate::annotate::annotators;
 use crate::document::{
-    AliasRule, Article, DocId, Document, Encoding, Entity, EntityId, EntityKind, Mention, Passage, PassageKind, Role,
-    SourceMap, Span,
+    AliasRule, Article, DocId, Document, Entity, EntityId, EntityKind, Mention, Passage, PassageKind, Role, Span,
 };
 
 /// An article whose clean text is its raw text.
@@ -19,22 +18,7 @@ pub(crate) fn article(text: &str) -> Article {
         passages.push(Passage { kind, span: Span::new(start, clean.len() as u32) });
         clean.push('\n');
     }
-    Article {
-        id: DocId(1),
-        path: "a.txt".into(),
-        sha256: String::new(),
-        encoding: Encoding::Utf8,
-        raw: clean.clone(),
-        text: clean,
-        source: SourceMap::default(),
-        passages,
-        author: String::new(),
-        date: None,
-        date_source: None,
-        paragraphs_rejoined: 0,
-        boilerplate: Vec::new(),
-        warnings: Vec::new(),
-    }
+    Article { id: DocId(1), path: "a.txt".into(), raw: clean.clone(), text: clean, passages, ..Article::default() }
 }
 
 /// A document with tokens and sentences only.

@@ -1,53 +1,42 @@
-//! Where articles come from: files become articles, numbered in input order.
+//! Where articles come from: files become articles, one or many of each file.
 //!
-//! It reads the paths of the configuration and gives, for every file, an [`Article`] or a [`Skipped`] row. It knows
-//! file systems, encodings and the layout of news texts (title, byline, date line, boilerplate, broken paragraphs);
-//! it never annotates, counts or writes a file.
+//! It reads the paths of the configuration and gives, for every document of every file, an [`Article`] or a
+//! [`Skipped`] row. It knows file systems, archives, encodings, formats and the layout of news texts (title, byline,
+//! date line, boilerplate, broken paragraphs); it never annotates, counts or writes a file.
 //!
 //! ```text
-//! walk ─▶ Source ─▶ read ─▶ Format::parse: line ─▶ masthead ─▶ paragraph ─▶ clean ─▶ boilerplate ─▶ rejoin ─▶ Article
+//! walk ─▶ Source ─▶ open: archives, compression, tables ─▶ Entry ─▶ read: format ─▶ Extract ─▶ layout ─▶ Article
 //! ```
 //!
-//! To add an input format: one file with a `FORMAT`, one `mod` line and one entry of [`FORMATS`] here.
+//! To add a format of one article a file: one file in `format/` and one entry of [`format::FORMATS`]. To add a file
+//! that holds many: one file in `open/` and one entry of [`open::CONTAINERS`].
 
-mod boilerplate;
-mod boilerplate_phrases;
-mod byline;
-mod character_reference;
-mod clean;
-mod date;
-mod footer;
-mod front_matter;
-mod line;
-mod markdown;
-mod markup;
-mod masthead;
-mod metadata_line;
-mod paragraph;
-mod parse;
-mod path_date;
+mod encoding;
+mod format;
+mod layout;
+mod open;
 mod read;
-mod rejoin;
-mod text;
-mod title;
+mod record;
 mod walk;
 
-use crate::document::{Article, Date, DateSource, Passage, SourceMap};
+use std::path::PathBuf;
 
+use crate::document::{Article, DateSource, Encoding, OffsetsIn};
+
+pub use open::open;
 pub use read::read;
 pub use walk::{Listing, Source, walk};
 
-/// The formats that are read, in the order in which messages name them.
-pub static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT];
-
-/// A file that could not be used: a row of `skipped.csv`.
+/// A file or record that could not be used: a row of `skipped.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// Path as the tables show it.
     pub path: String,
+    /// Number of the record in its file, from 1; 0 where the whole file is meant.
+    pub record: u32,
     /// Size in bytes, as far as it is known.
     pub bytes: Option<u64>,
-    /// A stable word (`empty`, `invalid_utf8`, `too_large`, `permission_denied`, ...).
+    /// A stable word (`empty`, `binary`, `too_large`, `permission_denied`, ...).
     pub reason: &'static str,
     /// What was seen, in a sentence.
     pub detail: String,
@@ -55,7 +44,14 @@ pub struct Skipped {
     pub action: &'static str,
 }
 
-/// What a file became.
+impl Skipped {
+    /// The row of a file that was left out.
+    pub fn new(path: &str, bytes: Option<u64>, reason: &'static str, detail: impl Into<String>) -> Skipped {
+        Skipped { path: path.to_owned(), record: 0, bytes, reason, detail: detail.into(), action: "skipped" }
+    }
+}
+
+/// What an entry became.
 #[derive(Debug)]
 pub enum Outcome {
     /// An article.
@@ -64,77 +60,92 @@ pub enum Outcome {
     Skipped(Skipped),
 }
 
-/// A kind of file that can be read.
-pub struct Format {
-    /// Its name in messages.
-    pub name: &'static str,
-    /// File name extensions in lower case, without the dot.
-    pub extensions: &'static [&'static str],
-    /// Turns the decoded file and its shown path into the parts of an article. Never panics and never fails: what
-    /// cannot be made out stays body text.
-    pub parse: fn(raw: &str, path: &str) -> Parsed,
+/// One document to be: bytes that have been found but not been made sense of.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Path as the tables show it, through archives: `2024.zip/a/b.txt`. A compressed file is shown by its own name
+    /// (`a.txt.gz`).
+    pub path: String,
+    /// Number of the record in its file, from 1; 0 where the file is one document.
+    pub record: u32,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Where the bytes are.
+    pub payload: Payload,
 }
 
-/// What a format makes of a decoded file; the fields mean what those of [`Article`] mean.
+/// The bytes of an entry.
+#[derive(Clone, Debug)]
+pub enum Payload {
+    /// A file on disk, not yet opened.
+    File(PathBuf),
+    /// The content of a file from an archive, from a compressed file or from standard input.
+    Bytes(Vec<u8>),
+    /// A record of a table or of JSON lines: its bytes for the hash, and its fields.
+    Record(Record),
+}
+
+/// A record: names and values in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// What the format is called in `documents.csv` (`jsonl`, `csv`, ...).
+    pub format: &'static str,
+    /// How its bytes were read.
+    pub encoding: Encoding,
+    /// The record's own bytes.
+    pub bytes: Vec<u8>,
+    /// Its fields, if `bytes` has been taken apart already; else the reader does it.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Why something was skipped: the stable word and a sentence.
+type Reason = (&'static str, String);
+
+/// What a format makes of the bytes of one document.
 #[derive(Clone, Debug, Default)]
-pub struct Parsed {
-    /// The clean text.
-    pub text: String,
-    /// From `text` to the decoded file.
-    pub source: SourceMap,
-    /// Title and paragraphs, in order.
-    pub passages: Vec<Passage>,
-    /// Author(s), joined by `; `.
-    pub author: String,
-    /// Date of publication.
-    pub date: Option<Date>,
-    /// Where the date was found.
-    pub date_source: Option<DateSource>,
-    /// Paragraph breaks inside a sentence that were joined again.
-    pub paragraphs_rejoined: u32,
-    /// Boilerplate left out, in bytes of the decoded file.
-    pub boilerplate: Vec<std::ops::Range<usize>>,
-    /// Stable words about how the file was read.
-    pub warnings: Vec<&'static str>,
+struct Extract {
+    /// The decoded text, or the text taken out of the file. Where the file states a title beside the text, it is the
+    /// first line, followed by an empty line ([`Extract::new`]).
+    raw: String,
+    /// How the bytes were read.
+    encoding: Encoding,
+    /// What `raw` is.
+    offsets: OffsetsIn,
+    /// Whether `raw` is Markdown.
+    markdown: bool,
+    /// Whether the first line of `raw` is the title for certain.
+    titled: bool,
+    /// What the file says of itself.
+    metadata: Metadata,
 }
 
-impl Skipped {
-    /// The row of a file that was left out.
-    fn new(path: &str, bytes: Option<u64>, reason: &'static str, detail: impl Into<String>) -> Skipped {
-        Skipped { path: path.to_owned(), bytes, reason, detail: detail.into(), action: "skipped" }
+impl Extract {
+    /// The extract of a file whose title, paragraphs and metadata are known apart: `text` has an empty line between
+    /// paragraphs.
+    fn new(title: &str, text: &str, encoding: Encoding, metadata: Metadata) -> Extract {
+        let title: Vec<&str> = title.split_whitespace().collect();
+        let raw = if title.is_empty() { text.to_owned() } else { format!("{}\n\n{text}", title.join(" ")) };
+        Extract { raw, encoding, offsets: OffsetsIn::Extracted, markdown: false, titled: !title.is_empty(), metadata }
     }
 }
 
-/// The format of a file name extension in any case.
-fn format_of(extension: &str) -> Option<&'static Format> {
-    let extension = extension.to_ascii_lowercase();
-    FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()))
-}
-
-/// The extensions that are read, as a message names them: `.txt, .text, .md, .markdown`.
-fn extensions_read() -> String {
-    let all: Vec<String> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
-    all.join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_extension_belongs_to_one_format() {
-        for format in FORMATS {
-            for extension in format.extensions {
-                assert_eq!(format_of(&extension.to_uppercase()).map(|f| f.name), Some(format.name));
-            }
-        }
-        assert!(format_of("docx").is_none());
-    }
-
-    #[test]
-    fn every_format_takes_an_empty_file() {
-        for format in FORMATS {
-            assert!((format.parse)("", "a").passages.is_empty());
-        }
-    }
+/// What a file says of itself outside its text; empty strings where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Metadata {
+    /// Names of the authors, as they stand there (`By Jane Doe and John Roe`); the reader takes them apart.
+    author: String,
+    /// Date of publication in any of the forms that the reader knows (ISO 8601 with or without time, RFC 2822, words).
+    date: String,
+    /// How far the date is to be trusted; none without a date.
+    date_source: Option<DateSource>,
+    /// Newspaper or site.
+    outlet: String,
+    /// Section of the newspaper or site.
+    section: String,
+    /// Web address.
+    url: String,
+    /// Declared language, as it stands there (`en-GB`).
+    language: String,
+    /// Further fields.
+    other: Vec<(String, String)>,
 }

@@ -1,25 +1,30 @@
-//! One file becomes one article or one row of `skipped.csv`.
+//! One entry becomes one article or one row of `skipped.csv`.
 //!
-//! It reads the file's bytes up to the size limit, decodes them as UTF-8 and hands them to the file's format. It
-//! never panics, never ends a run and never guesses an encoding.
+//! It reads the entry's bytes up to the size limit, finds its format, and hands the text to the layout. It never
+//! panics and never ends a run.
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{FORMATS, Outcome, Skipped, Source, format_of};
+use super::format::{FORMATS, SNIFFED, format_of};
+use super::{Entry, Extract, Outcome, Payload, Reason, Skipped, layout, record};
 use crate::config::Config;
-use crate::document::{Article, DocId, Encoding};
+use crate::document::{Article, DocId};
 
 /// Largest file that byte offsets of 32 bits can describe.
 const LIMIT: u64 = 2 << 30;
 
-/// Reads a file as the article with the given number.
-pub fn read(source: &Source, id: DocId, config: &Config) -> Outcome {
-    match article(source, id, config) {
+/// Reads an entry as an article. Its number is given later, when all entries are known.
+pub fn read(entry: Entry, config: &Config) -> Outcome {
+    let (path, record, size) = (entry.path.clone(), entry.record, entry.bytes);
+    match article(entry, config) {
         Ok(article) => Outcome::Article(Box::new(article)),
-        Err((reason, detail)) => Outcome::Skipped(Skipped::new(&source.shown, Some(source.bytes), reason, detail)),
+        Err((reason, detail)) => {
+            Outcome::Skipped(Skipped { record, ..Skipped::new(&path, Some(size), reason, detail) })
+        }
     }
 }
 
@@ -32,82 +37,54 @@ pub(super) fn io_reason(error: &io::Error) -> &'static str {
     }
 }
 
-/// Why a file was skipped: the stable word and a sentence.
-type Reason = (&'static str, String);
-
-fn article(source: &Source, id: DocId, config: &Config) -> Result<Article, Reason> {
-    let bytes = bytes(source, config.max_file_bytes.min(LIMIT))?;
-    let sha256 = hexadecimal(&Sha256::digest(&bytes));
-    let (raw, encoding) = decode(bytes)?;
-    let extension = source.path.extension().unwrap_or_default().to_string_lossy();
-    let format = format_of(&extension).unwrap_or(&FORMATS[0]);
-    let parsed = (format.parse)(&raw, &source.shown);
-    if parsed.passages.is_empty() {
+fn article(entry: Entry, config: &Config) -> Result<Article, Reason> {
+    let (sha256, format, extract) = match entry.payload {
+        Payload::File(path) => file(&entry.path, bytes(&path, entry.bytes, config)?, config)?,
+        Payload::Bytes(bytes) => file(&entry.path, bytes, config)?,
+        Payload::Record(record) => {
+            let (format, sha256) = (record.format, hexadecimal(&Sha256::digest(&record.bytes)));
+            (sha256, format, record::extract(record, config)?)
+        }
+    };
+    let mut article = layout::parse(extract, &entry.path);
+    if article.passages.is_empty() {
         let detail = "nothing but a byline, a date, marks or boilerplate".to_owned();
         return Err(("no_text", detail));
     }
-    Ok(Article {
-        id,
-        path: source.shown.clone(),
-        sha256,
-        encoding,
-        raw,
-        text: parsed.text,
-        source: parsed.source,
-        passages: parsed.passages,
-        author: parsed.author,
-        date: parsed.date,
-        date_source: parsed.date_source,
-        paragraphs_rejoined: parsed.paragraphs_rejoined,
-        boilerplate: parsed.boilerplate,
-        warnings: parsed.warnings,
-    })
+    article.id = DocId(0);
+    article.path = entry.path;
+    article.record = entry.record;
+    article.format = format.to_owned();
+    article.sha256 = sha256;
+    Ok(article)
 }
 
-fn bytes(source: &Source, limit: u64) -> Result<Vec<u8>, Reason> {
+/// The hash, the format and the text of a file that is one article.
+fn file(path: &str, bytes: Vec<u8>, config: &Config) -> Result<(String, &'static str, Extract), Reason> {
+    let sha256 = hexadecimal(&Sha256::digest(&bytes));
+    let extension = Path::new(path).extension().unwrap_or_default().to_string_lossy();
+    let format = format_of(&extension, &bytes[..bytes.len().min(SNIFFED)]).unwrap_or(&FORMATS[0]);
+    let extract = (format.extract)(bytes, config.corpus.encoding.as_deref())?;
+    Ok((sha256, format.name, extract))
+}
+
+fn bytes(path: &Path, size: u64, config: &Config) -> Result<Vec<u8>, Reason> {
+    let limit = config.max_file_bytes.min(LIMIT);
     let failed = |e: io::Error| (io_reason(&e), e.to_string());
     let too_large = |size: String| {
         let detail = format!("{size} bytes, more than the limit of {limit}; raise it with --max-file-size");
         ("too_large", detail)
     };
-    if source.bytes > limit {
-        return Err(too_large(source.bytes.to_string()));
+    if size > limit {
+        return Err(too_large(size.to_string()));
     }
-    let file = File::open(&source.path).map_err(failed)?;
-    let mut bytes = Vec::with_capacity(source.bytes as usize + 1);
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit {
         return Err(too_large(format!("at least {}", bytes.len())));
     }
     Ok(bytes)
-}
-
-fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), Reason> {
-    if bytes.is_empty() {
-        return Err(("empty", "the file has no bytes".to_owned()));
-    }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        let detail = "the file starts with a UTF-16 byte-order mark; save it as UTF-8".to_owned();
-        return Err(("binary", detail));
-    }
-    if let Some(at) = memchr::memchr(0, &bytes) {
-        return Err(("binary", format!("byte {at} is NUL; this is not a text file")));
-    }
-    let mut raw = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-        let detail = format!("byte {at} (0x{byte:02x}) is not valid UTF-8; save the file as UTF-8");
-        ("invalid_utf8", detail)
-    })?;
-    let mut encoding = Encoding::Utf8;
-    if raw.starts_with('\u{feff}') {
-        raw.drain(..'\u{feff}'.len_utf8());
-        encoding = Encoding::Utf8Bom;
-    }
-    if raw.trim().is_empty() {
-        return Err(("empty", "the file holds only white space".to_owned()));
-    }
-    Ok((raw, encoding))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -8,7 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Skipped, extensions_read, format_of};
+use super::Skipped;
+use super::format::{by_extension, extensions_read};
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -118,7 +119,7 @@ impl Walker {
         }
         let extension = path.extension().map(|e| e.to_string_lossy().into_owned());
         let known = match &extension {
-            Some(e) => format_of(e).is_some(),
+            Some(e) => by_extension(e).is_some(),
             None => named,
         };
         if known {

@@ -4,9 +4,7 @@ use proptest::prelude::*;
 
 use crate::config::CountConfig;
 use crate::count::{Census, Segment};
-use crate::document::{
-    Article, Date, DocId, Document, Encoding, Passage, PassageKind, Sentence, SourceMap, Span, Token, TokenKind,
-};
+use crate::document::{Article, Date, DocId, Document, Passage, PassageKind, Sentence, Span, Token, TokenKind};
 use crate::record::{CueRecord, OpinionRecord, VoiceRecord};
 
 /// A body: paragraphs of sentences of tokens.
@@ -24,18 +22,8 @@ pub(crate) fn document(id: u32, body: &Body) -> Document {
     let mut article = Article {
         id: DocId(id),
         path: format!("{id}.txt"),
-        sha256: String::new(),
-        encoding: Encoding::Utf8,
-        raw: String::new(),
-        text: String::new(),
-        source: SourceMap::default(),
-        passages: Vec::new(),
-        author: String::new(),
         date: Date::from_ymd(2024, 1, 1 + (id % 28) as u8),
-        date_source: None,
-        paragraphs_rejoined: 0,
-        boilerplate: Vec::new(),
-        warnings: Vec::new(),
+        ..Article::default()
     };
     let title = vec![vec!["headline".to_owned()]];
     let mut norms = String::new();

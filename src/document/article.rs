@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Byte, DocId, Span};
 
 /// A calendar date (proleptic Gregorian).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Date {
     /// Year, 1000 to 9999.
     pub year: u16,
@@ -37,49 +39,137 @@ impl fmt::Display for Date {
     }
 }
 
-/// Where a document's date was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a document's date was found, the most trusted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateSource {
+    /// A column or field of a table of articles.
+    Column,
+    /// The publication date that a web page, a news file or front matter states.
+    Metadata,
     /// A date line near the top of the text.
     Text,
     /// The file's name.
     FileName,
     /// The name of a folder above the file.
     FolderName,
+    /// The address of a web page.
+    Url,
+    /// The date on which a PDF or an office file was made. Weak.
+    Properties,
+    /// The time of the file's last change. Weak; read only when asked for.
+    Modified,
 }
 
 impl DateSource {
     /// The word written in tables.
     pub fn name(self) -> &'static str {
         match self {
+            DateSource::Column => "column",
+            DateSource::Metadata => "metadata",
             DateSource::Text => "text",
             DateSource::FileName => "file name",
             DateSource::FolderName => "folder name",
+            DateSource::Url => "url",
+            DateSource::Properties => "properties",
+            DateSource::Modified => "mtime",
         }
     }
 }
 
-/// How the bytes of a file were read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8 without a byte-order mark.
-    Utf8,
-    /// UTF-8 with a byte-order mark, which no offset counts.
-    Utf8Bom,
+/// How the bytes of a document became text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Encoding {
+    /// The name written in tables, as Python's `open(encoding=...)` spells it (`utf-8`, `utf-8-sig`, `utf-16-le`,
+    /// `cp1252`); empty where the format leaves no choice.
+    pub name: String,
+    /// How it is known.
+    pub evidence: EncodingEvidence,
 }
 
-impl Encoding {
-    /// The name written in tables, as Python's `open(encoding=...)` spells it.
+impl Default for Encoding {
+    fn default() -> Self {
+        Encoding { name: "utf-8".to_owned(), evidence: EncodingEvidence::Valid }
+    }
+}
+
+/// How an encoding is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EncodingEvidence {
+    /// A byte-order mark.
+    Bom,
+    /// The file or the user says so.
+    Declared,
+    /// The bytes are valid UTF-8, which text in another encoding practically never is.
+    Valid,
+    /// It is what the bytes look like.
+    Guessed,
+    /// The format leaves no choice (PDF, DOCX, ...).
+    Format,
+}
+
+impl EncodingEvidence {
+    /// The word written in tables.
     pub fn name(self) -> &'static str {
         match self {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Utf8Bom => "utf-8-sig",
+            EncodingEvidence::Bom => "bom",
+            EncodingEvidence::Declared => "declared",
+            EncodingEvidence::Valid => "valid",
+            EncodingEvidence::Guessed => "guessed",
+            EncodingEvidence::Format => "format",
+        }
+    }
+}
+
+/// What character offsets count in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OffsetsIn {
+    /// The decoded file.
+    #[default]
+    File,
+    /// The text taken out of the file: where there is a title beside the text, the title, an empty line, the text.
+    Extracted,
+}
+
+impl OffsetsIn {
+    /// The word written in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            OffsetsIn::File => "file",
+            OffsetsIn::Extracted => "extracted text",
+        }
+    }
+}
+
+/// A block that was left out of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// Its bytes in `Article::raw`.
+    pub range: std::ops::Range<usize>,
+    /// Why.
+    pub why: RemovedBy,
+}
+
+/// Why a block was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RemovedBy {
+    /// Its own words say that it is boilerplate.
+    Rule,
+    /// It recurs in many documents.
+    Learned,
+}
+
+impl RemovedBy {
+    /// The word written in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            RemovedBy::Rule => "rule",
+            RemovedBy::Learned => "learned",
         }
     }
 }
 
 /// One line of the clean text: the title or a body paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// What the passage is.
     pub kind: PassageKind,
@@ -88,7 +178,7 @@ pub struct Passage {
 }
 
 /// The kinds of passage that are annotated. Byline, date line and boilerplate are left out of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PassageKind {
     /// The headline. Mentions are counted in it; terms are not.
     Title,
@@ -98,18 +188,24 @@ pub enum PassageKind {
     Paragraph,
 }
 
-/// What was read from one file, cleaned and described.
-#[derive(Clone, Debug)]
+/// One document as it was read, cleaned and described.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Article {
     /// Ordinal in the corpus.
     pub id: DocId,
-    /// Path as the tables show it, with `/`.
+    /// Path as the tables show it, with `/`, through archives: `2024.zip/a/b.txt`.
     pub path: String,
-    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    /// Number of the record in its file, from 1; 0 where the file is one document.
+    pub record: u32,
+    /// Name of the input format.
+    pub format: String,
+    /// SHA-256 of the bytes of the file, or of the record's bytes, lower-case hexadecimal.
     pub sha256: String,
     /// How the bytes were read.
     pub encoding: Encoding,
-    /// The decoded file without a byte-order mark: what character offsets of every table count in.
+    /// What character offsets count in.
+    pub offsets: OffsetsIn,
+    /// The decoded file without a byte-order mark, or the extracted text: what character offsets count in.
     pub raw: String,
     /// The clean text: passages, one a line, each ended by `\n`.
     pub text: String,
@@ -117,18 +213,32 @@ pub struct Article {
     pub source: SourceMap,
     /// Title and paragraphs, in order.
     pub passages: Vec<Passage>,
-    /// Author(s) from the byline, empty when none was found.
+    /// Author(s), joined by `; `, empty when none was found.
     pub author: String,
     /// Date of publication, if one was found.
     pub date: Option<Date>,
     /// Where the date was found.
     pub date_source: Option<DateSource>,
+    /// The two readings of a date whose day and month could be the other way round: day first, month first.
+    pub date_readings: Option<[Date; 2]>,
+    /// A numeric date of this document that can be read one way only is day first (`true`) or month first.
+    pub day_first: Option<bool>,
+    /// Name of the newspaper or site, empty when it is not known.
+    pub outlet: String,
+    /// Section of the newspaper or site, empty when it is not known.
+    pub section: String,
+    /// Web address, empty when it is not known.
+    pub url: String,
+    /// Language that the document declares or that was found, ISO 639-1, empty when it is not known.
+    pub language: String,
+    /// Further fields of the record, in its order.
+    pub metadata: Vec<(String, String)>,
     /// Paragraph breaks inside a sentence that were joined again.
     pub paragraphs_rejoined: u32,
-    /// Boilerplate blocks left out of the text: spans of bytes of `raw`.
-    pub boilerplate: Vec<std::ops::Range<usize>>,
+    /// Boilerplate blocks left out of the text.
+    pub boilerplate: Vec<Removed>,
     /// What a careful reader should know about how this file was read; stable words joined by `|` in the table.
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<String>,
 }
 
 impl Article {
@@ -152,7 +262,7 @@ impl Article {
 
 /// A monotone map from bytes of the clean text to bytes of the raw text: runs that are copied byte for byte.
 /// A byte that stands for something else (the space that replaces a line break) is a run of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceMap {
     runs: Vec<(u32, u32)>,
 }

@@ -13,7 +13,8 @@ pub enum Tok {}
 pub enum Norm {}
 
 /// A half-open range `start..end` in units of `U`.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(bound = "")]
 pub struct Span<U> {
     /// First unit inside.
     pub start: u32,

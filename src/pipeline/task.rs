@@ -54,7 +54,13 @@ impl Task<'_> {
         let mut census = Census::new(&config.count);
         let (mut batch, mut names, mut skipped) = (Batch::default(), Names::default(), Vec::new());
         for (source, id) in self.sources.iter().zip(self.first..) {
-            match annotated(source, DocId(id), config, annotators) {
+            let mut entries = Vec::new();
+            corpus::open(source, config, &mut |entry| {
+                entries.push(entry);
+                true
+            });
+            let Some(Ok(entry)) = entries.pop() else { continue };
+            match annotated(entry, source, DocId(id), config, annotators) {
                 Ok(doc) => {
                     let records = Records::from_document(&doc);
                     census.observe(&doc);
@@ -70,15 +76,17 @@ impl Task<'_> {
 
 /// Reads and annotates one file. A defect of byline's own that one file brings to light costs that file, not the run.
 fn annotated(
+    entry: corpus::Entry,
     source: &Source,
     id: DocId,
     config: &Config,
     annotators: &[Box<dyn Annotator>],
 ) -> std::result::Result<Document, Box<Skipped>> {
-    let attempt = catch_unwind(AssertUnwindSafe(|| match corpus::read(source, id, config) {
+    let attempt = catch_unwind(AssertUnwindSafe(|| match corpus::read(entry, config) {
         Outcome::Skipped(skipped) => Err(Box::new(skipped)),
         Outcome::Article(article) => {
             let mut doc = Document::from_article(*article);
+            doc.article.id = id;
             for stage in annotators {
                 stage.annotate(&mut doc);
             }
@@ -87,6 +95,7 @@ fn annotated(
     }));
     attempt.unwrap_or_else(|_| {
         Err(Box::new(Skipped {
+            record: 0,
             path: source.shown.clone(),
             bytes: Some(source.bytes),
             reason: "internal_error",

@@ -84,7 +84,7 @@ impl<'a> Extraction<'a> {
             author: article.author.clone(),
             date: article.date,
             date_source: article.date_source.map_or("", |s| s.name()).to_owned(),
-            encoding: article.encoding.name().to_owned(),
+            encoding: article.encoding.name.clone(),
             chars: self.offsets.total(),
             paragraphs: self.paragraphs.last().copied().unwrap_or(0),
             sentences: last.map_or(0, |s| s.number),
@@ -93,9 +93,14 @@ impl<'a> Extraction<'a> {
             quotations: self.doc.quotations.iter().filter(in_marks).count() as u32,
             quoted_tokens: self.quoted_tokens(),
             paragraphs_rejoined: article.paragraphs_rejoined,
-            boilerplate_chars: article.boilerplate.iter().map(|r| self.offsets.chars(r)).map(|(a, b)| b - a).sum(),
+            boilerplate_chars: article
+                .boilerplate
+                .iter()
+                .map(|r| self.offsets.chars(&r.range))
+                .map(|(a, b)| b - a)
+                .sum(),
             boilerplate_blocks: article.boilerplate.len() as u32,
-            warnings: article.warnings.iter().map(|w| (*w).to_owned()).collect(),
+            warnings: article.warnings.clone(),
         }
     }
 

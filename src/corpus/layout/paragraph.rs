@@ -215,7 +215,7 @@ impl Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::line::lines;
+    use crate::corpus::layout::line::lines;
 
     fn groups(raw: &str) -> Vec<(String, Kind)> {
         let mut lines = lines(raw);

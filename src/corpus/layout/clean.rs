@@ -151,7 +151,7 @@ fn graphic_run(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::line::lines;
+    use crate::corpus::layout::line::lines;
 
     fn clean(raw: &str, dialect: Dialect) -> String {
         let mut clean = Clean::default();

@@ -89,7 +89,7 @@ impl FrontMatter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::line::lines;
+    use crate::corpus::layout::line::lines;
 
     #[test]
     fn known_keys_are_read() {

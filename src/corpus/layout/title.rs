@@ -127,7 +127,7 @@ fn stands_out(raw: &str, lines: &[Line]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::line::lines;
+    use crate::corpus::layout::line::lines;
 
     fn title(raw: &str) -> usize {
         plain(raw, &lines(raw))

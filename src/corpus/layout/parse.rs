@@ -8,8 +8,9 @@ use super::line::{Line, lines};
 use super::masthead::Masthead;
 use super::paragraph::{Kind, Paragraph, paragraphs};
 use super::path_date::{self, PathDate};
-use super::{Parsed, boilerplate, masthead, rejoin};
-use crate::document::{DateSource, Passage, PassageKind, Span};
+use super::{boilerplate, masthead, rejoin};
+use crate::corpus::Extract;
+use crate::document::{Article, DateSource, Passage, PassageKind, Removed, RemovedBy, Span};
 
 /// Which marks are markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,24 +21,26 @@ pub(super) enum Dialect {
     Markdown,
 }
 
-/// The parts of an article.
-pub(super) fn parse(raw: &str, path: &str, dialect: Dialect) -> Parsed {
+/// Takes the text of a file apart: everything of an [`Article`] that is in its text, its metadata or its path.
+pub(in crate::corpus) fn parse(extract: Extract, path: &str) -> Article {
+    let dialect = if extract.markdown { Dialect::Markdown } else { Dialect::Text };
+    let raw = extract.raw.as_str();
     let mut lines = lines(raw);
     let head = masthead::take(raw, &mut lines, dialect);
     let paragraphs = paragraphs(raw, &mut lines);
-    let mut writer = Writer { raw, dialect, parsed: Parsed::default(), clean: Clean::default(), open: None };
+    let mut writer = Writer { raw, dialect, article: Article::default(), clean: Clean::default(), open: None };
     writer.title(&head.title);
     for paragraph in &paragraphs {
         writer.paragraph(paragraph, &lines[paragraph.lines.clone()]);
     }
-    let mut parsed = writer.parsed;
-    mark_headings(&mut parsed);
-    date(&mut parsed, &head, path);
-    parsed.author = head.author;
-    if !matches!(parsed.passages.first(), Some(p) if p.kind == PassageKind::Title) {
-        parsed.warnings.push("no_title");
+    let mut article = writer.article;
+    mark_headings(&mut article);
+    date(&mut article, &head, path);
+    article.author = head.author;
+    if !matches!(article.passages.first(), Some(p) if p.kind == PassageKind::Title) {
+        article.warnings.push("no_title".to_owned());
     }
-    parsed
+    Article { raw: extract.raw, encoding: extract.encoding, offsets: extract.offsets, ..article }
 }
 
 /// Body passages among which the title may stand a second time.
@@ -46,7 +49,7 @@ const TITLE_AGAIN: usize = 3;
 struct Writer<'a> {
     raw: &'a str,
     dialect: Dialect,
-    parsed: Parsed,
+    article: Article,
     /// The paragraph at hand.
     clean: Clean,
     /// Where the last paragraph begins in the clean text, if it is running text that may go on in the next one.
@@ -75,11 +78,11 @@ impl Writer<'_> {
         }
         let raw = &self.raw[range.clone()];
         if paragraph.kind == Kind::Furniture || boilerplate::is_boilerplate(raw, &self.clean.text) {
-            self.parsed.boilerplate.push(range);
+            self.article.boilerplate.push(Removed { range, why: RemovedBy::Rule });
             return;
         }
         if self.repeats_title() {
-            self.parsed.warnings.push("title_repeated");
+            self.article.warnings.push("title_repeated".to_owned());
             return;
         }
         let heading = paragraph.kind == Kind::Heading || is_bold(raw, lines, &self.clean.text);
@@ -96,42 +99,42 @@ impl Writer<'_> {
         if self.clean.text.is_empty() {
             return;
         }
-        let start = self.parsed.text.len() as u32;
+        let start = self.article.text.len() as u32;
         self.open = (kind == PassageKind::Paragraph).then_some(start as usize);
-        self.clean.append_to(&mut self.parsed.text, &mut self.parsed.source);
-        let span = Span::new(start, self.parsed.text.len() as u32);
-        self.parsed.passages.push(Passage { kind, span });
-        self.parsed.source.push(span.end, end);
-        self.parsed.text.push('\n');
+        self.clean.append_to(&mut self.article.text, &mut self.article.source);
+        let span = Span::new(start, self.article.text.len() as u32);
+        self.article.passages.push(Passage { kind, span });
+        self.article.source.push(span.end, end);
+        self.article.text.push('\n');
     }
 
     /// Writes the paragraph at hand into the last passage.
     fn join(&mut self, end: u32) {
-        let Some(last) = self.parsed.passages.last_mut() else {
+        let Some(last) = self.article.passages.last_mut() else {
             return;
         };
         // The line end written after the passage becomes the space inside it; both lead back to the same place.
-        self.parsed.text.pop();
-        if !rejoin::joins_closely(&self.parsed.text[last.span.range()], &self.clean.text) {
-            self.parsed.text.push(' ');
+        self.article.text.pop();
+        if !rejoin::joins_closely(&self.article.text[last.span.range()], &self.clean.text) {
+            self.article.text.push(' ');
         }
-        self.open = Some(self.parsed.text.len());
-        self.clean.append_to(&mut self.parsed.text, &mut self.parsed.source);
-        last.span.end = self.parsed.text.len() as u32;
-        self.parsed.source.push(last.span.end, end);
-        self.parsed.text.push('\n');
-        self.parsed.paragraphs_rejoined += 1;
+        self.open = Some(self.article.text.len());
+        self.clean.append_to(&mut self.article.text, &mut self.article.source);
+        last.span.end = self.article.text.len() as u32;
+        self.article.source.push(last.span.end, end);
+        self.article.text.push('\n');
+        self.article.paragraphs_rejoined += 1;
     }
 
     /// Whether the paragraph at hand goes on with the last one.
     fn goes_on(&self) -> bool {
-        let above = self.open.and_then(|at| self.parsed.text.get(at..));
+        let above = self.open.and_then(|at| self.article.text.get(at..));
         above.is_some_and(|above| rejoin::goes_on(above.trim_end_matches('\n'), &self.clean.text))
     }
 
     /// Whether the paragraph at hand says the title again.
     fn repeats_title(&self) -> bool {
-        let passages = &self.parsed.passages;
+        let passages = &self.article.passages;
         let title = match passages.first() {
             Some(p) if p.kind == PassageKind::Title && passages.len() <= TITLE_AGAIN => p.span,
             _ => return false,
@@ -141,7 +144,7 @@ impl Writer<'_> {
             kept.flat_map(char::to_lowercase).collect()
         };
         self.clean.text.len() <= 2 * title.len() as usize + 16
-            && letters(&self.clean.text) == letters(&self.parsed.text[title.range()])
+            && letters(&self.clean.text) == letters(&self.article.text[title.range()])
     }
 }
 
@@ -153,11 +156,11 @@ fn is_bold(raw: &str, lines: &[Line], text: &str) -> bool {
 }
 
 /// Makes a heading of what looks like one: a short line that ends no sentence, in front of a paragraph that does.
-fn mark_headings(parsed: &mut Parsed) {
-    let text = &parsed.text;
-    for i in 1..parsed.passages.len() {
-        let below = parsed.passages[i];
-        let above = parsed.passages[i - 1];
+fn mark_headings(article: &mut Article) {
+    let text = &article.text;
+    for i in 1..article.passages.len() {
+        let below = article.passages[i];
+        let above = article.passages[i - 1];
         if above.kind != PassageKind::Paragraph || below.kind != PassageKind::Paragraph {
             continue;
         }
@@ -167,29 +170,29 @@ fn mark_headings(parsed: &mut Parsed) {
             && !words.ends_with([',', '"', '”', '-']);
         let body = below.span.len() >= 80 && rejoin::ends_sentence(&text[below.span.range()]);
         if short && shape && body && !rejoin::ends_sentence(words) && !rejoin::is_dangling(words) {
-            parsed.passages[i - 1].kind = PassageKind::Heading;
+            article.passages[i - 1].kind = PassageKind::Heading;
         }
     }
 }
 
 /// The date of the text, else of the file's name, else of its folders.
-fn date(parsed: &mut Parsed, head: &Masthead, path: &str) {
+fn date(article: &mut Article, head: &Masthead, path: &str) {
     let mut ambiguous = head.ambiguous;
     if head.date.is_some() {
-        parsed.date = head.date;
-        parsed.date_source = Some(DateSource::Text);
+        article.date = head.date;
+        article.date_source = Some(DateSource::Text);
         return;
     }
     match path_date::find(path) {
         PathDate::Day(date, source) => {
-            parsed.date = Some(date);
-            parsed.date_source = Some(source);
+            article.date = Some(date);
+            article.date_source = Some(source);
         }
         PathDate::Ambiguous => ambiguous = true,
         PathDate::None => {}
     }
-    if ambiguous && parsed.date.is_none() {
-        parsed.warnings.push("ambiguous_date");
+    if ambiguous && article.date.is_none() {
+        article.warnings.push("ambiguous_date".to_owned());
     }
 }
 
@@ -198,11 +201,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn text(raw: &str) -> Parsed {
-        parse(raw, "a.txt", Dialect::Text)
+    fn text(raw: &str) -> Article {
+        parse(Extract { raw: raw.to_owned(), ..Extract::default() }, "a.txt")
     }
 
-    fn passages(parsed: &Parsed) -> Vec<(PassageKind, &str)> {
+    fn passages(parsed: &Article) -> Vec<(PassageKind, &str)> {
         parsed.passages.iter().map(|p| (p.kind, &parsed.text[p.span.range()])).collect()
     }
 
