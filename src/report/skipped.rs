@@ -51,6 +51,7 @@ mod tests {
     #[test]
     fn skipped_files_come_by_path_with_their_reasons() {
         let skip = |path: &str, bytes, reason| Skipped {
+            record: 0,
             path: path.into(),
             bytes,
             reason,
