@@ -2,16 +2,18 @@
 //! read and annotated side by side, and what they give is taken up in input order, so that threads decide who works
 //! and never what comes out.
 
+mod intake;
 mod task;
 
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use self::task::{Part, tasks};
+use self::intake::Intake;
+use self::task::{Part, Tasks};
 use crate::annotate;
 use crate::config::Config;
-use crate::corpus::{self, Listing, Skipped};
+use crate::corpus::{self, Skipped};
 use crate::count::entity::EntityCounts;
 use crate::count::{Store, Unit};
 use crate::error::{Error, ErrorKind, Result};
@@ -74,7 +76,9 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     let listing = corpus::walk(config)?;
     let folder = Folder::claim(&config.output, config.force)?;
     let summary = pool(config)?.install(|| {
-        let reading = read(&listing, config, folder.path(), progress)?;
+        let scratch = config.tmp_dir.as_deref().unwrap_or(folder.path());
+        let intake = intake::take_in(&listing, config, scratch, progress)?;
+        let reading = annotate(intake, config, scratch, progress)?;
         write(reading, config, folder.path(), progress)
     })?;
     folder.publish()?;
@@ -101,28 +105,29 @@ struct Reading {
     spool: Spool,
 }
 
-/// Annotates every file: tasks in parallel, their parts taken up in order.
-fn read(listing: &Listing, config: &Config, scratch: &Path, progress: &dyn Progress) -> Result<Reading> {
-    let scratch = config.tmp_dir.as_deref().unwrap_or(scratch);
+/// Annotates every article: tasks in parallel, their parts taken up in order.
+fn annotate(mut intake: Intake, config: &Config, scratch: &Path, progress: &dyn Progress) -> Result<Reading> {
     let mut reading = Reading {
-        skipped: listing.skipped.clone(),
+        skipped: intake.skipped,
         store: Store::new(&config.count, config.memory_bytes, scratch),
         names: Names::default(),
         spool: Spool::create(scratch)?,
     };
     let annotators = annotate::annotators();
-    progress.stage("reading", listing.files.len() as u64);
-    let all = tasks(&listing.files, config);
-    for round in all.chunks(TASKS_PER_THREAD * rayon::current_num_threads()) {
-        let parts: Vec<Result<Part>> = round
-            .par_iter()
-            .map(|task| {
-                check(progress)?;
-                let part = task.run(config, &annotators);
-                progress.advance(task.sources.len() as u64);
-                part
-            })
-            .collect();
+    progress.stage("annotating", intake.known.len() as u64);
+    let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
+    loop {
+        let round = tasks.round(TASKS_PER_THREAD * rayon::current_num_threads())?;
+        if round.is_empty() {
+            break;
+        }
+        let work = |task: task::Task| {
+            check(progress)?;
+            let part = task.run(config, &annotators)?;
+            progress.advance(part.articles);
+            Ok(part)
+        };
+        let parts: Vec<Result<Part>> = round.into_par_iter().map(work).collect();
         for part in parts {
             reading.take_up(part?)?;
         }

@@ -1,6 +1,8 @@
-//! The spool: the records of all documents on disk, in document order, between annotation and the tables.
-//! Written once, a batch after another; read back once, a batch after another. Its file has no name after it is
-//! opened, so nothing is left behind however a run ends.
+//! What waits on disk between two steps of a run: articles between reading and annotation ([`article`]), and the
+//! records of all documents, in document order, between annotation and the tables: written once, a batch after another,
+//! and read back once. The files have no name after they are opened, so nothing is left behind however a run ends.
+
+pub mod article;
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -42,8 +44,8 @@ impl Batch {
     }
 }
 
-fn broken(cause: &postcard::Error) -> Error {
-    Error::new(ErrorKind::Write, format!("the temporary record file is damaged ({cause})"), "run again")
+fn broken(cause: &dyn std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Write, format!("a temporary file is damaged ({cause})"), "run again")
 }
 
 /// A spool that is being written.

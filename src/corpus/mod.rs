@@ -23,8 +23,8 @@ use std::path::PathBuf;
 
 use crate::document::{Article, DateSource, Encoding, OffsetsIn};
 
-pub use open::open;
-pub use read::read;
+pub use open::{Opened, open};
+pub use read::Reader;
 pub use walk::{Listing, Source, walk};
 
 /// A file or record that could not be used: a row of `skipped.csv`.
@@ -117,6 +117,8 @@ struct Extract {
     titled: bool,
     /// What the file says of itself.
     metadata: Metadata,
+    /// What a careful reader should know about how it was read: stable words.
+    warnings: Vec<&'static str>,
 }
 
 impl Extract {
@@ -125,7 +127,15 @@ impl Extract {
     fn new(title: &str, text: &str, encoding: Encoding, metadata: Metadata) -> Extract {
         let title: Vec<&str> = title.split_whitespace().collect();
         let raw = if title.is_empty() { text.to_owned() } else { format!("{}\n\n{text}", title.join(" ")) };
-        Extract { raw, encoding, offsets: OffsetsIn::Extracted, markdown: false, titled: !title.is_empty(), metadata }
+        Extract {
+            raw,
+            encoding,
+            offsets: OffsetsIn::Extracted,
+            markdown: false,
+            titled: !title.is_empty(),
+            metadata,
+            warnings: Vec::new(),
+        }
     }
 }
 

@@ -10,20 +10,40 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, SNIFFED, format_of};
+use super::layout::{FilenamePattern, Given};
 use super::{Entry, Extract, Outcome, Payload, Reason, Skipped, layout, record};
-use crate::config::Config;
-use crate::document::{Article, DocId};
+use crate::config::{Boilerplate, Config};
+use crate::document::{Article, Date};
+use crate::error::Error;
 
 /// Largest file that byte offsets of 32 bits can describe.
 const LIMIT: u64 = 2 << 30;
 
-/// Reads an entry as an article. Its number is given later, when all entries are known.
-pub fn read(entry: Entry, config: &Config) -> Outcome {
-    let (path, record, size) = (entry.path.clone(), entry.record, entry.bytes);
-    match article(entry, config) {
-        Ok(article) => Outcome::Article(Box::new(article)),
-        Err((reason, detail)) => {
-            Outcome::Skipped(Skipped { record, ..Skipped::new(&path, Some(size), reason, detail) })
+/// What turns entries into articles. Made once for a run.
+#[derive(Clone, Debug)]
+pub struct Reader<'a> {
+    config: &'a Config,
+    pattern: Option<FilenamePattern>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader for the options of a run.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Option`] for a pattern of file names that makes no sense.
+    pub fn new(config: &'a Config) -> Result<Reader<'a>, Error> {
+        let pattern = config.corpus.filename_pattern.as_deref().map(FilenamePattern::new).transpose()?;
+        Ok(Reader { config, pattern })
+    }
+
+    /// Reads an entry as an article. Its number is given later, when all entries are known.
+    pub fn read(&self, entry: Entry) -> Outcome {
+        let (path, record, size) = (entry.path.clone(), entry.record, entry.bytes);
+        match article(entry, self) {
+            Ok(article) => Outcome::Article(Box::new(article)),
+            Err((reason, detail)) => {
+                Outcome::Skipped(Skipped { record, ..Skipped::new(&path, Some(size), reason, detail) })
+            }
         }
     }
 }
@@ -37,7 +57,9 @@ pub(super) fn io_reason(error: &io::Error) -> &'static str {
     }
 }
 
-fn article(entry: Entry, config: &Config) -> Result<Article, Reason> {
+fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
+    let config = reader.config;
+    let modified = modified(&entry, config);
     let (sha256, format, extract) = match entry.payload {
         Payload::File(path) => file(&entry.path, bytes(&path, entry.bytes, config)?, config)?,
         Payload::Bytes(bytes) => file(&entry.path, bytes, config)?,
@@ -46,17 +68,34 @@ fn article(entry: Entry, config: &Config) -> Result<Article, Reason> {
             (sha256, format, record::extract(record, config)?)
         }
     };
-    let mut article = layout::parse(extract, &entry.path);
+    let given = Given {
+        path: &entry.path,
+        pattern: reader.pattern.as_ref(),
+        modified,
+        keep_boilerplate: config.corpus.boilerplate == Boilerplate::Keep,
+    };
+    let mut article = layout::parse(extract, &given);
     if article.passages.is_empty() {
         let detail = "nothing but a byline, a date, marks or boilerplate".to_owned();
         return Err(("no_text", detail));
     }
-    article.id = DocId(0);
     article.path = entry.path;
     article.record = entry.record;
     article.format = format.to_owned();
     article.sha256 = sha256;
     Ok(article)
+}
+
+/// The day of a file's last change (UTC), if it may date the article.
+fn modified(entry: &Entry, config: &Config) -> Option<Date> {
+    let Payload::File(path) = &entry.payload else {
+        return None;
+    };
+    if !config.corpus.mtime_dates {
+        return None;
+    }
+    let time = std::fs::metadata(path).ok()?.modified().ok()?;
+    layout::day_of(time.duration_since(std::time::SystemTime::UNIX_EPOCH).ok()?.as_secs())
 }
 
 /// The hash, the format and the text of a file that is one article.
@@ -107,7 +146,7 @@ mod tests {
         let path = dir.path().join("a.txt");
         std::fs::write(&path, bytes).unwrap();
         let config = Config { max_file_bytes: limit, ..Config::default() };
-        read(entry(&path, bytes.len() as u64), &config)
+        Reader::new(&config).unwrap().read(entry(&path, bytes.len() as u64))
     }
 
     fn entry(path: &Path, bytes: u64) -> Entry {
@@ -142,7 +181,7 @@ mod tests {
         let path = dir.path().join("a.txt");
         std::fs::write(&path, vec![b'a'; 50]).unwrap();
         let config = Config { max_file_bytes: 40, ..Config::default() };
-        let reason = |s: Entry| match read(s, &config) {
+        let reason = |s: Entry| match Reader::new(&config).unwrap().read(s) {
             Outcome::Skipped(row) => row.reason,
             Outcome::Article(_) => "read",
         };

@@ -223,6 +223,8 @@ pub struct Article {
     pub date_readings: Option<[Date; 2]>,
     /// A numeric date of this document that can be read one way only is day first (`true`) or month first.
     pub day_first: Option<bool>,
+    /// Title that the file's name gives, empty when it gives none: for an article without a headline.
+    pub name_title: String,
     /// Name of the newspaper or site, empty when it is not known.
     pub outlet: String,
     /// Section of the newspaper or site, empty when it is not known.
@@ -246,7 +248,7 @@ impl Article {
     pub fn title(&self) -> &str {
         match self.passages.first() {
             Some(p) if p.kind == PassageKind::Title => &self.text[p.span.range()],
-            _ => "",
+            _ => &self.name_title,
         }
     }
 

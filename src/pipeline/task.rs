@@ -1,23 +1,24 @@
-//! One task: a batch of consecutive files is read, annotated and counted, away from everything else. What it gives is
-//! a [`Part`]; the pipeline takes parts up in input order.
+//! One task: a run of consecutive articles is annotated and counted, away from everything else. What it gives is a
+//! [`Part`]; the pipeline takes parts up in order.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::intake::{Known, defect};
 use crate::annotate::Annotator;
 use crate::config::Config;
-use crate::corpus::{self, Outcome, Skipped, Source};
+use crate::corpus::Skipped;
 use crate::count::{Census, Segment};
-use crate::document::{DocId, Document};
+use crate::document::{Article, DocId, Document};
 use crate::error::Result;
 use crate::record::Records;
 use crate::resolve::Names;
 use crate::spool::Batch;
+use crate::spool::article::{Articles, Frame};
 
-/// A batch of files and the number of its first.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Task<'a> {
-    /// Consecutive files.
-    pub(super) sources: &'a [Source],
+/// Consecutive articles, still encoded, and the number of the first.
+#[derive(Debug)]
+pub(super) struct Task {
+    frames: Vec<Frame>,
     first: u32,
 }
 
@@ -30,37 +31,60 @@ pub(super) struct Part {
     pub(super) segment: Segment,
     /// How often each document-local entity is mentioned.
     pub(super) names: Names,
-    /// The files that became no document.
+    /// The articles that became no document.
     pub(super) skipped: Vec<Skipped>,
+    /// Articles.
+    pub(super) articles: u64,
 }
 
-/// Cuts files into tasks of about `config.batch_bytes` each. Files are numbered from 1 in input order.
-pub(super) fn tasks<'a>(sources: &'a [Source], config: &Config) -> Vec<Task<'a>> {
-    let mut tasks = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (index, source) in sources.iter().enumerate() {
-        bytes += source.bytes;
-        if bytes >= config.batch_bytes || index + 1 == sources.len() {
-            tasks.push(Task { sources: &sources[start..=index], first: start as u32 + 1 });
-            (start, bytes) = (index + 1, 0);
-        }
+/// Bytes on disk of the articles of one task, as a share of the bytes that they were read from.
+const COMPRESSED: u64 = 2;
+
+/// Cuts articles into tasks of about `config.batch_bytes` each and reads them, a round after another.
+pub(super) struct Tasks<'a> {
+    articles: &'a mut Articles,
+    known: &'a [Known],
+    config: &'a Config,
+    next: usize,
+}
+
+impl<'a> Tasks<'a> {
+    /// All tasks. Articles are numbered from 1 in the order of `known`.
+    pub(super) fn new(articles: &'a mut Articles, known: &'a [Known], config: &'a Config) -> Tasks<'a> {
+        Tasks { articles, known, config, next: 0 }
     }
-    tasks
+
+    /// The next tasks, at most so many; empty at the end.
+    ///
+    /// # Errors
+    /// When the articles cannot be read from disk.
+    pub(super) fn round(&mut self, most: usize) -> Result<Vec<Task>> {
+        let mut tasks = Vec::new();
+        while tasks.len() < most && self.next < self.known.len() {
+            let mut task = Task { frames: Vec::new(), first: self.next as u32 + 1 };
+            let mut bytes = 0;
+            while bytes < self.config.batch_bytes / COMPRESSED + 1
+                && let Some(known) = self.known.get(self.next)
+            {
+                bytes += known.place.bytes();
+                task.frames.push(self.articles.read(known.place)?);
+                self.next += 1;
+            }
+            tasks.push(task);
+        }
+        Ok(tasks)
+    }
 }
 
-impl Task<'_> {
-    /// Reads, annotates and counts the batch.
+impl Task {
+    /// Annotates and counts the articles.
     pub(super) fn run(self, config: &Config, annotators: &[Box<dyn Annotator>]) -> Result<Part> {
         let mut census = Census::new(&config.count);
         let (mut batch, mut names, mut skipped) = (Batch::default(), Names::default(), Vec::new());
-        for (source, id) in self.sources.iter().zip(self.first..) {
-            let mut entries = Vec::new();
-            corpus::open(source, config, &mut |entry| {
-                entries.push(entry);
-                true
-            });
-            let Some(Ok(entry)) = entries.pop() else { continue };
-            match annotated(entry, source, DocId(id), config, annotators) {
+        let articles = self.frames.len() as u64;
+        for (frame, id) in self.frames.iter().zip(self.first..) {
+            let article = Article { id: DocId(id), ..frame.decode()? };
+            match annotated(article, annotators) {
                 Ok(doc) => {
                     let records = Records::from_document(&doc);
                     census.observe(&doc);
@@ -70,37 +94,19 @@ impl Task<'_> {
                 Err(reason) => skipped.push(*reason),
             }
         }
-        Ok(Part { batch, segment: census.seal(), names, skipped })
+        Ok(Part { batch, segment: census.seal(), names, skipped, articles })
     }
 }
 
-/// Reads and annotates one file. A defect of byline's own that one file brings to light costs that file, not the run.
-fn annotated(
-    entry: corpus::Entry,
-    source: &Source,
-    id: DocId,
-    config: &Config,
-    annotators: &[Box<dyn Annotator>],
-) -> std::result::Result<Document, Box<Skipped>> {
-    let attempt = catch_unwind(AssertUnwindSafe(|| match corpus::read(entry, config) {
-        Outcome::Skipped(skipped) => Err(Box::new(skipped)),
-        Outcome::Article(article) => {
-            let mut doc = Document::from_article(*article);
-            doc.article.id = id;
-            for stage in annotators {
-                stage.annotate(&mut doc);
-            }
-            Ok(doc)
+/// Annotates one article. A defect of byline's own that one article brings to light costs that article, not the run.
+fn annotated(article: Article, annotators: &[Box<dyn Annotator>]) -> std::result::Result<Document, Box<Skipped>> {
+    let (path, record) = (article.path.clone(), article.record);
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        let mut doc = Document::from_article(article);
+        for stage in annotators {
+            stage.annotate(&mut doc);
         }
+        doc
     }));
-    attempt.unwrap_or_else(|_| {
-        Err(Box::new(Skipped {
-            record: 0,
-            path: source.shown.clone(),
-            bytes: Some(source.bytes),
-            reason: "internal_error",
-            detail: "byline failed on this file; please report it with the file".to_owned(),
-            action: "skipped",
-        }))
-    })
+    attempt.map_err(|_| Box::new(defect(&path, record, None)))
 }

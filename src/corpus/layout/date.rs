@@ -2,7 +2,7 @@
 //! `23/03/2023`.
 //!
 //! It reads one line and finds full dates, year included. It knows nothing of where the line stands. Numbers whose
-//! order of day and month cannot be told are reported as ambiguous, never guessed.
+//! order of day and month cannot be told give both readings; none is guessed.
 
 use std::ops::Range;
 
@@ -13,8 +13,35 @@ use crate::document::Date;
 pub(super) struct Found {
     /// Its bytes, without a weekday or a time.
     pub(super) range: Range<usize>,
-    /// The day; none when day and month could be the other way round.
-    pub(super) date: Option<Date>,
+    /// The day.
+    pub(super) day: Day,
+}
+
+/// The day that a date expression names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Day {
+    /// Written so that it can be read one way only: in words, or with the year first.
+    Known(Date),
+    /// Three numbers of which one can be no month; whether the day comes first.
+    Ordered(Date, bool),
+    /// Day and month could be the other way round: read with the day first, and with the month first.
+    Either([Date; 2]),
+}
+
+impl Day {
+    /// The date, where it can be read one way only.
+    pub(super) fn date(self) -> Option<Date> {
+        match self {
+            Day::Known(date) | Day::Ordered(date, _) => Some(date),
+            Day::Either(_) => None,
+        }
+    }
+
+    /// The first of two days, unless only the second can be read one way only.
+    pub(super) fn better(first: Option<Day>, second: Option<Day>) -> Option<Day> {
+        let known = |day: &Day| day.date().is_some();
+        first.filter(known).or(second.filter(known)).or(first).or(second)
+    }
 }
 
 /// The first full date of a line.
@@ -126,13 +153,13 @@ fn at(line: &str, pieces: &[Piece<'_>]) -> Option<Found> {
     if glued {
         return None;
     }
-    let (date, used) = in_words(line, pieces).or_else(|| in_numbers(line, pieces))?;
+    let (day, used) = in_words(line, pieces).or_else(|| in_numbers(line, pieces))?;
     let end = pieces[used - 1].range.end;
-    Some(Found { range: first.range.start..end, date })
+    Some(Found { range: first.range.start..end, day })
 }
 
 /// What was read and how many pieces it took.
-type Read = Option<(Option<Date>, usize)>;
+type Read = Option<(Day, usize)>;
 
 /// Dates with the month's name.
 fn in_words(line: &str, pieces: &[Piece<'_>]) -> Read {
@@ -184,14 +211,16 @@ fn in_numbers(line: &str, pieces: &[Piece<'_>]) -> Read {
     let day_first = Date::from_ymd(year, second, first);
     let month_first = Date::from_ymd(year, first, second);
     match (day_first, month_first) {
-        (Some(x), Some(y)) if x != y => Some((None, 3)),
-        (Some(date), _) | (None, Some(date)) => Some((Some(date), 3)),
+        (Some(x), Some(y)) if x == y => Some((Day::Known(x), 3)),
+        (Some(x), Some(y)) => Some((Day::Either([x, y]), 3)),
+        (Some(date), None) => Some((Day::Ordered(date, true), 3)),
+        (None, Some(date)) => Some((Day::Ordered(date, false), 3)),
         (None, None) => None,
     }
 }
 
 fn day_of(year: u16, month: u8, day: u8, used: usize) -> Read {
-    Date::from_ymd(year, month, day).map(|date| (Some(date), used))
+    Date::from_ymd(year, month, day).map(|date| (Day::Known(date), used))
 }
 
 #[cfg(test)]
@@ -200,8 +229,7 @@ mod tests {
 
     fn iso(line: &str) -> String {
         match find(line) {
-            Some(Found { date: Some(date), .. }) => date.to_string(),
-            Some(_) => "ambiguous".into(),
+            Some(found) => found.day.date().map_or("ambiguous".into(), |date| date.to_string()),
             None => String::new(),
         }
     }

@@ -3,10 +3,10 @@
 //! It reads title, author and date of one level; nested values, comments and keys it does not know are passed over.
 //! All its lines are left out of the body.
 
+use super::date::Day;
 use super::line::{Line, Role};
 use super::metadata_line::{Key, key};
-use super::{byline, date};
-use crate::document::Date;
+use super::{byline, dating};
 
 /// What front matter tells.
 #[derive(Clone, Debug, Default)]
@@ -16,9 +16,9 @@ pub(super) struct FrontMatter {
     /// The authors.
     pub(super) author: Option<String>,
     /// The date.
-    pub(super) date: Option<Date>,
-    /// Whether there is a date whose day and month could be the other way round.
-    pub(super) ambiguous: bool,
+    pub(super) day: Option<Day>,
+    /// Newspaper, section, address and language.
+    pub(super) fields: Vec<(Key, String)>,
 }
 
 /// Most lines of front matter.
@@ -77,9 +77,10 @@ impl FrontMatter {
             }
             Some(Key::Author) => self.author = Some(byline::field(unquoted)),
             Some(Key::Date) => {
-                let found = date::find(unquoted);
-                self.ambiguous |= found.as_ref().is_some_and(|f| f.date.is_none());
-                self.date = self.date.or(found.and_then(|f| f.date));
+                self.day = Day::better(self.day, dating::field(unquoted));
+            }
+            Some(key @ (Key::Outlet | Key::Section | Key::Url | Key::Language)) => {
+                self.fields.push((key, unquoted.to_owned()));
             }
             _ => {}
         }
@@ -98,7 +99,7 @@ mod tests {
         let found = take(raw, &mut lines).unwrap();
         assert_eq!(found.title.unwrap().text(raw), "A bridge: opened");
         assert_eq!(found.author.as_deref(), Some("Jane Doe; John Roe"));
-        assert_eq!(found.date.unwrap().to_string(), "2023-03-23");
+        assert_eq!(found.day.unwrap().date().unwrap().to_string(), "2023-03-23");
         let body: Vec<&str> = lines.iter().filter(|l| l.role == Role::Body).map(|l| l.text(raw)).collect();
         assert_eq!(body, ["Body"]);
     }

@@ -4,11 +4,11 @@
 //! a few lines past the title, since a date in the story is no date of the story.
 
 use super::clean::Clean;
+use super::date::{self, Day};
 use super::line::{Line, Role};
-use super::metadata_line::{self, MetadataLine};
+use super::metadata_line::{self, Key, MetadataLine};
 use super::parse::Dialect;
-use super::{boilerplate, byline, date, front_matter, line, title};
-use crate::document::Date;
+use super::{boilerplate, byline, front_matter, line, title};
 
 /// What the top of a file tells.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +18,11 @@ pub(super) struct Masthead {
     /// The authors, joined by `; `; empty when there are none.
     pub(super) author: String,
     /// The date of publication.
-    pub(super) date: Option<Date>,
-    /// Whether a date was seen whose day and month could be the other way round.
-    pub(super) ambiguous: bool,
+    pub(super) day: Option<Day>,
+    /// Whether the date is that of front matter.
+    pub(super) stated: bool,
+    /// What front matter or header lines say of newspaper, section, address and language.
+    pub(super) fields: Vec<(Key, String)>,
     /// Whether the date is that of a later change, which a date of publication replaces.
     updated: bool,
 }
@@ -35,16 +37,17 @@ const STORY: usize = 20_000;
 const RUN_IN: usize = 120;
 
 /// Reads the top of a file and marks its lines.
-pub(super) fn take(raw: &str, lines: &mut [Line], dialect: Dialect) -> Masthead {
+pub(super) fn take(raw: &str, lines: &mut [Line], dialect: Dialect, titled: bool) -> Masthead {
     let mut head = Masthead::default();
     if let Some(found) = front_matter::take(raw, lines) {
         head.title.extend(found.title);
         head.author = found.author.unwrap_or_default();
-        head.date = found.date;
-        head.ambiguous = found.ambiguous;
+        head.day = found.day;
+        head.stated = found.day.is_some();
+        head.fields = found.fields;
     }
     let mut reader = Reader { raw, dialect, head };
-    let from = reader.title(lines);
+    let from = if titled && reader.head.title.is_empty() { reader.first_line(lines) } else { reader.title(lines) };
     reader.below(lines, from);
     reader.run_in(lines);
     reader.head
@@ -57,6 +60,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Takes the first line as the title, which it is for certain; gives the line below it.
+    fn first_line(&mut self, lines: &mut [Line]) -> usize {
+        let at = lines.iter().take_while(|l| l.role != Role::Body).count();
+        if at >= lines.len() {
+            return at;
+        }
+        self.found(lines, at, 1, None)
+    }
+
     /// Finds the title; gives the first line below it.
     fn title(&mut self, lines: &mut [Line]) -> usize {
         let top = lines.len().min(ABOVE);
@@ -132,7 +144,7 @@ impl Reader<'_> {
         let title = words[..words.len() - weekday.len()].trim_end_matches([' ', ',', '-', '–', '|']);
         if date::is_weekday(weekday) && title.split_whitespace().count() >= 3 {
             line.end = line.start + title.len() as u32;
-            self.head.date = self.head.date.or(found.date);
+            self.head.day = Day::better(self.head.day, Some(found.day));
         }
     }
 
@@ -258,12 +270,14 @@ impl Reader<'_> {
         {
             self.head.author = author;
         }
-        let replaces = self.head.date.is_none() || (self.head.updated && !found.updated);
-        if found.date.is_some() && replaces {
-            self.head.date = found.date;
+        let known = self.head.day.is_some_and(|day| day.date().is_some());
+        let told = found.day.is_some_and(|day| day.date().is_some());
+        if told && (!known || (self.head.updated && !found.updated)) {
+            self.head.day = found.day;
             self.head.updated = found.updated;
         }
-        self.head.ambiguous |= found.ambiguous;
+        self.head.day = self.head.day.or(found.day);
+        self.head.fields.extend(found.field);
     }
 
     /// A date in front of the first paragraph: `March 23, 2023 The bridge ...`, which is left out of the text, or a
@@ -274,7 +288,7 @@ impl Reader<'_> {
         };
         let text = line.text(self.raw);
         let top = line::head(text, RUN_IN);
-        let Some(found) = date::find(top).filter(|f| f.date.is_some()) else {
+        let Some(found) = date::find(top).filter(|f| f.day.date().is_some()) else {
             return;
         };
         let (before, after) = (&top[..found.range.start], &top[found.range.end..]);
@@ -285,8 +299,8 @@ impl Reader<'_> {
         } else if !(is_place(before) && is_dateline_end(after)) {
             return;
         }
-        if self.head.date.is_none() || self.head.updated {
-            self.head.date = found.date;
+        if self.head.day.is_none_or(|day| day.date().is_none()) || self.head.updated {
+            self.head.day = Some(found.day);
         }
     }
 

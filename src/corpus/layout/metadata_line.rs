@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::{byline, date};
-use crate::document::Date;
+use super::byline;
+use super::date::{self, Day};
 
 /// What a line tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub(super) struct MetadataLine {
     /// The authors.
     pub(super) author: Option<String>,
     /// The date.
-    pub(super) date: Option<Date>,
-    /// Whether there is a date whose day and month could be the other way round.
-    pub(super) ambiguous: bool,
+    pub(super) day: Option<Day>,
+    /// What a header line says of the newspaper, section, address or language.
+    pub(super) field: Option<(Key, String)>,
     /// Whether the date is that of a later change.
     pub(super) updated: bool,
     /// The title, in bytes of the line.
@@ -28,7 +28,7 @@ pub(super) struct MetadataLine {
 impl MetadataLine {
     /// Whether a date was named.
     pub(super) fn is_dated(&self) -> bool {
-        self.date.is_some() || self.ambiguous
+        self.day.is_some()
     }
 }
 
@@ -57,6 +57,14 @@ pub(super) enum Key {
     Date,
     /// When it was changed.
     Updated,
+    /// The newspaper or site.
+    Outlet,
+    /// Its section.
+    Section,
+    /// The web address.
+    Url,
+    /// The language.
+    Language,
     /// Something else about the article.
     Other,
 }
@@ -70,9 +78,12 @@ pub(super) fn key(name: &str) -> Option<Key> {
         "date" | "published" | "date published" | "publication date" | "publish date" | "published on" | "pubdate"
         | "pub date" | "posted" | "posted on" | "first published" | "created" | "published at" => Key::Date,
         "updated" | "last updated" | "last modified" | "modified" | "updated on" | "updated at" => Key::Updated,
-        "source" | "url" | "link" | "publication" | "publisher" | "section" | "category" | "categories" | "tags"
-        | "keywords" | "outlet" | "newspaper" | "language" | "id" | "word count" | "length" | "edition" | "page"
-        | "topic" | "slug" | "dateline" | "copyright" => Key::Other,
+        "outlet" | "newspaper" | "publication" | "source" | "publisher" | "site" | "site name" => Key::Outlet,
+        "section" | "category" | "categories" => Key::Section,
+        "url" | "link" | "canonical" | "canonical url" => Key::Url,
+        "language" | "lang" => Key::Language,
+        "tags" | "keywords" | "id" | "word count" | "length" | "edition" | "page" | "topic" | "slug" | "dateline"
+        | "copyright" => Key::Other,
         _ => return None,
     })
 }
@@ -87,9 +98,11 @@ fn header(line: &str) -> Option<MetadataLine> {
         Key::Author if !value.is_empty() && value.len() <= 160 => out.author = Some(byline::field(value)),
         Key::Date | Key::Updated => {
             let found = date::find(value)?;
-            out.date = found.date;
-            out.ambiguous = found.date.is_none();
+            out.day = Some(found.day);
             out.updated = kind == Key::Updated;
+        }
+        Key::Outlet | Key::Section | Key::Url | Key::Language if value.len() <= 160 => {
+            out.field = Some((kind, value.to_owned()));
         }
         Key::Other => {}
         _ => return None,
@@ -100,7 +113,7 @@ fn header(line: &str) -> Option<MetadataLine> {
 /// A line with a date and nothing but a weekday, a time, a label, names or a place.
 fn dated(line: &str) -> Option<MetadataLine> {
     let found = date::find(line)?;
-    let mut out = MetadataLine { date: found.date, ambiguous: found.date.is_none(), ..MetadataLine::default() };
+    let mut out = MetadataLine { day: Some(found.day), ..MetadataLine::default() };
     let before = &line[..found.range.start];
     let mut after = &line[found.range.end..];
     if let Some(second) = date::find(after) {
@@ -236,7 +249,7 @@ mod tests {
 
     fn seen(line: &str) -> Option<(String, String)> {
         let found = parse(line)?;
-        let date = found.date.map(|d| d.to_string()).unwrap_or_default();
+        let date = found.day.and_then(Day::date).map(|d| d.to_string()).unwrap_or_default();
         Some((found.author.unwrap_or_default(), date))
     }
 
@@ -256,7 +269,7 @@ mod tests {
             assert_eq!(seen(line), Some((String::new(), "2023-03-23".into())), "{line}");
         }
         assert!(parse("Updated: 23 March 2023").unwrap().updated);
-        assert!(parse("Published: 03/04/2023").unwrap().ambiguous);
+        assert!(parse("Published: 03/04/2023").unwrap().day.unwrap().date().is_none());
     }
 
     #[test]

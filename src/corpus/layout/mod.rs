@@ -7,6 +7,9 @@ mod byline;
 mod character_reference;
 mod clean;
 mod date;
+mod dating;
+mod describe;
+mod filename;
 mod footer;
 mod front_matter;
 mod line;
@@ -19,4 +22,6 @@ mod path_date;
 mod rejoin;
 mod title;
 
-pub(super) use parse::parse;
+pub(super) use dating::day_of;
+pub(super) use filename::FilenamePattern;
+pub(super) use parse::{Given, parse};

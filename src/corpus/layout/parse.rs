@@ -4,13 +4,13 @@
 //! boilerplate stay out. It works in one pass over the lines and never panics.
 
 use super::clean::Clean;
+use super::describe::describe;
+use super::filename::FilenamePattern;
 use super::line::{Line, lines};
-use super::masthead::Masthead;
 use super::paragraph::{Kind, Paragraph, paragraphs};
-use super::path_date::{self, PathDate};
 use super::{boilerplate, masthead, rejoin};
 use crate::corpus::Extract;
-use crate::document::{Article, DateSource, Passage, PassageKind, Removed, RemovedBy, Span};
+use crate::document::{Article, Date, Passage, PassageKind, Removed, RemovedBy, Span};
 
 /// Which marks are markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,26 +21,38 @@ pub(super) enum Dialect {
     Markdown,
 }
 
-/// Takes the text of a file apart: everything of an [`Article`] that is in its text, its metadata or its path.
-pub(in crate::corpus) fn parse(extract: Extract, path: &str) -> Article {
+/// What is known of a document outside its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::corpus) struct Given<'a> {
+    /// Path as the tables show it.
+    pub(in crate::corpus) path: &'a str,
+    /// The pattern of file names.
+    pub(in crate::corpus) pattern: Option<&'a FilenamePattern>,
+    /// The day of the file's last change, if it may date the article.
+    pub(in crate::corpus) modified: Option<Date>,
+    /// Whether boilerplate stays in the text.
+    pub(in crate::corpus) keep_boilerplate: bool,
+}
+
+/// Takes the text of a document apart: everything of an [`Article`] that is in its text, its metadata or its path.
+pub(in crate::corpus) fn parse(extract: Extract, given: &Given<'_>) -> Article {
     let dialect = if extract.markdown { Dialect::Markdown } else { Dialect::Text };
     let raw = extract.raw.as_str();
     let mut lines = lines(raw);
-    let head = masthead::take(raw, &mut lines, dialect);
+    let head = masthead::take(raw, &mut lines, dialect, extract.titled);
     let paragraphs = paragraphs(raw, &mut lines);
-    let mut writer = Writer { raw, dialect, article: Article::default(), clean: Clean::default(), open: None };
+    let keep = given.keep_boilerplate;
+    let mut writer = Writer { raw, dialect, keep, article: Article::default(), clean: Clean::default(), open: None };
     writer.title(&head.title);
     for paragraph in &paragraphs {
         writer.paragraph(paragraph, &lines[paragraph.lines.clone()]);
     }
     let mut article = writer.article;
     mark_headings(&mut article);
-    date(&mut article, &head, path);
-    article.author = head.author;
-    if !matches!(article.passages.first(), Some(p) if p.kind == PassageKind::Title) {
-        article.warnings.push("no_title".to_owned());
-    }
-    Article { raw: extract.raw, encoding: extract.encoding, offsets: extract.offsets, ..article }
+    let Extract { raw, encoding, offsets, metadata, warnings, .. } = extract;
+    article.warnings.extend(warnings.iter().map(|w| (*w).to_owned()));
+    describe(&mut article, head, metadata, given);
+    Article { raw, encoding, offsets, ..article }
 }
 
 /// Body passages among which the title may stand a second time.
@@ -49,6 +61,8 @@ const TITLE_AGAIN: usize = 3;
 struct Writer<'a> {
     raw: &'a str,
     dialect: Dialect,
+    /// Whether boilerplate stays.
+    keep: bool,
     article: Article,
     /// The paragraph at hand.
     clean: Clean,
@@ -77,7 +91,8 @@ impl Writer<'_> {
             }
         }
         let raw = &self.raw[range.clone()];
-        if paragraph.kind == Kind::Furniture || boilerplate::is_boilerplate(raw, &self.clean.text) {
+        let boilerplate = || boilerplate::is_boilerplate(raw, &self.clean.text);
+        if paragraph.kind == Kind::Furniture || (!self.keep && boilerplate()) {
             self.article.boilerplate.push(Removed { range, why: RemovedBy::Rule });
             return;
         }
@@ -175,30 +190,10 @@ fn mark_headings(article: &mut Article) {
     }
 }
 
-/// The date of the text, else of the file's name, else of its folders.
-fn date(article: &mut Article, head: &Masthead, path: &str) {
-    let mut ambiguous = head.ambiguous;
-    if head.date.is_some() {
-        article.date = head.date;
-        article.date_source = Some(DateSource::Text);
-        return;
-    }
-    match path_date::find(path) {
-        PathDate::Day(date, source) => {
-            article.date = Some(date);
-            article.date_source = Some(source);
-        }
-        PathDate::Ambiguous => ambiguous = true,
-        PathDate::None => {}
-    }
-    if ambiguous && article.date.is_none() {
-        article.warnings.push("ambiguous_date".to_owned());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::DateSource;
     use proptest::prelude::*;
 
     fn text(raw: &str) -> Article {
@@ -207,7 +202,8 @@ mod tests {
 
     fn read(raw: &str, path: &str, dialect: Dialect) -> Article {
         let markdown = dialect == Dialect::Markdown;
-        parse(Extract { raw: raw.to_owned(), markdown, ..Extract::default() }, path)
+        let given = Given { path, ..Given::default() };
+        parse(Extract { raw: raw.to_owned(), markdown, ..Extract::default() }, &given)
     }
 
     fn passages(parsed: &Article) -> Vec<(PassageKind, &str)> {

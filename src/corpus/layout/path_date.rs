@@ -6,54 +6,42 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::date;
+use super::date::{self, Day};
 use crate::document::{Date, DateSource};
 
-/// What a path tells about a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PathDate {
-    /// A day and where it stands.
-    Day(Date, DateSource),
-    /// Day and month could be the other way round.
-    Ambiguous,
-    /// Nothing.
-    None,
-}
-
-/// The date of a shown path: the file's name first, then the folders from the innermost out.
-pub(super) fn find(path: &str) -> PathDate {
+/// The date of a shown path: the file's name first, then the folders from the innermost out. One that can be read one
+/// way only comes before all others.
+pub(super) fn find(path: &str) -> Option<(Day, DateSource)> {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let mut ambiguous = false;
-    match in_name(stem) {
-        Some(Some(date)) => return PathDate::Day(date, DateSource::FileName),
-        Some(None) => ambiguous = true,
-        None => {}
-    }
+    let mut found = in_name(stem).map(|day| (day, DateSource::FileName));
     let names: Vec<&str> = folders.split('/').collect();
     for end in (1..=names.len()).rev() {
         let three = names[..end].last_chunk::<3>().map(|names| names.join("-"));
         for name in [Some(names[end - 1]), three.as_deref()].into_iter().flatten() {
-            match in_name(name) {
-                Some(Some(date)) => return PathDate::Day(date, DateSource::FolderName),
-                Some(None) => ambiguous = true,
-                None => {}
+            if found.is_some_and(|(day, _)| day.date().is_some()) {
+                return found;
             }
+            let here = in_name(name).map(|day| (day, DateSource::FolderName));
+            found = match here {
+                Some((day, _)) if day.date().is_some() => here,
+                _ => found.or(here),
+            };
         }
     }
-    if ambiguous { PathDate::Ambiguous } else { PathDate::None }
+    found
 }
 
-/// The date of one name; `Some(None)` for an ambiguous one. Names longer than any file system's are not read.
-fn in_name(name: &str) -> Option<Option<Date>> {
+/// The date of one name. Names longer than any file system's are not read.
+fn in_name(name: &str) -> Option<Day> {
     if name.len() > 1024 {
         return None;
     }
     if let Some(date) = eight_digits(name) {
-        return Some(Some(date));
+        return Some(Day::Known(date));
     }
     let spaced = name.replace('_', " ");
-    date::find(&spaced).or_else(|| date::find(&spaced.replace(' ', "-"))).map(|found| found.date)
+    date::find(&spaced).or_else(|| date::find(&spaced.replace(' ', "-"))).map(|found| found.day)
 }
 
 /// `YYYYMMDD` and perhaps a time behind `T`, at the start of a run of letters and digits.
@@ -61,7 +49,7 @@ static EIGHT_DIGITS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("(?:^|[^0-9A-Za-z])([0-9]{4})([0-9]{2})([0-9]{2})(?:[Tt][0-9A-Za-z]*)?").ok());
 
 /// `YYYYMMDD` standing alone.
-fn eight_digits(name: &str) -> Option<Date> {
+pub(super) fn eight_digits(name: &str) -> Option<Date> {
     let runs = EIGHT_DIGITS.as_ref()?.captures_iter(name);
     runs.filter_map(|run| {
         let alone = !name.as_bytes().get(run.get(0)?.end()).is_some_and(u8::is_ascii_alphanumeric);
@@ -78,9 +66,11 @@ mod tests {
 
     fn seen(path: &str) -> String {
         match find(path) {
-            PathDate::Day(date, source) => format!("{date} {}", source.name()),
-            PathDate::Ambiguous => "ambiguous".into(),
-            PathDate::None => String::new(),
+            Some((day, source)) => match day.date() {
+                Some(date) => format!("{date} {}", source.name()),
+                None => "ambiguous".into(),
+            },
+            None => String::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Entry, Payload, Skipped, Source};
 use crate::config::Config;
 
 /// What opening gives: an entry, or why something is none.
-pub(super) type Opened = Result<Entry, Skipped>;
+pub type Opened = Result<Entry, Skipped>;
 
 /// Opens a file and hands what is in it to `sink`, in the order of the file, until `sink` returns `false`.
 /// Gives whether the sink wants more.
