@@ -18,8 +18,8 @@ mod token;
 use std::fmt;
 
 pub use article::{
-    Article, Date, DateSource, Encoding, EncodingEvidence, OffsetsIn, Passage, PassageKind, Removed, RemovedBy,
-    SourceMap,
+    Article, Date, DateSource, Duplicate, Encoding, EncodingEvidence, OffsetsIn, Passage, PassageKind, Removed,
+    RemovedBy, SourceMap,
 };
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
 pub use opinion::{Cue, Opinion, Polarity, Voice};

@@ -15,6 +15,7 @@ use crate::annotate;
 use crate::config::Config;
 use crate::corpus::{self, Skipped};
 use crate::count::entity::EntityCounts;
+use crate::count::removed::Removals;
 use crate::count::{Store, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
@@ -113,7 +114,7 @@ fn annotate(mut intake: Intake, config: &Config, scratch: &Path, progress: &dyn 
         names: Names::default(),
         spool: Spool::create(scratch)?,
     };
-    let annotators = annotate::annotators();
+    let annotators = annotate::annotators(&config.corpus);
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
     loop {
@@ -148,7 +149,7 @@ impl Reading {
 /// Decides who is who, counts what is left to count, and writes the tables.
 fn write(reading: Reading, config: &Config, folder: &Path, progress: &dyn Progress) -> Result<Summary> {
     let identities = reading.names.resolve();
-    let (records, entities) = write_records(reading.spool, &identities, config, folder, progress)?;
+    let (records, entities, removed) = write_records(reading.spool, &identities, config, folder, progress)?;
     progress.stage("counting", report::corpus_tables());
     let counts = reading.store.finish()?;
     let corpus = CorpusRows {
@@ -156,6 +157,8 @@ fn write(reading: Reading, config: &Config, folder: &Path, progress: &dyn Progre
         skipped: &reading.skipped,
         counts: &counts,
         entities: &entities.finish(),
+        duplicates: &[],
+        removed: &removed.finish(),
         identities: &identities.entities,
     };
     let warnings = cut_units(&counts.totals.units_cut, &corpus.entities.units_cut, config);
@@ -186,9 +189,10 @@ fn write_records(
     config: &Config,
     folder: &Path,
     progress: &dyn Progress,
-) -> Result<(RecordSummary, EntityCounts)> {
+) -> Result<(RecordSummary, EntityCounts, Removals)> {
     let mut writer = Writer::create(folder)?;
     let mut counts = EntityCounts::new(&config.count);
+    let mut removed = Removals::default();
     let mut batches = spool.rewind()?;
     progress.stage("writing", batches.len() as u64);
     loop {
@@ -206,28 +210,32 @@ fn write_records(
                 writer.write(records, &known)?;
             }
             counts = counts.merge(part.entities);
+            removed = removed.merge(part.removed);
             progress.advance(1);
         }
     }
-    Ok((writer.finish()?, counts))
+    Ok((writer.finish()?, counts, removed))
 }
 
 /// A batch of records with the corpus-wide numbers of their entities, and its entity counts.
 struct Counted {
     documents: Vec<(Records, Vec<u32>)>,
     entities: EntityCounts,
+    removed: Removals,
 }
 
 impl Counted {
     fn of(batch: &Batch, identities: &Identities, config: &Config) -> Result<Counted> {
         let mut entities = EntityCounts::new(&config.count);
+        let mut removed = Removals::default();
         let located = |records: Records| {
             let numbers = identities.locate(&records);
             entities.observe(&records, &numbers);
+            removed.observe(&records);
             (records, numbers)
         };
         let documents = batch.decode()?.into_iter().map(located).collect();
-        Ok(Counted { documents, entities })
+        Ok(Counted { documents, entities, removed })
     }
 }
 

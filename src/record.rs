@@ -9,7 +9,7 @@ mod offsets;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{AliasRule, Date, DocId, EntityKind, QuotationKind, Role};
+use crate::document::{AliasRule, Date, DocId, Duplicate, EntityKind, QuotationKind, RemovedBy, Role};
 
 /// All rows of one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,15 +24,51 @@ pub struct Records {
     pub mentions: Vec<MentionRecord>,
     /// The quotations, in text order.
     pub quotations: Vec<QuotationRecord>,
+    /// Blocks that were left out of the text, in text order.
+    pub removed: Vec<RemovedRecord>,
+}
+
+/// A block that was left out of the text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RemovedRecord {
+    /// Its text in the original, white space folded.
+    pub text: String,
+    /// Why.
+    pub why: RemovedBy,
+}
+
+/// A document that has copies, or is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DuplicateRecord {
+    /// Ordinal in the corpus.
+    pub id: DocId,
+    /// Path as given, with `/`.
+    pub path: String,
+    /// Number of the record in its file, from 1; 0 where the file is one document.
+    pub record: u32,
+    /// Its place among the copies.
+    pub place: Duplicate,
+    /// Date of publication.
+    pub date: Option<Date>,
+    /// Newspaper or site.
+    pub outlet: String,
+    /// Headline.
+    pub title: String,
+    /// The news agency that it names as its source; empty when it names none.
+    pub wire: String,
 }
 
 /// One document.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DocumentRecord {
     /// Ordinal in the corpus ([`DocId`]).
     pub id: u32,
     /// Path as given, with `/`.
     pub path: String,
+    /// Number of the record in its file, from 1; 0 where the file is one document.
+    pub record: u32,
+    /// Name of the input format.
+    pub format: String,
     /// SHA-256 of the file.
     pub sha256: String,
     /// Headline.
@@ -43,8 +79,24 @@ pub struct DocumentRecord {
     pub date: Option<Date>,
     /// Where the date was found; empty without a date.
     pub date_source: String,
-    /// How the file was decoded.
+    /// Newspaper or site.
+    pub outlet: String,
+    /// Section of the newspaper or site.
+    pub section: String,
+    /// Web address.
+    pub url: String,
+    /// Language, ISO 639-1.
+    pub language: String,
+    /// Further fields.
+    pub metadata: Vec<(String, String)>,
+    /// How the file was decoded; empty where its format leaves no choice.
     pub encoding: String,
+    /// How the encoding is known.
+    pub encoding_source: String,
+    /// What offsets count in.
+    pub offsets_in: String,
+    /// Its place among copies of one article.
+    pub duplicate: Option<Duplicate>,
     /// Characters of the decoded file.
     pub chars: u64,
     /// Body paragraphs after rejoining.
@@ -73,6 +125,11 @@ impl DocumentRecord {
     /// The document's identity in tables.
     pub fn doc_id(&self) -> DocId {
         DocId(self.id)
+    }
+
+    /// Whether it is a copy of another document.
+    pub fn is_copy(&self) -> bool {
+        self.duplicate.is_some_and(|duplicate| duplicate.representative != self.doc_id())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Documents for the stages' tests, made from plain strings: paragraphs are lines, and a first line `# ...` is a title.
 
 use crate::annotate::annotators;
+use crate::config::CorpusConfig;
 use crate::document::{
     AliasRule, Article, DocId, Document, Entity, EntityId, EntityKind, Mention, Passage, PassageKind, Role, Span,
 };
@@ -24,7 +25,7 @@ pub(crate) fn article(text: &str) -> Article {
 /// A document with tokens and sentences only.
 pub(crate) fn tokenized(text: &str) -> Document {
     let mut doc = Document::from_article(article(text));
-    for stage in annotators().iter().take(2) {
+    for stage in annotators(&CorpusConfig::default()).iter().take(2) {
         stage.annotate(&mut doc);
     }
     doc
@@ -34,7 +35,7 @@ pub(crate) fn tokenized(text: &str) -> Document {
 #[allow(dead_code)]
 pub(crate) fn annotated(text: &str) -> Document {
     let mut doc = Document::from_article(article(text));
-    for stage in annotators() {
+    for stage in annotators(&CorpusConfig::default()) {
         stage.annotate(&mut doc);
     }
     doc
@@ -71,7 +72,7 @@ pub(crate) fn quoted(text: &str) -> Document {
             quotation: None,
         });
     }
-    for stage in annotators().iter().skip(3) {
+    for stage in annotators(&CorpusConfig::default()).iter().skip(4) {
         stage.annotate(&mut doc);
     }
     doc

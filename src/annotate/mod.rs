@@ -6,6 +6,7 @@
 
 pub mod abbreviation;
 pub mod entity;
+mod language;
 mod norm;
 pub mod quotation;
 pub mod reporting;
@@ -17,6 +18,7 @@ pub mod word_class;
 #[cfg(test)]
 pub(crate) mod fixture;
 
+use crate::config::CorpusConfig;
 use crate::document::Document;
 
 /// A stage: reads the layers above it and writes exactly one.
@@ -28,10 +30,11 @@ pub trait Annotator: Send + Sync {
 }
 
 /// The stages in the order they run.
-pub fn annotators() -> Vec<Box<dyn Annotator>> {
+pub fn annotators(config: &CorpusConfig) -> Vec<Box<dyn Annotator>> {
     vec![
         Box::new(token::Tokenizer),
         Box::new(sentence::Sentencizer),
+        Box::new(language::Guesser::new(config)),
         Box::new(entity::EntityTagger),
         Box::new(quotation::Quoter),
         Box::new(sentiment::Appraiser),

@@ -26,7 +26,10 @@ impl Annotator for Appraiser {
     }
 
     fn annotate(&self, doc: &mut Document) {
-        doc.opinions = opinions(doc);
+        // The lexicon is English: what is not is left without a score.
+        if doc.article.is_english() {
+            doc.opinions = opinions(doc);
+        }
     }
 }
 

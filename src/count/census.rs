@@ -49,6 +49,7 @@ impl Census {
             id: doc.article.id,
             date: doc.article.date,
             tokens: (stream.ids.len() - start) as u32,
+            copy: doc.article.is_copy(),
         });
         stream.ends.push(Ends {
             ids: stream.ids.len() as u32,

@@ -27,6 +27,8 @@ const CROWD: usize = 4;
 pub struct EntityCount {
     /// Mentions in titles and bodies.
     pub mentions: u64,
+    /// Of these in documents that are no copies.
+    pub originals: u64,
     /// Of these by name, whole or as a hyphen part.
     pub names: u64,
     /// Of these by demonym.
@@ -51,6 +53,7 @@ pub struct EntityCount {
 impl Sum for EntityCount {
     fn add(&mut self, other: &EntityCount) {
         self.mentions += other.mentions;
+        self.originals += other.originals;
         self.names += other.names;
         self.demonyms += other.demonyms;
         self.metonyms += other.metonyms;
@@ -155,7 +158,8 @@ impl EntityCounts {
         let named = named_in_body(&mentions, records);
         self.pair_units(&named, &mut counts);
         self.pair_windows(&named);
-        for (entity, count) in counts {
+        for (entity, mut count) in counts {
+            count.originals = if document.is_copy() { 0 } else { count.mentions };
             self.entities.add(entity, count);
         }
         self.add_opinions(&mentions, records, identity);
@@ -351,29 +355,17 @@ mod tests {
         Records {
             document: DocumentRecord {
                 id,
-                path: String::new(),
-                sha256: String::new(),
-                title: String::new(),
-                author: String::new(),
                 date: Date::from_ymd(2024, 5, 1 + (id % 28) as u8),
-                date_source: String::new(),
-                encoding: String::new(),
-                chars: 0,
                 paragraphs: 3,
                 sentences: 6,
                 tokens: 20,
-                types: 0,
-                quotations: 0,
-                quoted_tokens: 0,
-                paragraphs_rejoined: 0,
-                boilerplate_chars: 0,
-                boilerplate_blocks: 0,
-                warnings: Vec::new(),
+                ..DocumentRecord::default()
             },
             sentences: (0..7).map(sentence).collect(),
             entities: (0..5).map(entity).collect(),
             mentions,
             quotations,
+            removed: Vec::new(),
         }
     }
 

@@ -58,6 +58,7 @@ mod laws;
 mod merge;
 mod ngram;
 pub mod opinion;
+pub mod removed;
 mod run;
 mod segment;
 mod store;

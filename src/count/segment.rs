@@ -16,6 +16,8 @@ pub struct DocStat {
     pub date: Option<Date>,
     /// Words and numbers of its body.
     pub tokens: u32,
+    /// Whether it is a copy of another document.
+    pub copy: bool,
 }
 
 /// Where a document ends in the streams of a segment.

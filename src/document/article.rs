@@ -140,6 +140,19 @@ impl OffsetsIn {
     }
 }
 
+/// The place of an article among its copies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// Number of the cluster, from 1.
+    pub cluster: u32,
+    /// The article that stands for all of them.
+    pub representative: DocId,
+    /// Word sequences that both this article and the representative have.
+    pub shared: u32,
+    /// Word sequences that at least one of them has.
+    pub union: u32,
+}
+
 /// A block that was left out of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
@@ -235,6 +248,8 @@ pub struct Article {
     pub language: String,
     /// Further fields of the record, in its order.
     pub metadata: Vec<(String, String)>,
+    /// Its place among copies of one article, if there are any.
+    pub duplicate: Option<Duplicate>,
     /// Paragraph breaks inside a sentence that were joined again.
     pub paragraphs_rejoined: u32,
     /// Boilerplate blocks left out of the text.
@@ -244,6 +259,16 @@ pub struct Article {
 }
 
 impl Article {
+    /// Whether it is a copy of another article of the corpus.
+    pub fn is_copy(&self) -> bool {
+        self.duplicate.is_some_and(|duplicate| duplicate.representative != self.id)
+    }
+
+    /// Whether its language is English, or not known.
+    pub fn is_english(&self) -> bool {
+        matches!(self.language.as_str(), "" | "en")
+    }
+
     /// The title's text, or nothing.
     pub fn title(&self) -> &str {
         match self.passages.first() {

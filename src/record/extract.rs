@@ -5,10 +5,12 @@ use std::hash::BuildHasher;
 
 use super::offsets::Offsets;
 use super::{
-    CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
-    VoiceRecord,
+    CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, RemovedRecord,
+    SentenceRecord, VoiceRecord,
 };
-use crate::document::{Byte, Cue, Document, Mention, Opinion, PassageKind, Quotation, QuotationKind, Span, Voice};
+use crate::document::{
+    Byte, Cue, Document, Mention, Opinion, PassageKind, Quotation, QuotationKind, Removed, Span, Voice,
+};
 
 impl Records {
     /// The rows of one document.
@@ -69,7 +71,14 @@ impl<'a> Extraction<'a> {
             entities: self.doc.entities.iter().map(entity).collect(),
             mentions,
             quotations: self.doc.quotations.iter().map(|q| self.quotation(q)).collect(),
+            removed: self.doc.article.boilerplate.iter().map(|block| self.removed(block)).collect(),
         }
+    }
+
+    fn removed(&self, block: &Removed) -> RemovedRecord {
+        let raw = self.doc.article.raw.get(block.range.clone()).unwrap_or("");
+        let words: Vec<&str> = raw.split_whitespace().collect();
+        RemovedRecord { text: words.join(" "), why: block.why }
     }
 
     fn document(&self) -> DocumentRecord {
@@ -79,12 +88,22 @@ impl<'a> Extraction<'a> {
         DocumentRecord {
             id: article.id.0,
             path: article.path.clone(),
+            record: article.record,
+            format: article.format.clone(),
             sha256: article.sha256.clone(),
             title: article.title().to_owned(),
             author: article.author.clone(),
             date: article.date,
-            date_source: article.date_source.map_or("", |s| s.name()).to_owned(),
+            date_source: article.date.and(article.date_source).map_or("", |s| s.name()).to_owned(),
+            outlet: article.outlet.clone(),
+            section: article.section.clone(),
+            url: article.url.clone(),
+            language: article.language.clone(),
+            metadata: article.metadata.clone(),
             encoding: article.encoding.name.clone(),
+            encoding_source: article.encoding.evidence.name().to_owned(),
+            offsets_in: article.offsets.name().to_owned(),
+            duplicate: article.duplicate,
             chars: self.offsets.total(),
             paragraphs: self.paragraphs.last().copied().unwrap_or(0),
             sentences: last.map_or(0, |s| s.number),

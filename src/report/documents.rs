@@ -18,16 +18,41 @@ pub(super) const REPORT: Report = Report {
 const COLUMNS: &[Column] = &[
     key::DOC_ID,
     Column::text("path", "Path of the file as it was given, with / between folders."),
-    Column::text("sha256", "SHA-256 of the bytes of the file, hexadecimal."),
+    Column::integer(
+        "record",
+        "",
+        "Number of the record in its file, from 1: a line of JSON lines, a row of a table; missing where the file is one \
+         document.",
+    ),
+    Column::text("sha256", "SHA-256 of the bytes of the file, or of the record, hexadecimal."),
     Column::text("title", "Headline; missing when none was found."),
     Column::text("author", "Author or authors from the byline; missing when none was found."),
     key::DATE,
-    Column::text("date_source", "Where the date was found: text, file name or folder name."),
+    Column::text(
+        "date_source",
+        "Where the date was found: column, metadata, text, file name, folder name, url, properties (of a PDF or office \
+         file; weak) or mtime (weak).",
+    ),
+    Column::text("outlet", "Newspaper or site; missing when it is not known."),
+    Column::text("section", "Section of the newspaper or site; missing when it is not known."),
+    Column::text("url", "Web address; missing when it is not known."),
+    Column::text("language", "Language, ISO 639-1; missing when it could not be told. Only English is scored."),
+    Column::text("format", "Input format."),
     Column::text(
         "encoding",
-        "How the file was decoded, as Python's open() spells it; -sig means with a byte-order mark.",
+        "How the file was decoded, as Python's open() spells it; -sig means with a byte-order mark. Missing where the \
+         format leaves no choice.",
     ),
-    Column::integer("chars", "characters", "Unicode code points of the decoded file, without a byte-order mark."),
+    Column::text(
+        "encoding_source",
+        "How the encoding is known: bom, declared, valid (the bytes are valid UTF-8), guessed, or format.",
+    ),
+    Column::text(
+        "offsets_in",
+        "What character offsets count in: the file as it was decoded, or the extracted text: the title, an empty line, \
+         the text.",
+    ),
+    Column::integer("chars", "characters", "Unicode code points of what offsets count in."),
     Column::integer("paragraphs", "paragraphs", "Paragraphs of the body, after broken ones were joined again."),
     Column::integer("sentences", "sentences", "Sentences of the body."),
     Column::integer("tokens", "tokens", "Words and numbers of the body, punctuation not counted."),
@@ -37,6 +62,16 @@ const COLUMNS: &[Column] = &[
     Column::integer("quotations", "quotations", "Quotations in marks; reported speech without marks is not counted."),
     Column::integer("quoted_tokens", "tokens", "Tokens of the body inside quotation marks."),
     Column::number("quoted_share", 6, "share", "Share of the body inside quotation marks.", "quoted_tokens / tokens"),
+    Column::text("dup_cluster", "Cluster of copies, as in duplicates.csv; missing for an article without copies."),
+    Column::text("dup_role", "original or copy; missing for an article without copies."),
+    Column::number(
+        "dup_similarity",
+        4,
+        "share",
+        "How much of it is the same as in the original; missing for an article without copies.",
+        "shared sequences of 5 words / distinct sequences of both (Jaccard)",
+    )
+    .cite("Broder 1997"),
     Column::integer("paragraphs_rejoined", "breaks", "Paragraph breaks inside a sentence that were joined again."),
     Column::integer(
         "boilerplate_blocks",
@@ -49,16 +84,25 @@ const COLUMNS: &[Column] = &[
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = &rows.records.document;
+    let cluster = doc.duplicate.map(|place| key::dup_cluster(place.cluster));
     let (tokens, types) = (f64::from(doc.tokens), f64::from(doc.types));
     table.row(&[
         (&doc.doc_id().to_string()).into(),
         (&doc.path).into(),
+        Some(doc.record).filter(|record| *record > 0).into(),
         (&doc.sha256).into(),
         Cell::known(&doc.title),
         Cell::known(&doc.author),
         doc.date.into(),
         Cell::known(&doc.date_source),
-        (&doc.encoding).into(),
+        Cell::known(&doc.outlet),
+        Cell::known(&doc.section),
+        Cell::known(&doc.url),
+        Cell::known(&doc.language),
+        Cell::known(&doc.format),
+        Cell::known(&doc.encoding),
+        Cell::known(&doc.encoding_source),
+        Cell::known(&doc.offsets_in),
         doc.chars.into(),
         doc.paragraphs.into(),
         doc.sentences.into(),
@@ -68,6 +112,9 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
         doc.quotations.into(),
         doc.quoted_tokens.into(),
         (f64::from(doc.quoted_tokens) / tokens).into(),
+        Cell::from(cluster.as_deref()),
+        doc.duplicate.map(|_| if doc.is_copy() { "copy" } else { "original" }).into(),
+        doc.duplicate.map(|place| f64::from(place.shared) / f64::from(place.union)).into(),
         doc.paragraphs_rejoined.into(),
         doc.boilerplate_blocks.into(),
         doc.boilerplate_chars.into(),

@@ -20,6 +20,11 @@ const COLUMNS: &[Column] = &[
     key::ENTITY,
     key::ENTITY_TYPE,
     Column::integer("mentions", "mentions", "Mentions in titles and bodies, of all kinds."),
+    Column::integer(
+        "mentions_dedup",
+        "mentions",
+        "Of these in documents that are no copies of another; missing when copies were not looked for.",
+    ),
     Column::integer("mentions_name", "mentions", "Of these by name, as a whole word or a part of a hyphenated one."),
     Column::integer("mentions_demonym", "mentions", "Of these by the people or the adjective of a place (Chinese)."),
     Column::integer(
@@ -55,6 +60,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             (&identity.name).into(),
             identity.kind.name().into(),
             count.mentions.into(),
+            corpus.deduplicated(count.originals),
             count.names.into(),
             count.demonyms.into(),
             count.metonyms.into(),

@@ -79,6 +79,8 @@ pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Con
         skipped: &[],
         counts: &Counts::of(segment(&docs), &config.count),
         entities: &entities.finish(),
+        duplicates: &[],
+        removed: &[],
         identities: &identities.entities,
     };
     Tables::write(|folder| write_corpus(folder, &corpus, &mut || Ok(())).unwrap())
@@ -143,22 +145,11 @@ fn empty(id: u32) -> Records {
             id,
             path: format!("input/{id}.txt"),
             sha256: "0".repeat(64),
-            title: String::new(),
-            author: String::new(),
-            date: None,
-            date_source: String::new(),
             encoding: "utf-8".into(),
             chars: 100,
             paragraphs: 1,
             sentences: 1,
-            tokens: 0,
-            types: 0,
-            quotations: 0,
-            quoted_tokens: 0,
-            paragraphs_rejoined: 0,
-            boilerplate_chars: 0,
-            boilerplate_blocks: 0,
-            warnings: Vec::new(),
+            ..DocumentRecord::default()
         },
         sentences: vec![sentence(0, "Norland, unmoved"), sentence(1, "An invented sentence.")],
         entities: vec![
@@ -167,6 +158,7 @@ fn empty(id: u32) -> Records {
         ],
         mentions: Vec::new(),
         quotations: Vec::new(),
+        removed: Vec::new(),
     }
 }
 

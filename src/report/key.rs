@@ -76,6 +76,17 @@ pub(super) fn parts<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Ite
     postings.iter().zip(sizes).map(|(posting, tokens)| Part { count: posting.count.into(), tokens })
 }
 
+/// Occurrences in documents that are no copies of another.
+pub(super) fn originals(postings: &[Posting], counts: &Counts) -> u64 {
+    let copies = documents(postings, counts).map(|doc| doc.copy);
+    postings.iter().zip(copies).filter(|(_, copy)| !copy).map(|(posting, _)| u64::from(posting.count)).sum()
+}
+
+/// `c000012`.
+pub(super) fn dup_cluster(number: u32) -> String {
+    format!("c{number:06}")
+}
+
 /// `d00000001-s0012`.
 pub fn sentence_id(doc: DocId, number: u32) -> String {
     format!("{doc}-s{number:04}")

@@ -10,11 +10,13 @@
 
 use std::path::Path;
 
-use crate::config::Config;
+use crate::config::{Config, Duplicates};
 use crate::corpus::Skipped;
 use crate::count::Counts;
 use crate::count::entity::{EntityCount, EntityTables};
+use crate::count::removed::{RemovedCount, RemovedKey};
 use crate::error::Result;
+use crate::record::DuplicateRecord;
 
 pub mod cell_text;
 pub mod column;
@@ -26,14 +28,17 @@ pub mod run;
 pub mod table;
 
 mod aliases;
+mod boilerplate;
 mod columns;
 mod cooccurrence;
 mod documents;
+mod duplicates;
 mod entities;
 mod entity_sentiment;
 #[cfg(test)]
 mod fixture;
 mod mentions;
+mod metadata;
 mod ngrams;
 mod quotations;
 mod sentiment_evidence;
@@ -43,12 +48,15 @@ mod terms;
 use crate::resolve::Identity;
 use column::Column;
 use records::DocumentRows;
-use table::{Table, TableSummary};
+use table::{Cell, Table, TableSummary};
 
 /// All reports, in the order of `columns.csv`.
 pub static REPORTS: &[Report] = &[
     documents::REPORT,
+    metadata::REPORT,
     skipped::REPORT,
+    duplicates::REPORT,
+    boilerplate::REPORT,
     terms::REPORT,
     ngrams::REPORT,
     cooccurrence::REPORT,
@@ -103,6 +111,10 @@ pub struct CorpusRows<'a> {
     pub counts: &'a Counts,
     /// Entities by corpus-wide number.
     pub entities: &'a EntityTables,
+    /// The documents that have copies, and these, by cluster.
+    pub duplicates: &'a [DuplicateRecord],
+    /// What was left out of the texts.
+    pub removed: &'a [(RemovedKey, RemovedCount)],
     /// Who the numbers are: in the order of `entities.csv`, from 0.
     pub identities: &'a [Identity],
 }
@@ -111,6 +123,14 @@ impl<'a> CorpusRows<'a> {
     /// Who a number is.
     fn identity(&self, number: u32) -> Option<&'a Identity> {
         self.identities.get(number as usize)
+    }
+
+    /// A count without copies; missing when they were not looked for.
+    fn deduplicated(&self, count: u64) -> Cell<'static> {
+        match self.config.corpus.duplicates {
+            Duplicates::Keep => Cell::Missing,
+            Duplicates::Mark | Duplicates::Drop => count.into(),
+        }
     }
 
     /// What is counted of an entity; nothing of one that is never mentioned.
@@ -237,6 +257,8 @@ mod tests {
             skipped: &[],
             counts: &Counts::of(crate::count::fixture::segment(&[]), &config.count),
             entities: &crate::count::entity::EntityCounts::new(&config.count).finish(),
+            duplicates: &[],
+            removed: &[],
             identities: &[],
         };
         let folder = tempfile::tempdir().unwrap();

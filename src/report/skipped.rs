@@ -9,25 +9,27 @@ use crate::error::Result;
 pub(super) const REPORT: Report = Report {
     name: "skipped",
     about: "The files that could not be used, and why.",
-    order: "By path (bytes), then by reason.",
+    order: "By path (bytes) and record, then by reason.",
     columns: || COLUMNS.to_vec(),
     rows: Rows::Corpus(write),
 };
 
 const COLUMNS: &[Column] = &[
     Column::text("path", "Path of the file as it was given, with / between folders."),
+    Column::integer("record", "", "Number of the record in its file, from 1; missing where the whole file is meant."),
     Column::integer("bytes", "bytes", "Size of the file; missing when it could not be read."),
-    Column::text("reason", "Why, as a fixed word (empty, invalid_utf8, too_large, permission_denied and others)."),
+    Column::text("reason", "Why, as a fixed word (empty, binary, too_large, permission_denied, duplicate and others)."),
     Column::text("detail", "What was seen, in a sentence."),
     Column::text("action", "What was done about it."),
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let mut skipped: Vec<_> = corpus.skipped.iter().collect();
-    skipped.sort_by_key(|skip| (&skip.path, skip.reason, &skip.detail));
+    skipped.sort_by_key(|skip| (&skip.path, skip.record, skip.reason, &skip.detail));
     for skip in skipped {
         table.row(&[
             (&skip.path).into(),
+            Some(skip.record).filter(|record| *record > 0).into(),
             skip.bytes.into(),
             skip.reason.into(),
             Cell::known(&skip.detail),
@@ -64,6 +66,8 @@ mod tests {
             skipped: &[skip("b\n.txt", None, "permission_denied"), skip("a.txt", Some(0), "empty")],
             counts: &Counts::of(segment(&[]), &config.count),
             entities: &EntityCounts::new(&config.count).finish(),
+            duplicates: &[],
+            removed: &[],
             identities: &[],
         };
         let tables = Tables::write(|folder| {

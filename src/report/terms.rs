@@ -27,6 +27,11 @@ const COLUMNS: &[Column] = &[
     ),
     Column::text("feature_type", "word or number."),
     Column::integer("frequency", "tokens", "Occurrences in the bodies of all documents."),
+    Column::integer(
+        "frequency_dedup",
+        "tokens",
+        "Of these in documents that are no copies of another; missing when copies were not looked for.",
+    ),
     Column::integer("rank", "ranks", "Place by frequency, from 1; terms of the same frequency share the best place."),
     key::DOCFREQ,
     Column::number("docfreq_share", 6, "share", "Share of the documents that hold it.", "docfreq / documents"),
@@ -58,6 +63,7 @@ struct Term {
     feature: Box<str>,
     kind: FeatureKind,
     frequency: u64,
+    originals: u64,
     docfreq: u64,
     tf_idf_mean: f64,
     dp: f64,
@@ -74,6 +80,7 @@ impl Term {
             feature: row.feature.into(),
             kind: row.kind,
             frequency: row.frequency,
+            originals: key::originals(row.postings, counts),
             docfreq: row.documents,
             tf_idf_mean: weighting::tf_idf_mean(shares, counts.totals.documents),
             dp: dispersion::dp(parts(), counts.totals.tokens),
@@ -100,17 +107,18 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
         if term.frequency != last {
             (rank, last) = (place, term.frequency);
         }
-        table.row(&cells(term, rank, smallest, counts))?;
+        table.row(&cells(term, rank, smallest, corpus))?;
     }
     Ok(())
 }
 
-fn cells<'a>(term: &'a Term, rank: u64, smallest: u64, counts: &Counts) -> [Cell<'a>; 13] {
-    let totals = &counts.totals;
+fn cells<'a>(term: &'a Term, rank: u64, smallest: u64, corpus: &CorpusRows<'_>) -> [Cell<'a>; 14] {
+    let totals = &corpus.counts.totals;
     [
         (&*term.feature).into(),
         term.kind.name().into(),
         term.frequency.into(),
+        corpus.deduplicated(term.originals),
         rank.into(),
         term.docfreq.into(),
         (term.docfreq as f64 / totals.documents as f64).into(),

@@ -83,7 +83,10 @@ impl Dating {
         if let Day::Either(readings) = day {
             let agrees = |(_, other): &(DateSource, Day)| other.date().filter(|date| readings.contains(date));
             article.date = self.found.iter().find_map(agrees);
-            article.date_readings = article.date.is_none().then_some(readings);
+            if article.date.is_none() {
+                article.date_readings = Some(readings);
+                article.warnings.push("ambiguous_date".to_owned());
+            }
         }
     }
 }

@@ -70,14 +70,23 @@ impl FilenamePattern {
         let start = path.rmatch_indices('/').nth(self.depth - 1).map_or(0, |(at, _)| at + 1);
         let tail = &path[start..];
         let file = tail.rfind('/').map_or(0, |at| at + 1);
-        let stem = tail[file..].find('.').filter(|at| *at > 0).map_or(tail.len(), |at| file + at);
-        // A dot may stand in the name itself: 2023.03.23_gazette.txt.
-        let last = tail[file..].rfind('.').filter(|at| *at > 0).map_or(tail.len(), |at| file + at);
-        let found = [last, stem].iter().find_map(|end| self.regex.captures(&tail[..*end]))?;
+        let mut end = ending(&tail[file..]);
+        if COMPRESSED.contains(&&tail[file + end..]) {
+            end = ending(&tail[file..file + end]);
+        }
+        let found = self.regex.captures(&tail[..file + end])?;
         let values = found.iter().skip(1).map(|value| value.map_or("", |v| v.as_str()).trim().to_owned());
         let named = self.names.iter().map(String::as_str).zip(values);
         Some(named.filter(|(name, _)| !matches!(*name, "" | "ignore")).collect())
     }
+}
+
+/// Endings of names behind the ending of the file that was compressed.
+const COMPRESSED: &[&str] = &[".gz", ".zst", ".bz2", ".xz"];
+
+/// Where the ending of a file's name begins; a dot may stand in the name itself, and in front of it.
+fn ending(name: &str) -> usize {
+    name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len())
 }
 
 /// A name with the marks that stand for spaces in file names turned into spaces.

@@ -84,6 +84,7 @@ impl Reader<'_> {
                 lines[at].role = Role::Metadata;
                 if found.title.is_some() && self.head.title.is_empty() {
                     self.header_title(line);
+                    self.above(&mut lines[..at]);
                 }
                 self.believe(found);
             } else if at > 0 && lines[at - 1].role == Role::Metadata && byline::is_desk(&text) {

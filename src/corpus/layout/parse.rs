@@ -281,7 +281,7 @@ mod tests {
         let none = seen(&format!("Bridge opens\n\n{body}"), "a.txt");
         assert_eq!(none, (String::new(), "", vec![]));
         let ambiguous = seen(&format!("Bridge opens\n\n03/04/2021\n\n{body}"), "a.txt");
-        assert_eq!(ambiguous, (String::new(), "", vec!["ambiguous_date".to_owned()]));
+        assert_eq!(ambiguous, (String::new(), "text", vec!["ambiguous_date".to_owned()]));
         let run_in = seen(&format!("Bridge opens\n\nApril 3, 2021 {body}"), "a.txt");
         assert_eq!(run_in, ("2021-04-03".into(), "text", vec![]));
         let dateline = seen("Bridge opens\n\nGENEVA, April 3, 2021 (Agency) - The bridge fell.", "a.txt");
