@@ -2,6 +2,8 @@
 //! read and annotated side by side, and what they give is taken up in input order, so that threads decide who works
 //! and never what comes out.
 
+mod findings;
+pub mod inspect;
 mod intake;
 mod task;
 
@@ -9,6 +11,7 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use self::findings::Findings;
 use self::intake::Intake;
 use self::task::{Part, Tasks};
 use crate::annotate;
@@ -19,7 +22,7 @@ use crate::count::removed::Removals;
 use crate::count::{Store, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
-use crate::record::Records;
+use crate::record::{DuplicateRecord, Records};
 use crate::report::folder::Folder;
 use crate::report::records::{RecordSummary, Writer};
 use crate::report::table::TableSummary;
@@ -78,8 +81,9 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     let folder = Folder::claim(&config.output, config.force)?;
     let summary = pool(config)?.install(|| {
         let scratch = config.tmp_dir.as_deref().unwrap_or(folder.path());
-        let intake = intake::take_in(&listing, config, scratch, progress)?;
-        let reading = annotate(intake, config, scratch, progress)?;
+        let mut intake = intake::take_in(&listing, config, scratch, progress)?;
+        let findings = Findings::of(&mut intake, config, progress)?;
+        let reading = annotate(intake, &findings, config, scratch, progress)?;
         write(reading, config, folder.path(), progress)
     })?;
     folder.publish()?;
@@ -100,6 +104,7 @@ fn check(progress: &dyn Progress) -> Result<()> {
 
 /// What annotation leaves behind.
 struct Reading {
+    duplicates: Vec<DuplicateRecord>,
     skipped: Vec<Skipped>,
     store: Store,
     names: Names,
@@ -107,8 +112,15 @@ struct Reading {
 }
 
 /// Annotates every article: tasks in parallel, their parts taken up in order.
-fn annotate(mut intake: Intake, config: &Config, scratch: &Path, progress: &dyn Progress) -> Result<Reading> {
+fn annotate(
+    mut intake: Intake,
+    findings: &Findings,
+    config: &Config,
+    scratch: &Path,
+    progress: &dyn Progress,
+) -> Result<Reading> {
     let mut reading = Reading {
+        duplicates: findings.duplicates(&mut intake)?,
         skipped: intake.skipped,
         store: Store::new(&config.count, config.memory_bytes, scratch),
         names: Names::default(),
@@ -124,7 +136,7 @@ fn annotate(mut intake: Intake, config: &Config, scratch: &Path, progress: &dyn 
         }
         let work = |task: task::Task| {
             check(progress)?;
-            let part = task.run(config, &annotators)?;
+            let part = task.run(config, findings, &annotators)?;
             progress.advance(part.articles);
             Ok(part)
         };
@@ -157,7 +169,7 @@ fn write(reading: Reading, config: &Config, folder: &Path, progress: &dyn Progre
         skipped: &reading.skipped,
         counts: &counts,
         entities: &entities.finish(),
-        duplicates: &[],
+        duplicates: &reading.duplicates,
         removed: &removed.finish(),
         identities: &identities.entities,
     };

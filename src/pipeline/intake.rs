@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::corpus::{self, Listing, Opened, Outcome, Reader, Skipped};
 use crate::error::Result;
 use crate::spool::article::{ArticleSpool, Articles, Frame, Place};
+use crate::survey::{Digest, Survey};
 
 /// Batches that wait to be read, for each thread.
 const WAITING: usize = 2;
@@ -27,6 +28,8 @@ pub(super) struct Intake {
     pub(super) known: Vec<Known>,
     /// What became no article.
     pub(super) skipped: Vec<Skipped>,
+    /// What is known of all of them together.
+    pub(super) survey: Survey,
 }
 
 /// What is known of an article that waits on disk.
@@ -36,6 +39,8 @@ pub(super) struct Known {
     path: Box<str>,
     /// Its record, from 1; 0 for a whole file.
     record: u32,
+    /// How many were read before it.
+    order: u32,
     /// Where it waits.
     pub(super) place: Place,
 }
@@ -52,7 +57,7 @@ struct Batch {
 
 /// What reading makes of an entry.
 enum Read {
-    Article(Frame, Box<str>, u32),
+    Article(Frame, Digest, Box<str>, u32),
     Skipped(Skipped),
 }
 
@@ -61,6 +66,7 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
     progress.stage("reading", listing.files.len() as u64);
     let reader = Reader::new(config)?;
     let mut spool = ArticleSpool::create(scratch)?;
+    let mut survey = Survey::default();
     let (mut known, mut skipped) = (Vec::new(), listing.skipped.clone());
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(WAITING * rayon::current_num_threads());
@@ -74,8 +80,9 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
                 .collect();
             for outcome in read.into_iter().flatten() {
                 match outcome? {
-                    Read::Article(frame, path, record) => {
-                        known.push(Known { path, record, place: spool.push(&frame)? });
+                    Read::Article(frame, digest, path, record) => {
+                        let order = survey.add(&digest);
+                        known.push(Known { path, record, order, place: spool.push(&frame)? });
                     }
                     Read::Skipped(row) => skipped.push(row),
                 }
@@ -86,8 +93,10 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
     })?;
     // A stable sort: of two articles with one name, the first in the archive comes first.
     known.sort_by(|a: &Known, b| (a.path.as_bytes(), a.record).cmp(&(b.path.as_bytes(), b.record)));
+    let order: Vec<u32> = known.iter().map(|known| known.order).collect();
+    survey.arrange(&order);
     skipped.sort();
-    Ok(Intake { articles: spool.finish()?, known, skipped })
+    Ok(Intake { articles: spool.finish()?, known, skipped, survey })
 }
 
 /// Opens the files and sends what is in them in batches; ends when nobody wants more.
@@ -128,7 +137,9 @@ fn read(reader: &Reader<'_>, opened: Opened) -> Result<Read> {
     let attempt = catch_unwind(AssertUnwindSafe(|| reader.read(entry)));
     Ok(match attempt.unwrap_or_else(|_| Outcome::Skipped(defect(&path, record, Some(bytes)))) {
         Outcome::Skipped(row) => Read::Skipped(row),
-        Outcome::Article(article) => Read::Article(Frame::encode(&article)?, path.into(), record),
+        Outcome::Article(article) => {
+            Read::Article(Frame::encode(&article)?, Digest::of(&article), path.into(), record)
+        }
     })
 }
 

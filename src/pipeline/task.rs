@@ -3,19 +3,20 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::findings::Findings;
 use super::intake::{Known, defect};
 use crate::annotate::Annotator;
 use crate::config::Config;
 use crate::corpus::Skipped;
 use crate::count::{Census, Segment};
-use crate::document::{Article, DocId, Document};
+use crate::document::{Article, Document};
 use crate::error::Result;
 use crate::record::Records;
 use crate::resolve::Names;
 use crate::spool::Batch;
 use crate::spool::article::{Articles, Frame};
 
-/// Consecutive articles, still encoded, and the number of the first.
+/// Consecutive articles, still encoded, and the number of the first, counted from 0.
 #[derive(Debug)]
 pub(super) struct Task {
     frames: Vec<Frame>,
@@ -35,6 +36,13 @@ pub(super) struct Part {
     pub(super) skipped: Vec<Skipped>,
     /// Articles.
     pub(super) articles: u64,
+}
+
+impl Part {
+    /// Words and numbers of the bodies.
+    pub(super) fn tokens(&self) -> u64 {
+        self.segment.tokens() as u64
+    }
 }
 
 /// Bytes on disk of the articles of one task, as a share of the bytes that they were read from.
@@ -61,7 +69,7 @@ impl<'a> Tasks<'a> {
     pub(super) fn round(&mut self, most: usize) -> Result<Vec<Task>> {
         let mut tasks = Vec::new();
         while tasks.len() < most && self.next < self.known.len() {
-            let mut task = Task { frames: Vec::new(), first: self.next as u32 + 1 };
+            let mut task = Task { frames: Vec::new(), first: self.next as u32 };
             let mut bytes = 0;
             while bytes < self.config.batch_bytes / COMPRESSED + 1
                 && let Some(known) = self.known.get(self.next)
@@ -77,14 +85,24 @@ impl<'a> Tasks<'a> {
 }
 
 impl Task {
+    /// The task of one article.
+    pub(super) fn of_one(frame: Frame, first: u32) -> Task {
+        Task { frames: vec![frame], first }
+    }
+
     /// Annotates and counts the articles.
-    pub(super) fn run(self, config: &Config, annotators: &[Box<dyn Annotator>]) -> Result<Part> {
+    pub(super) fn run(self, config: &Config, findings: &Findings, annotators: &[Box<dyn Annotator>]) -> Result<Part> {
         let mut census = Census::new(&config.count);
         let (mut batch, mut names, mut skipped) = (Batch::default(), Names::default(), Vec::new());
         let articles = self.frames.len() as u64;
-        for (frame, id) in self.frames.iter().zip(self.first..) {
-            let article = Article { id: DocId(id), ..frame.decode()? };
-            match annotated(article, annotators) {
+        for (frame, index) in self.frames.iter().zip(self.first..) {
+            let mut article = frame.decode()?;
+            findings.apply(&mut article, index);
+            if findings.drops(index) {
+                skipped.push(copy(&article));
+                continue;
+            }
+            match annotate(article, annotators) {
                 Ok(doc) => {
                     let records = Records::from_document(&doc);
                     census.observe(&doc);
@@ -98,8 +116,19 @@ impl Task {
     }
 }
 
+/// The row of a copy that is left out.
+fn copy(article: &Article) -> Skipped {
+    let original = article.duplicate.map_or(article.id, |place| place.representative);
+    let detail = format!("a copy of {original}, see duplicates.csv; --duplicates mark keeps copies");
+    let row = Skipped::new(&article.path, None, "duplicate", detail);
+    Skipped { record: article.record, ..row }
+}
+
 /// Annotates one article. A defect of byline's own that one article brings to light costs that article, not the run.
-fn annotated(article: Article, annotators: &[Box<dyn Annotator>]) -> std::result::Result<Document, Box<Skipped>> {
+pub(super) fn annotate(
+    article: Article,
+    annotators: &[Box<dyn Annotator>],
+) -> std::result::Result<Document, Box<Skipped>> {
     let (path, record) = (article.path.clone(), article.record);
     let attempt = catch_unwind(AssertUnwindSafe(|| {
         let mut doc = Document::from_article(article);
