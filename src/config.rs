@@ -181,6 +181,14 @@ impl Config {
         if !(1..=2 << 30).contains(&self.max_file_bytes) {
             return bad("--max-file-size is out of range".into(), "use 1 byte to 2G");
         }
+        if let Some(language) = &self.corpus.language
+            && !((2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase()))
+        {
+            return bad(format!("--language {language} is no language code"), "use ISO 639-1, such as en or de");
+        }
+        if !(1..=100).contains(&self.corpus.duplicate_similarity.0) {
+            return bad("--duplicate-similarity is out of range".into(), "use 1 to 100 percent");
+        }
         if self.memory_bytes < 1 << 20 {
             return bad("--memory is too small".into(), "use at least 1M");
         }

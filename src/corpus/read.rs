@@ -14,7 +14,7 @@ use super::layout::{FilenamePattern, Given};
 use super::{Entry, Extract, Outcome, Payload, Reason, Skipped, layout, record};
 use crate::config::{Boilerplate, Config};
 use crate::document::{Article, Date};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Largest file that byte offsets of 32 bits can describe.
 const LIMIT: u64 = 2 << 30;
@@ -30,8 +30,14 @@ impl<'a> Reader<'a> {
     /// A reader for the options of a run.
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::Option`] for a pattern of file names that makes no sense.
+    /// [`ErrorKind::Option`] for an encoding that is not known or a pattern of file names that makes no sense.
     pub fn new(config: &'a Config) -> Result<Reader<'a>, Error> {
+        if let Some(label) = &config.corpus.encoding
+            && encoding_rs::Encoding::for_label(label.as_bytes()).is_none()
+        {
+            let cause = format!("--encoding {label} is not known");
+            return Err(Error::new(ErrorKind::Option, cause, "use a label such as utf-8, windows-1252 or utf-16le"));
+        }
         let pattern = config.corpus.filename_pattern.as_deref().map(FilenamePattern::new).transpose()?;
         Ok(Reader { config, pattern })
     }

@@ -13,7 +13,7 @@ use super::REPORTS;
 use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
-use crate::config::{Config, CountConfig};
+use crate::config::{Config, CorpusConfig, CountConfig};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -54,6 +54,8 @@ struct Manifest<'a> {
 #[derive(Serialize)]
 struct Options<'a> {
     max_file_bytes: u64,
+    #[serde(flatten)]
+    corpus: &'a CorpusConfig,
     #[serde(flatten)]
     count: &'a CountConfig,
 }
@@ -110,7 +112,7 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
     Manifest {
         tool: "byline",
         version: env!("CARGO_PKG_VERSION"),
-        options: Options { max_file_bytes: run.config.max_file_bytes, count: &run.config.count },
+        options: Options { max_file_bytes: run.config.max_file_bytes, corpus: &run.config.corpus, count: &run.config.count },
         input: Input {
             files: totals.documents + run.skipped,
             documents: totals.documents,
