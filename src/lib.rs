@@ -22,3 +22,4 @@ pub mod record;
 pub mod report;
 pub mod resolve;
 pub mod spool;
+pub mod survey;

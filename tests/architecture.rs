@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("count", &["config", "document", "error", "measure", "model", "record"]),
     ("spool", &["error", "record"]),
     ("resolve", &["document", "record"]),
+    ("survey", &["config", "document", "error"]),
     ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve"]),
     (
         "pipeline",

@@ -285,6 +285,30 @@ impl Article {
         }
         self.source.raw(span.start)..self.source.raw(span.end - 1) + 1
     }
+
+    /// Leaves out the passages that are marked, because they recur in many documents. Every byte that stays maps to
+    /// the same raw byte as before; what went is listed in `boilerplate`. A mark that is missing means no.
+    pub fn remove_passages(&mut self, marks: &[bool]) {
+        let marked = |i: usize| marks.get(i).copied().unwrap_or(false);
+        if !(0..self.passages.len()).any(marked) {
+            return;
+        }
+        let (mut text, mut source, mut kept) = (String::new(), SourceMap::default(), Vec::new());
+        for (i, passage) in self.passages.iter().enumerate() {
+            if marked(i) {
+                let range = self.raw_range(passage.span);
+                self.boilerplate.push(Removed { range, why: RemovedBy::Learned });
+                continue;
+            }
+            let line_end = self.passages.get(i + 1).map_or(self.text.len(), |next| next.span.start as usize);
+            let (start, moved) = (passage.span.start, text.len() as u32);
+            source.copy(&self.source, start..line_end as u32, moved);
+            text.push_str(&self.text[start as usize..line_end]);
+            kept.push(Passage { kind: passage.kind, span: Span::new(moved, moved + passage.span.end - start) });
+        }
+        self.boilerplate.sort_by_key(|removed| (removed.range.start, removed.range.end));
+        (self.text, self.source, self.passages) = (text, source, kept);
+    }
 }
 
 /// A monotone map from bytes of the clean text to bytes of the raw text: runs that are copied byte for byte.
@@ -301,6 +325,18 @@ impl SourceMap {
         match self.runs.last() {
             Some(&(t, r)) if text - t == raw.wrapping_sub(r) => {}
             _ => self.runs.push((text, raw)),
+        }
+    }
+
+    /// Takes over what `other` says of a range of its text, which now begins at byte `moved`.
+    fn copy(&mut self, other: &SourceMap, range: std::ops::Range<u32>, moved: u32) {
+        if range.is_empty() {
+            return;
+        }
+        self.push(moved, other.raw(range.start) as u32);
+        let first = other.runs.partition_point(|&(text, _)| text <= range.start);
+        for &(text, raw) in other.runs[first..].iter().take_while(|&&(text, _)| text < range.end) {
+            self.push(moved + (text - range.start), raw);
         }
     }
 

@@ -1,0 +1,271 @@
+//! Blocks: the passages of an article as keys by which they are recognised in other articles, with what their place
+//! and their words say of them.
+//!
+//! It reads one article and decides nothing; [`super::boilerplate`] does. Two passages have the same key where their
+//! letters and digits are the same, whatever case, spaces and punctuation; in a passage that speaks to the reader
+//! (`Updated at 5:10 p.m.`) all digits are the same, elsewhere (`Attendance: 12,500`) they are not.
+
+use std::sync::OnceLock;
+
+use super::shingle::{add, mix, words};
+use crate::document::{Article, PassageKind};
+
+/// Passages at the start of a body that are its opening.
+const OPENING: usize = 3;
+/// Passages at the end of a body that are its closing.
+const CLOSING: usize = 5;
+/// Most words of a label: a heading, a name, a caption.
+const LABEL_WORDS: usize = 7;
+/// Most words of a passage that is a remark in brackets.
+const BRACKETED_WORDS: usize = 12;
+/// What a key starts from.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Words and word sequences that pages use to speak to the reader about themselves: general English, taken from no
+/// outlet. Without apostrophes, as [`words`] reads them.
+const PAGE_WORDS: &[&str] = &[
+    "subscribe",
+    "subscribed",
+    "subscriber",
+    "subscribers",
+    "subscription",
+    "subscriptions",
+    "newsletter",
+    "newsletters",
+    "inbox",
+    "unsubscribe",
+    "signup",
+    "click",
+    "scroll",
+    "download",
+    "podcast",
+    "podcasts",
+    "bookmark",
+    "advertisement",
+    "advertisements",
+    "sponsored",
+    "paywall",
+    "javascript",
+    "cookie",
+    "cookies",
+    "browser",
+    "login",
+    "copyright",
+    "reprinted",
+    "republish",
+    "republished",
+    "app",
+    "apps",
+    "website",
+    "webpage",
+    "facebook",
+    "twitter",
+    "instagram",
+    "youtube",
+    "whatsapp",
+    "telegram",
+    "linkedin",
+    "pinterest",
+    "tiktok",
+    "tweet",
+    "retweet",
+    "follow",
+    "email",
+    "hashtag",
+    "photo",
+    "photos",
+    "photographer",
+    "illustration",
+    "image",
+    "images",
+    "shutterstock",
+    "getty",
+    "pixabay",
+    "caption",
+    "transcripts",
+    "correction",
+    "corrections",
+    "updated",
+    "disclaimer",
+    "donate",
+    "livestream",
+    "webinar",
+    "recaptcha",
+    "captcha",
+    "notifications",
+    "sign up",
+    "read more",
+    "read next",
+    "read also",
+    "more from",
+    "more on",
+    "related stories",
+    "related story",
+    "related articles",
+    "all rights reserved",
+    "terms of use",
+    "terms of service",
+    "privacy policy",
+    "the views expressed",
+    "opinions expressed",
+    "editors note",
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+    "reporting by",
+    "editing by",
+    "this article",
+    "this story",
+    "this post",
+    "this page",
+    "this column",
+    "story continues",
+    "continue reading",
+    "watch the",
+    "listen to",
+    "link copied",
+    "log in",
+    "support our",
+    "support us",
+    "contact us",
+    "tell us",
+    "get in touch",
+    "get the latest",
+    "our readers",
+    "join us",
+    "for more information",
+    "free trial",
+    "staff writer",
+    "send a tip",
+    "letter to the editor",
+];
+
+/// Where a passage stands in its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Among the first of the body.
+    Opening,
+    /// Between.
+    Middle,
+    /// Among the last of the body.
+    Closing,
+}
+
+/// What the words of a passage say of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// It speaks to the reader about the page, the outlet or the author.
+    pub page_words: bool,
+    /// The whole of it is in brackets.
+    pub bracketed: bool,
+    /// It is a few words that are no sentence.
+    pub label: bool,
+    /// It quotes, or says who said something.
+    pub speech: bool,
+}
+
+/// A passage as the survey knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The same for passages of the same words.
+    pub key: u64,
+    /// Its number among the article's passages.
+    pub passage: u32,
+    /// Where it stands.
+    pub place: Place,
+    /// What its words say.
+    pub traits: Traits,
+}
+
+/// The keys of an article's passages, each once, ascending. Only passages of the body that have a letter have a key.
+pub(super) fn keys_of(article: &Article) -> Vec<u64> {
+    let mut keys: Vec<u64> = keyed(article).map(|(_, key, _)| key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The blocks of an article whose keys are wanted, in order of key, then of place.
+pub(super) fn blocks_of(article: &Article, wanted: impl Fn(u64) -> bool) -> Vec<Block> {
+    let body = article.passages.len() - titles(article);
+    let mut blocks: Vec<Block> = keyed(article)
+        .filter(|&(_, key, _)| wanted(key))
+        .map(|(passage, key, text)| Block {
+            key,
+            passage: passage as u32,
+            place: place(passage - titles(article), body),
+            traits: traits(text),
+        })
+        .collect();
+    blocks.sort_by_key(|block| (block.key, block.passage));
+    blocks
+}
+
+/// The passages that have keys: number, key, text.
+fn keyed(article: &Article) -> impl Iterator<Item = (usize, u64, &str)> {
+    article.passages.iter().enumerate().skip(titles(article)).filter_map(|(i, passage)| {
+        let text = &article.text[passage.span.range()];
+        text.contains(char::is_alphabetic).then(|| (i, key(text), text))
+    })
+}
+
+/// Number of passages before the body.
+pub(super) fn titles(article: &Article) -> usize {
+    article.passages.iter().take_while(|passage| passage.kind == PassageKind::Title).count()
+}
+
+/// The same number for passages of the same letters and digits.
+fn key(text: &str) -> u64 {
+    let any_digits = text.bytes().any(|byte| byte.is_ascii_digit()) && speaks_of_page(text);
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    mix(letters.flat_map(char::to_lowercase).fold(START, |hash, c| {
+        let c = if any_digits && c.is_ascii_digit() { '0' } else { c };
+        add(hash, c)
+    }))
+}
+
+/// The place of passage `i` of `n`. Short bodies have smaller openings and closings.
+fn place(i: usize, n: usize) -> Place {
+    if n - 1 - i < CLOSING.min(n / 3) {
+        Place::Closing
+    } else if i < OPENING.min(n / 4) {
+        Place::Opening
+    } else {
+        Place::Middle
+    }
+}
+
+fn traits(text: &str) -> Traits {
+    let bare = text.trim();
+    let words = bare.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let reports = || bare.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "said" | "told" | "says"));
+    Traits {
+        page_words: speaks_of_page(bare),
+        bracketed: bare.starts_with(['(', '[']) && bare.ends_with([')', ']']) && words <= BRACKETED_WORDS,
+        label: words <= LABEL_WORDS && !bare.ends_with(['.', '!', '…'])
+            || bare.ends_with('?') && words <= 2 * LABEL_WORDS,
+        speech: bare.contains(['"', '“', '”']) || reports(),
+    }
+}
+
+/// Whether a text has an address or one of the [`PAGE_WORDS`].
+fn speaks_of_page(text: &str) -> bool {
+    static LISTS: OnceLock<Vec<Vec<u64>>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        let mut lists: Vec<Vec<u64>> = PAGE_WORDS.iter().map(|phrase| words(phrase)).collect();
+        lists.sort_unstable();
+        lists
+    });
+    let words = words(text);
+    let in_list = (0..words.len()).any(|at| {
+        let first = lists.partition_point(|phrase| phrase[0] < words[at]);
+        lists[first..].iter().take_while(|phrase| phrase[0] == words[at]).any(|phrase| words[at..].starts_with(phrase))
+    });
+    in_list || text.contains("://") || text.contains("www.") || text.contains('©') || has_address(text)
+}
+
+/// Whether there is an e-mail address or a name of a social network (`@harbourpost`).
+fn has_address(text: &str) -> bool {
+    text.match_indices('@').any(|(at, _)| text[at + 1..].starts_with(char::is_alphanumeric))
+}

@@ -1,0 +1,182 @@
+//! Boilerplate that the corpus teaches: passages that recur in many articles of an outlet and are no reporting.
+//!
+//! It reads the blocks of all articles but copies, so that a story printed ten times does not make its paragraphs
+//! boilerplate, and gives the passages that recur, each with its count and whether it is to be left out. It changes no
+//! article.
+//!
+//! Reporting recurs too: a politician's quotation, the background paragraph of a series, a heading (`Analysis`), the
+//! names in a transcript. So recurring alone is not enough. Left out is
+//! - what speaks to the reader about the page, the outlet or the author, from [`FEW`] articles on, [`SEVERAL`] where it
+//!   stands in the middle of stories or is long;
+//! - what stands in brackets (`(Illustration: A. Holm)`, `[music]`), from [`SEVERAL`] on;
+//! - what nearly always opens or closes an article, from [`SEVERAL`] on, unless it quotes somebody or is a label.
+//!
+//! In large outlets more articles are needed. What recurs and is kept is listed as well, so that a reader can judge.
+
+use std::collections::BTreeMap;
+
+use super::block::{Block, Place, Traits, blocks_of, titles};
+use super::outlet::outlet_of;
+use super::{Clusters, Survey};
+use crate::document::Article;
+
+/// Fewest articles in which a passage recurs.
+const FEW: u32 = 3;
+/// Fewest articles where there is less evidence.
+const SEVERAL: u32 = 5;
+/// Outlets in which a passage recurs that belongs to none of them.
+const OUTLETS: u32 = 3;
+/// Least share of a passage's articles that it opens or closes, percent.
+const AT_THE_EDGE: u32 = 80;
+
+/// A passage that recurs in the articles of an outlet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recurring {
+    /// Articles with it, copies not counted.
+    pub documents: u32,
+    /// The first article with it, and the number of the passage there.
+    pub first: (u32, u32),
+    /// Whether it is boilerplate, to be left out.
+    pub removed: bool,
+}
+
+/// How often and where a passage occurs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Tally {
+    documents: u32,
+    opening: u32,
+    closing: u32,
+    /// Bits of [`Traits`] that are true somewhere.
+    traits: Traits,
+    first: (u32, u32),
+}
+
+impl Tally {
+    fn of(document: u32, block: &Block) -> Tally {
+        Tally {
+            documents: 1,
+            opening: u32::from(block.place == Place::Opening),
+            closing: u32::from(block.place == Place::Closing),
+            traits: block.traits,
+            first: (document, block.passage),
+        }
+    }
+
+    fn add(&mut self, other: &Tally) {
+        self.documents += other.documents;
+        self.opening += other.opening;
+        self.closing += other.closing;
+        self.traits.page_words |= other.traits.page_words;
+        self.traits.bracketed |= other.traits.bracketed;
+        self.traits.label |= other.traits.label;
+        self.traits.speech |= other.traits.speech;
+        self.first = self.first.min(other.first);
+    }
+
+    /// Whether a passage that recurs like this in an outlet of so many articles is boilerplate.
+    fn is_boilerplate(&self, articles: u32) -> bool {
+        let at_edge = self.opening.max(self.closing) * 100 >= self.documents * AT_THE_EDGE;
+        let Traits { page_words, bracketed, label, speech } = self.traits;
+        let least = if page_words && at_edge && !speech {
+            FEW.max(articles / 5000)
+        } else if page_words && !speech || bracketed || page_words && at_edge {
+            SEVERAL.max(articles / 2000)
+        } else if at_edge && !label && !speech {
+            SEVERAL.max(articles / 1000)
+        } else {
+            return false;
+        };
+        self.documents >= least
+    }
+}
+
+/// The passages of a corpus while they are counted. Articles may come in any order.
+#[derive(Debug)]
+pub struct Learning<'s> {
+    survey: &'s Survey,
+    clusters: &'s Clusters,
+    tallies: BTreeMap<(u64, u32), Tally>,
+}
+
+impl<'s> Learning<'s> {
+    /// Nothing counted yet.
+    pub fn new(survey: &'s Survey, clusters: &'s Clusters) -> Learning<'s> {
+        Learning { survey, clusters, tallies: BTreeMap::new() }
+    }
+
+    /// The passages of an article that may recur. Any thread may ask.
+    pub fn blocks(&self, article: &Article) -> Vec<Block> {
+        blocks_of(article, |key| self.survey.filter.may_reach(key, FEW as u8))
+    }
+
+    /// Counts the blocks of a document; those of a copy are left aside.
+    pub fn add(&mut self, document: u32, blocks: &[Block]) {
+        if self.clusters.is_copy(document) {
+            return;
+        }
+        let Some(row) = self.survey.rows.get(document as usize) else { return };
+        for group in blocks.chunk_by(|a, b| a.key == b.key) {
+            let tally = Tally::of(document, &group[0]);
+            self.tallies.entry((group[0].key, row.outlet)).and_modify(|known| known.add(&tally)).or_insert(tally);
+        }
+    }
+
+    /// What recurs, and which of it is boilerplate.
+    pub fn finish(self) -> Learned {
+        let mut articles = vec![0u32; self.survey.outlets.len()];
+        for (document, row) in (0..).zip(&self.survey.rows) {
+            articles[row.outlet as usize] += u32::from(!self.clusters.is_copy(document));
+        }
+        let all = articles.iter().sum();
+        let mut recurring = BTreeMap::new();
+        let tallies: Vec<((u64, u32), Tally)> = self.tallies.into_iter().collect();
+        for group in tallies.chunk_by(|a, b| a.0.0 == b.0.0) {
+            let mut total = group[0].1;
+            group[1..].iter().for_each(|(_, tally)| total.add(tally));
+            let everywhere = group.len() >= OUTLETS as usize && total.is_boilerplate(all);
+            for (key, tally) in group {
+                let removed = everywhere || tally.is_boilerplate(articles[key.1 as usize]);
+                if removed || tally.documents >= FEW {
+                    let Tally { documents, first, .. } = *tally;
+                    recurring.insert(*key, Recurring { documents, first, removed });
+                }
+            }
+        }
+        Learned { recurring, outlets: self.survey.outlets.clone() }
+    }
+}
+
+/// The passages that recur in a corpus.
+#[derive(Clone, Debug, Default)]
+pub struct Learned {
+    recurring: BTreeMap<(u64, u32), Recurring>,
+    outlets: BTreeMap<String, u32>,
+}
+
+impl Learned {
+    /// The passages that recur, those left out and those kept, in order of their first article and place.
+    pub fn recurring(&self) -> Vec<&Recurring> {
+        let mut all: Vec<&Recurring> = self.recurring.values().collect();
+        all.sort_by_key(|recurring| (recurring.first, recurring.documents));
+        all
+    }
+
+    /// For each passage of an article what is known of it, if it recurs.
+    pub fn of(&self, article: &Article) -> Vec<Option<&Recurring>> {
+        let mut found = vec![None; article.passages.len()];
+        if let Some(&outlet) = self.outlets.get(&outlet_of(article)) {
+            let recurs = |key| self.recurring.contains_key(&(key, outlet));
+            for block in blocks_of(article, recurs) {
+                found[block.passage as usize] = self.recurring.get(&(block.key, outlet));
+            }
+        }
+        found
+    }
+
+    /// For each passage of an article whether it is to be left out. An article of nothing else stays as it is.
+    pub fn marks(&self, article: &Article) -> Vec<bool> {
+        let marks: Vec<bool> =
+            self.of(article).into_iter().map(|known| known.is_some_and(|known| known.removed)).collect();
+        if marks.iter().skip(titles(article)).all(|mark| *mark) { vec![false; marks.len()] } else { marks }
+    }
+}
