@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use byline::config::{
-    Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates,
-};
+use byline::config::{Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::size;

@@ -27,6 +27,11 @@ pub use open::{Opened, open};
 pub use read::Reader;
 pub use walk::{Listing, Source, walk};
 
+/// The endings of the files that are read, as a message names them: `.txt, .text, .md, ...`.
+pub fn readable() -> String {
+    format::extensions_read()
+}
+
 /// A file or record that could not be used: a row of `skipped.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {

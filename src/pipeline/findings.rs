@@ -1,7 +1,7 @@
 //! Between reading and annotation: what the corpus as a whole tells is found out, and then written into each article.
 //! Copies first, then what recurs in articles that are no copies; ambiguous dates by how the corpus writes its dates.
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use super::intake::Intake;
 use super::{Progress, TASKS_PER_THREAD, check};
@@ -9,7 +9,7 @@ use crate::config::{Boilerplate, Config, Duplicates};
 use crate::document::{Article, DocId, Duplicate};
 use crate::error::Result;
 use crate::record::DuplicateRecord;
-use crate::survey::{Block, Clusters, Learned, Learning, Resolved, Shingles, blocks_of, wire_tag};
+use crate::survey::{Block, Clusters, Learned, Learning, Resolved, Shingles, wire_tag};
 
 /// Articles that are looked at side by side by one thread.
 const STEP: usize = 64;
@@ -112,7 +112,7 @@ fn learn(intake: &mut Intake, clusters: &Clusters, progress: &dyn Progress) -> R
         check(progress)?;
         let frames = known.iter().map(|known| intake.articles.read(known.place)).collect::<Result<Vec<_>>>()?;
         let blocks: Vec<Result<Vec<Block>>> =
-            frames.into_par_iter().with_min_len(STEP).map(|frame| Ok(blocks_of(&frame.decode()?))).collect();
+            frames.into_par_iter().with_min_len(STEP).map(|frame| Ok(learning.blocks(&frame.decode()?))).collect();
         for (document, blocks) in ((round * step) as u32..).zip(blocks) {
             learning.add(document, &blocks?);
         }

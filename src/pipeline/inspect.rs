@@ -78,9 +78,7 @@ pub fn inspect(
                 .collect();
             for document in inspected {
                 let (article, tokens) = document?;
-                while let Some(row) =
-                    skipped.next_if(|row| (&row.path, row.record) < (&article.path, article.record))
-                {
+                while let Some(row) = skipped.next_if(|row| (&row.path, row.record) < (&article.path, article.record)) {
                     forecast.skipped += 1;
                     show(Inspected::Skipped(row))?;
                 }

@@ -137,9 +137,7 @@ fn read(reader: &Reader<'_>, opened: Opened) -> Result<Read> {
     let attempt = catch_unwind(AssertUnwindSafe(|| reader.read(entry)));
     Ok(match attempt.unwrap_or_else(|_| Outcome::Skipped(defect(&path, record, Some(bytes)))) {
         Outcome::Skipped(row) => Read::Skipped(row),
-        Outcome::Article(article) => {
-            Read::Article(Frame::encode(&article)?, Digest::of(&article), path.into(), record)
-        }
+        Outcome::Article(article) => Read::Article(Frame::encode(&article)?, Digest::of(&article), path.into(), record),
     })
 }
 

@@ -112,7 +112,11 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
     Manifest {
         tool: "byline",
         version: env!("CARGO_PKG_VERSION"),
-        options: Options { max_file_bytes: run.config.max_file_bytes, corpus: &run.config.corpus, count: &run.config.count },
+        options: Options {
+            max_file_bytes: run.config.max_file_bytes,
+            corpus: &run.config.corpus,
+            count: &run.config.count,
+        },
         input: Input {
             files: totals.documents + run.skipped,
             documents: totals.documents,
