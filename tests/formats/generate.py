@@ -447,7 +447,7 @@ a dog, and the dog could count better than any of them, as I remember it.</p></l
 <table><tr><th>Year</th><th>Rescues</th></tr><tr><td>2021</td><td>14</td></tr><tr><td>2022</td><td>19</td></tr></table>
 </article>"""
     t("goat.html", "timeel", page(head, body), "the date in a time element only; the newspaper as a suffix of the title; a table",
-      encoding_source="*", author="Leif Harrow", date="2023-03-06", date_source="metadata", outlet="*", last_sentence="*")
+      encoding_source="*", author="Leif Harrow", date="2023-03-06", date_source="metadata", outlet="*")
 
 
 # Office documents, books and PDF.
