@@ -21,8 +21,18 @@ use support::{Table, Workdir, copy_folder, read_folder, repository};
 type Key = (String, String);
 
 /// Cells that the table and `expect.csv` share.
-const CELLS: &[&str] =
-    &["format", "encoding", "encoding_source", "title", "author", "date", "date_source", "outlet", "section", "language"];
+const CELLS: &[&str] = &[
+    "format",
+    "encoding",
+    "encoding_source",
+    "title",
+    "author",
+    "date",
+    "date_source",
+    "outlet",
+    "section",
+    "language",
+];
 
 /// Where the last sentence is followed by lines that only the whole corpus can tell from the story.
 const LEARNED: &str = "learned/";

@@ -242,6 +242,13 @@ def layouts():
     tabbed = tabbed.replace("Thursday night", "Thursday\u00a0night")
     made("layout/tabs.txt", "tabs", "\n".join([story("tabs").title, *head]) + "\n\n" + tabbed + "\n",
          "indented by tabs, with a tab and no-break spaces inside sentences", **by)
+    s = story("labels")
+    labels = f"Headline: {s.title}\nByline: Dagny Ferrers\nDate: 2 May 2022\nSource: Vellmouth Mail\nSection: Business\nLength: 96 words"
+    made("layout/labels.txt", "labels", f"{labels}\n\n{s.body}\n", "an export of a news archive: labels with colons",
+         author="Dagny Ferrers", date="2022-05-02", date_source="*", outlet="Vellmouth Mail", section="Business")
+    s = story("kicker")
+    made("layout/kicker.txt", "kicker", f"\n\nTRANSPORT\n\n{s.title}\n\nBy Oskar Lunde | Wednesday, 9 March 2022 | 2 min read\n\n{s.body}\n",
+         "a section's name above the title; byline, date and reading time on one line", section="*", **by)
     hidden = plain("invisible", head).replace("application", "ap\u00adpli\u00adca\u00adtion").replace("desk", "de\u200bsk")
     hidden = hidden.replace("railway", "rail\u2060way").replace("thousand", "\ufeffthousand").replace("Information", "Infor\u00admation")
     made("layout/invisible.txt", "invisible", hidden, "soft hyphens, zero-width spaces and word joiners inside words", **by)
