@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["config", "document", "error"]),
     ("annotate", &["config", "document", "error", "model"]),
     ("count", &["config", "document", "error", "measure", "model", "record"]),
-    ("spool", &["error", "record"]),
+    ("spool", &["document", "error", "record"]),
     ("resolve", &["document", "record"]),
     ("survey", &["config", "document", "error"]),
     ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve"]),
@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "annotate", "config", "corpus", "count", "document", "error", "measure", "model", "record", "report",
-            "resolve", "spool",
+            "resolve", "spool", "survey",
         ],
     ),
 ];
@@ -43,9 +43,22 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
     ("ctrlc", &["cli", "main.rs"]),
     ("walkdir", &["corpus/"]),
-    ("std::fs", &["corpus/", "count/run.rs", "count/store.rs", "count/laws.rs", "report/", "spool.rs"]),
+    ("std::fs", &["corpus/", "count/run.rs", "count/store.rs", "count/laws.rs", "report/", "spool"]),
     // A clock must not reach an output; the progress bar may look at one.
-    ("std::time", &["cli"]),
+    ("std::time", &["cli", "corpus/modified.rs"]),
+    ("encoding_rs", &["corpus/"]),
+    ("chardetng", &["corpus/encoding.rs"]),
+    ("zip", &["corpus/"]),
+    ("tar", &["corpus/open/"]),
+    ("flate2", &["corpus/open/"]),
+    ("bzip2", &["corpus/open/"]),
+    ("ruzstd", &["corpus/open/"]),
+    ("lzma_rust2", &["corpus/open/"]),
+    ("quick_xml", &["corpus/format/"]),
+    ("dom_smoothie", &["corpus/format/"]),
+    ("pdf_extract", &["corpus/format/"]),
+    ("whatlang", &["annotate/language.rs"]),
+    ("lz4_flex", &["spool/"]),
 ];
 
 /// Names that say nothing about what a file is.
@@ -359,7 +372,10 @@ fn crates_stay_in_their_homes() {
 #[test]
 fn nothing_random_and_no_thread_id_can_reach_an_output() {
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| !BINARY.contains(&source.module())) {
+    // Only where the user asks for it, and the table says so.
+    let asked = ["corpus/modified.rs"];
+    let library = |source: &&Source| !BINARY.contains(&source.module()) && !asked.contains(&source.path.as_str());
+    for source in sources().iter().filter(library) {
         for word in ["thread::current", "current_thread_index", "SystemTime", "Instant::now", "RandomState", "rand::"] {
             if source.code.contains(word) {
                 wrong.push(format!("src/{} uses {word}", source.path));

@@ -14,6 +14,7 @@
 mod encoding;
 mod format;
 mod layout;
+mod modified;
 mod open;
 mod read;
 mod record;

@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::format::{FORMATS, SNIFFED, format_of};
 use super::layout::{FilenamePattern, Given};
-use super::{Entry, Extract, Outcome, Payload, Reason, Skipped, layout, record};
+use super::{Entry, Extract, Outcome, Payload, Reason, Skipped, layout, modified, record};
 use crate::config::{Boilerplate, Config};
-use crate::document::{Article, Date};
+use crate::document::Article;
 use crate::error::{Error, ErrorKind};
 
 /// Largest file that byte offsets of 32 bits can describe.
@@ -65,7 +65,7 @@ pub(super) fn io_reason(error: &io::Error) -> &'static str {
 
 fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
     let config = reader.config;
-    let modified = modified(&entry, config);
+    let modified = modified::day(&entry, config);
     let (sha256, format, extract) = match entry.payload {
         Payload::File(path) => file(&entry.path, bytes(&path, entry.bytes, config)?, config)?,
         Payload::Bytes(bytes) => file(&entry.path, bytes, config)?,
@@ -90,18 +90,6 @@ fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
     article.format = format.to_owned();
     article.sha256 = sha256;
     Ok(article)
-}
-
-/// The day of a file's last change (UTC), if it may date the article.
-fn modified(entry: &Entry, config: &Config) -> Option<Date> {
-    let Payload::File(path) = &entry.payload else {
-        return None;
-    };
-    if !config.corpus.mtime_dates {
-        return None;
-    }
-    let time = std::fs::metadata(path).ok()?.modified().ok()?;
-    layout::day_of(time.duration_since(std::time::SystemTime::UNIX_EPOCH).ok()?.as_secs())
 }
 
 /// The hash, the format and the text of a file that is one article.
