@@ -166,6 +166,9 @@ fn run(args: RunArgs) -> ExitCode {
     let progress = Terminal::new(quiet, &INTERRUPTED);
     // A defect of ours is told in a line, never as a panic with its trace.
     std::panic::set_hook(Box::new(|info| {
+        if byline::corpus::is_guarded() {
+            return;
+        }
         let place = info.location().map_or(String::new(), |at| format!(" at {}:{}", at.file(), at.line()));
         progress::say(&format!("byline: internal error{place}; please report it"));
     }));

@@ -13,6 +13,7 @@
 
 mod encoding;
 mod format;
+mod guard;
 mod layout;
 mod open;
 mod read;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 
 use crate::document::{Article, DateSource, Encoding, OffsetsIn};
 
+pub use guard::is_guarded;
 pub use open::open;
 pub use read::read;
 pub use walk::{Listing, Source, walk};

@@ -1,6 +1,7 @@
 //! The formats in which a file is one article: bytes become the text and what the file says of itself. Each is one
 //! file here and one entry of [`FORMATS`].
 
+mod html;
 mod markdown;
 mod text;
 
@@ -8,7 +9,7 @@ use super::{Extract, Reason};
 
 /// The formats, in the order in which messages name them. Text comes first: it is what a file is read as that nothing
 /// else claims.
-pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT];
+pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT, html::FORMAT];
 
 /// A kind of file that holds one article.
 pub(super) struct Format {
@@ -42,6 +43,21 @@ pub(super) fn by_extension(extension: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()))
 }
 
+/// The first bytes of a file of markup without a mark, blanks and comments at its start.
+fn after_blanks_and_comments(head: &[u8]) -> &[u8] {
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    loop {
+        rest = rest.trim_ascii_start();
+        match rest.strip_prefix(b"<!--") {
+            Some(comment) => match memchr::memmem::find(comment, b"-->") {
+                Some(end) => rest = &comment[end + 3..],
+                None => return &[],
+            },
+            None => return rest,
+        }
+    }
+}
+
 /// The extensions that are read, as a message names them: `.txt, .text, .md, .markdown`.
 pub(super) fn extensions_read() -> String {
     let all: Vec<String> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
@@ -69,6 +85,34 @@ mod tests {
                 if let Ok(extract) = (format.extract)(bytes.to_vec(), None) {
                     assert!(extract.raw.len() < 2000, "{}", format.name);
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod look {
+    #[test]
+    #[ignore]
+    fn look() {
+        let mut names: Vec<_> = std::fs::read_dir(std::env::var("LOOK").unwrap()).unwrap().map(|e| e.unwrap().path()).collect();
+        names.sort();
+        for path in names {
+            let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            let bytes = std::fs::read(&path).unwrap();
+            let format = super::format_of(&extension, &bytes[..bytes.len().min(super::SNIFFED)]).unwrap();
+            let size = bytes.len();
+            let start = std::time::Instant::now();
+            let extract = (format.extract)(bytes, None);
+            let took = start.elapsed();
+            println!("===== {} {} {:?} {:.1} MB/s", path.display(), format.name, took, size as f64 / 1e6 / took.as_secs_f64());
+            match extract {
+                Ok(e) => {
+                    println!("{:?} {:?}", e.metadata, e.encoding);
+                    let short: String = e.raw.lines().map(|l| l.chars().take(std::env::var("WIDE").ok().map_or(90, |w| w.parse().unwrap())).collect::<String>() + "\n").collect();
+                    println!("{}", short.chars().take(6000).collect::<String>());
+                }
+                Err(reason) => println!("{reason:?}"),
             }
         }
     }

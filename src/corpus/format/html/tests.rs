@@ -1,0 +1,3 @@
+//! Tests of the format over whole pages.
+
+use super::*;
