@@ -1,15 +1,21 @@
 //! The formats in which a file is one article: bytes become the text and what the file says of itself. Each is one
 //! file here and one entry of [`FORMATS`].
 
+mod docx;
+mod epub;
 mod html;
 mod markdown;
+mod markup;
+mod odt;
+mod package;
+mod pdf;
 mod text;
 
 use super::{Extract, Reason};
 
 /// The formats, in the order in which messages name them. Text comes first: it is what a file is read as that nothing
 /// else claims.
-pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT, html::FORMAT];
+pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT, odt::FORMAT, epub::FORMAT, pdf::FORMAT];
 
 /// A kind of file that holds one article.
 pub(super) struct Format {

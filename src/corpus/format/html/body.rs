@@ -1,6 +1,8 @@
 //! Which part of a page is its article: the element that is marked as its text, else what readability finds, else the
 //! whole page without navigation.
 
+use std::collections::BTreeSet;
+
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
@@ -18,9 +20,24 @@ pub(super) fn find(document: Document, stated: &str) -> Vec<String> {
     let article = marked_article(&document);
     let whole = document.body().map_or_else(Vec::new, |body| paragraphs(&body));
     let readable = readable(document);
-    let found = if letters(&article) > letters(&readable) * 5 / 4 || readable.is_empty() { article } else { readable };
-    let found = if letters(&found) * 4 < letters(&whole) && letters(&found) < SHORT { whole } else { found };
-    best(found, stated)
+    best(chosen(article, readable, whole), stated)
+}
+
+/// What the article element and readability agree on, in the order of the page; what one of them found where the
+/// other failed; else the whole page.
+fn chosen(article: Vec<String>, readable: Vec<String>, whole: Vec<String>) -> Vec<String> {
+    let kept: BTreeSet<&String> = readable.iter().collect();
+    let both = |of: &[String]| -> Vec<String> { of.iter().filter(|p| kept.contains(p)).cloned().collect() };
+    let in_article = both(&article);
+    if letters(&in_article) * 2 >= letters(&readable) && letters(&in_article) * 5 >= letters(&article) * 4 {
+        return in_article;
+    }
+    if letters(&article) * 4 > letters(&readable) * 5 {
+        return article;
+    }
+    let in_page = both(&whole);
+    let found = if letters(&in_page) * 10 >= letters(&readable) * 9 { in_page } else { readable };
+    if letters(&found) * 4 < letters(&whole) && letters(&found) < SHORT { whole } else { found }
 }
 
 /// What the page shows, unless its linked data holds far more: a text that a script would have put there.

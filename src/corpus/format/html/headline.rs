@@ -45,7 +45,31 @@ fn headings(document: &Document) -> Vec<String> {
             }
         }
     }
+    if found.is_empty() {
+        let named = document.select("[class], [id]");
+        let lines = named.nodes().iter().filter(|node| super::prune::is_named_title(node)).map(|node| line(&node.text()));
+        found.extend(lines.into_iter().find(|text| (8..=300).contains(&text.len())));
+    }
     found
+}
+
+/// The name of the site in the page's title, behind or in front of the headline.
+pub(super) fn site(document: &Document, headline: &str) -> String {
+    let title = line(&document.select_single("title").text());
+    let mark = |text: &str| text.split_whitespace().count() <= 5 && !text.contains(['.', '?']);
+    let parts = SEPARATORS.iter().filter_map(|s| title.rsplit_once(s));
+    let behind = parts.into_iter().find(|(head, tail)| key(head) == key(headline) && mark(tail));
+    behind.map(|(_, tail)| tail.trim().to_owned()).unwrap_or_default()
+}
+
+/// The headline where the page's title only holds it: the first line of the text that is a part of the title.
+pub(super) fn in_text(title: &str, text: &[String]) -> Option<String> {
+    let whole = key(title);
+    let mut lines = text.iter().take(3).flat_map(|paragraph| paragraph.lines()).take(6).map(line);
+    lines.find(|line| {
+        let part = key(line);
+        part.len() >= 12 && part.len() < whole.len() && part.len() * 5 >= whole.len() * 2 && whole.contains(&part)
+    })
 }
 
 /// Whether a title and a heading are one headline: one holds the other, or they share most words.

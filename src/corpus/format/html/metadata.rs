@@ -128,7 +128,10 @@ fn marked_author(document: &Document) -> String {
             return if found.len() <= 4 { joined(&found) } else { name.clone() };
         }
     }
-    String::new()
+    let named = document.select("[class], [data-testid], [data-component]");
+    let lines = named.nodes().iter().filter(|node| super::prune::is_named_byline(node) && !is_aside(node));
+    let texts = lines.map(|node| node.text().split_whitespace().collect::<Vec<_>>().join(" "));
+    texts.into_iter().find(|text| (1..=12).contains(&text.split(' ').count()) && !text.is_empty()).unwrap_or_default()
 }
 
 /// The date in an element that marks itself as the date of publication, else the first `time` of the article.
@@ -143,18 +146,25 @@ fn timed(document: &Document) -> String {
             if is_aside(node) || updated(node) {
                 continue;
             }
-            let attributes = ["datetime", "content", "title"].iter().map(|name| node.attr_or(name, "").to_string());
-            let candidates = attributes.chain([node.text().to_string()]);
-            let dated = |text: &String| {
-                let digits = text.bytes().filter(u8::is_ascii_digit).count();
-                (5..=24).contains(&digits) && text.trim().len() <= 60
-            };
-            if let Some(date) = candidates.into_iter().find(dated) {
-                return date.split_whitespace().collect::<Vec<_>>().join(" ");
+            if let Some(date) = date_of(node) {
+                return date;
             }
         }
     }
-    String::new()
+    let named = document.select("[class], [id]");
+    let nodes = named.nodes().iter().filter(|node| super::prune::is_named_date(node) && !is_aside(node));
+    nodes.into_iter().find_map(date_of).unwrap_or_default()
+}
+
+/// What looks like a date in the attributes or the text of an element.
+fn date_of(node: &NodeRef) -> Option<String> {
+    let attributes = ["datetime", "content", "title"].iter().map(|name| node.attr_or(name, "").to_string());
+    let dated = |text: &String| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        (5..=24).contains(&digits) && text.trim().len() <= 60
+    };
+    let mut candidates = attributes.chain([node.text().to_string()]);
+    candidates.find(dated).map(|date| date.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn updated(node: &NodeRef) -> bool {

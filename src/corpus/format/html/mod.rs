@@ -72,17 +72,30 @@ fn page(markup: &str) -> Page {
     let document = Document::from(markup);
     let linked = linked_data::read(&document);
     let stated = metadata::read(&document, &linked);
-    let title = headline::choose(&document, &linked, &stated.outlet);
-    prune::never_text(&document);
+    let mut title = headline::choose(&document, &linked, &stated.outlet);
     let mut metadata = stated;
-    prune::furniture(&document, &mut metadata);
-    let mut paragraphs = body::find(document, &linked.body);
-    let key = headline::key(&title);
-    let top = paragraphs.len().min(3);
-    if let Some(at) = paragraphs[..top].iter().position(|p| headline::key(p) == key) {
-        paragraphs.remove(at);
+    if metadata.outlet.is_empty() {
+        metadata.outlet = headline::site(&document, &title);
     }
+    prune::never_text(&document);
+    prune::furniture(&document, &metadata);
+    let mut paragraphs = body::find(document, &linked.body);
+    title = headline::in_text(&title, &paragraphs).unwrap_or(title);
+    without_title(&mut paragraphs, &title);
     Page { title, text: paragraphs.join("\n\n"), metadata }
+}
+
+/// Takes the title out of the first paragraphs where it stands again as a line.
+fn without_title(paragraphs: &mut Vec<String>, title: &str) {
+    let key = headline::key(title);
+    for at in 0..paragraphs.len().min(3) {
+        let (first, rest) = paragraphs[at].split_once('\n').unwrap_or((&paragraphs[at], ""));
+        if headline::key(first) == key {
+            let rest = rest.to_owned();
+            if rest.is_empty() { drop(paragraphs.remove(at)) } else { paragraphs[at] = rest }
+            return;
+        }
+    }
 }
 
 /// The encoding that a page states in its first bytes: `charset=` of a `meta` element, `encoding=` of an XML

@@ -26,7 +26,7 @@ const FURNITURE: &[&str] = &[
     "caption", "captions", "credit", "credits", "navigation", "nav", "navbar", "menu", "submenu", "footer", "sidebar", "sidebars",
     "toolbar", "pagination", "pager", "popup", "overlay", "modal", "lightbox", "skip", "taglist", "tags", "subscribe",
     "subscription", "piano", "offscreen", "jp-relatedposts", "relatedposts", "readmore", "morestories", "mostread", "mostpopular",
-    "toplinks", "utility", "masthead", "printonly", "noprint", "donate", "donation", "follow", "reactions", "gallery",
+    "toplinks", "utility", "masthead", "printonly", "noprint", "donate", "donation", "links", "follow", "reactions", "gallery",
     "slideshow", "carousel", "ticker", "weather", "backtotop", "disclaimer", "copyright", "correction-form", "feedback",
     "poll", "quiz", "livechat", "login", "register", "breaking", "audioplayer", "player",
 ];
@@ -39,12 +39,13 @@ const FURNITURE_PAIRS: &[(&str, &str)] = &[
     ("screen", "reader"), ("tag", "list"), ("post", "tags"), ("entry", "tags"), ("entry", "footer"), ("post", "footer"),
     ("article", "footer"), ("post", "navigation"), ("site", "header"), ("page", "header"), ("global", "header"), ("back", "top"),
     ("latest", "news"), ("top", "stories"), ("in", "brief"), ("story", "links"), ("in", "article-ad"), ("listen", "article"),
-    ("key", "links"), ("print", "only"), ("image", "text"), ("photo", "text"), ("media", "info"), ("print", "button"),
+    ("key", "links"), ("print", "only"), ("bottom", "of"), ("reading", "time"), ("read", "time"), ("image", "text"), ("photo", "text"), ("media", "info"), ("print", "button"),
 ];
-/// Words of elements that hold the byline or the date.
-const BYLINE: &[&str] = &[
-    "byline", "bylines", "author", "authors", "dateline", "timestamp", "published", "pubdate", "posted", "datetime", "date",
-    "meta", "entry-meta", "readtime", "updated", "minread",
+/// Words of elements that hold the byline.
+const BYLINE: &[&str] = &["byline", "bylines", "author", "authors"];
+/// Words of elements that hold the date or stand beside it.
+const DATE: &[&str] = &[
+    "timestamp", "published", "pubdate", "posted", "datetime", "date", "readtime", "updated", "minread",
 ];
 /// Beginnings of class names that say what a page has or is about, not what an element is.
 const NOT_OWN: &[&str] = &["tag-", "category-", "has-", "no-", "with-", "without-", "hide-", "show-", "single-", "postid-"];
@@ -61,9 +62,9 @@ pub(super) fn never_text(document: &Document) {
 }
 
 /// Takes out what is beside the article, and the lines of author and date where they stand apart.
-pub(super) fn furniture(document: &Document, metadata: &mut Metadata) {
+pub(super) fn furniture(document: &Document, metadata: &Metadata) {
     let body = total(document);
-    let byline: Vec<NodeRef> = document.select("[class], [id], [rel]").nodes().to_vec();
+    let byline: Vec<NodeRef> = document.select("[class], [id], [rel], [data-component], [data-testid]").nodes().to_vec();
     for node in &byline {
         if matches!(node.node_name().as_deref(), Some("html" | "body" | "main" | "article")) && !is_comment(node) {
             continue;
@@ -89,24 +90,44 @@ pub(super) fn is_furniture(node: &NodeRef) -> bool {
     words.iter().any(|name| name.iter().any(single) || name.windows(2).any(pair))
 }
 
-/// A short element that is named for the byline or the date, outside running text.
+/// A short element that is named for the byline or the date, outside running text, once they are known. Else the
+/// lines stay for the reader of mastheads.
 fn is_byline(node: &NodeRef, metadata: &Metadata) -> bool {
-    let named = words(node).iter().flatten().any(|word| BYLINE.contains(&word.as_str()));
-    let author = node.attr_or("rel", "").contains("author");
-    if !(named || author) || node.parent().is_some_and(|p| p.has_name("p")) {
-        return false;
-    }
-    // Without a statement of the author or the date, the lines stay for the reader of mastheads.
-    let known = !metadata.author.is_empty() && !metadata.date.is_empty();
-    known && node.normalized_char_count() <= 160 && !has_heading(node)
+    let words = words(node);
+    let named = |names: &[&str]| words.iter().flatten().any(|word| names.contains(&word.as_str()));
+    let author = !metadata.author.is_empty() && (named(BYLINE) || node.attr_or("rel", "").contains("author"));
+    let date = !metadata.date.is_empty() && named(DATE);
+    let both = !metadata.author.is_empty() && !metadata.date.is_empty() && named(&["meta", "information", "info"]);
+    (author || date || both)
+        && !node.ancestors_it(Some(3)).any(|above| above.has_name("p"))
+        && node.normalized_char_count() <= 160
+        && !holds_title(node)
+}
+
+/// Whether the name of an element says that it holds a byline.
+pub(super) fn is_named_byline(node: &NodeRef) -> bool {
+    words(node).iter().flatten().any(|word| word == "byline" || word == "bylines")
+}
+
+/// Whether the name of an element says that it holds the date of publication.
+pub(super) fn is_named_date(node: &NodeRef) -> bool {
+    words(node).iter().flatten().any(|word| DATE.contains(&word.as_str()) && word != "updated" && word != "readtime")
+}
+
+/// Whether the name of an element says that it holds the headline.
+pub(super) fn is_named_title(node: &NodeRef) -> bool {
+    let of = |word: &String| matches!(word.as_str(), "article" | "story" | "post" | "entry" | "news" | "lbl" | "main");
+    let title = |word: &String| matches!(word.as_str(), "title" | "headline" | "headlines");
+    words(node).iter().any(|name| name.windows(2).any(|pair| of(&pair[0]) && title(&pair[1])) || name.len() == 1 && name[0] == "headline")
 }
 
 fn is_comment(node: &NodeRef) -> bool {
     words(node).iter().flatten().any(|word| word == "comment" || word == "comments")
 }
 
-fn has_heading(node: &NodeRef) -> bool {
-    node.descendants_it().any(|below| below.has_name("h1") || below.has_name("h2"))
+fn holds_title(node: &NodeRef) -> bool {
+    let heading = |below: NodeRef| below.has_name("h1") || below.has_name("h2") || is_named_title(&below);
+    is_named_title(node) || node.descendants_it().any(heading)
 }
 
 /// Whether an element holds the headline or is marked as the text of the article.
@@ -123,7 +144,8 @@ fn total(document: &Document) -> usize {
 /// `[[story, share, bar], [ad, slot]]`.
 fn words(node: &NodeRef) -> Vec<Vec<String>> {
     let (class, id) = (node.attr_or("class", ""), node.attr_or("id", ""));
-    let names = class.split_whitespace().chain(id.split_whitespace()).take(24);
+    let (component, test) = (node.attr_or("data-component", ""), node.attr_or("data-testid", ""));
+    let names = [&class, &id, &component, &test].into_iter().flat_map(|name| name.split_whitespace()).take(24);
     names.filter(|name| !NOT_OWN.iter().any(|start| name.starts_with(start))).map(split).collect()
 }
 

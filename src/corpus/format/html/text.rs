@@ -106,8 +106,8 @@ impl Writer {
                 }
             } else {
                 self.line.push(c);
-                self.linked += usize::from(self.links > 0);
-                self.timed += usize::from(self.times > 0);
+                self.linked += usize::from(self.links > 0 && c.is_alphanumeric());
+                self.timed += usize::from(self.times > 0 && c.is_alphanumeric());
             }
         }
     }
@@ -127,17 +127,23 @@ impl Writer {
 
     fn flush(&mut self) {
         let text = self.line.trim();
-        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let ends = text.trim_end_matches(['"', '\u{201d}', '\u{2019}', ')']).ends_with(['.', '!', '?']);
         let link = self.linked * 10 >= letters * 9 && letters <= LINK_BLOCK && !ends && !self.heading;
         let label = text.len() <= 40 && text.ends_with(':') && self.linked > 0;
         let time = self.timed * 10 >= letters * 8;
-        if letters > 0 && !link && !label && !time && text.chars().any(char::is_alphanumeric) {
+        if letters > 0 && !link && !label && !time && !is_menu(text) {
             self.paragraphs.push(text.to_owned());
         }
         self.line.clear();
         (self.linked, self.timed, self.heading) = (0, 0, false);
     }
+}
+
+/// Short words between bars: `Contact | Privacy | Terms`.
+fn is_menu(text: &str) -> bool {
+    let items = text.split(['|', '•', '·']);
+    text.len() <= LINK_BLOCK && items.clone().count() >= 3 && items.clone().all(|item| item.split_whitespace().count() <= 3)
 }
 
 /// Characters of running text under a node: pieces of some length outside links.
