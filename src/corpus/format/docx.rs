@@ -68,7 +68,7 @@ pub(super) fn finish(
         }
     }
     let text = paragraphs.join("\n\n");
-    if text.trim().is_empty() && title.is_empty() {
+    if text.trim().is_empty() {
         return Err(("no_text", "the document has no paragraphs of text".to_owned()));
     }
     let date_source = (!date.is_empty()).then_some(DateSource::Properties);
@@ -166,9 +166,9 @@ mod tests {
 
     #[test]
     fn bad_documents_are_reasons() {
-        assert_eq!(extract(document(""), None).unwrap().raw, "Template\n\n");
-        assert_eq!(extract(document("<w:p><w:t>a</w:t"), None).unwrap_err().0, "damaged");
-        let nested = "<w:p>".repeat(300_000);
+        assert_eq!(extract(document(""), None).unwrap_err().0, "no_text");
+        assert_eq!(extract(document("<w:p><w:t>a</w:t></w:p><w:p a=\""), None).unwrap_err().0, "damaged");
+        let nested = format!("<w:p><w:t>a</w:t></w:p>{}", "<w:p>".repeat(300_000));
         assert!(extract(document(&nested), None).is_ok());
     }
 }

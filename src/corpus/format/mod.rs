@@ -10,12 +10,13 @@ mod odt;
 mod package;
 mod pdf;
 mod text;
+mod xml;
 
 use super::{Extract, Reason};
 
 /// The formats, in the order in which messages name them. Text comes first: it is what a file is read as that nothing
 /// else claims.
-pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT, odt::FORMAT, epub::FORMAT, pdf::FORMAT];
+pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT, odt::FORMAT, epub::FORMAT, pdf::FORMAT, xml::FORMAT];
 
 /// A kind of file that holds one article.
 pub(super) struct Format {

@@ -100,7 +100,7 @@ fn without_title(paragraphs: &mut Vec<String>, title: &str) {
 
 /// The encoding that a page states in its first bytes: `charset=` of a `meta` element, `encoding=` of an XML
 /// declaration.
-fn declaration(head: &[u8]) -> Option<String> {
+pub(super) fn declaration(head: &[u8]) -> Option<String> {
     let text: String = head.iter().map(|&b| char::from(b).to_ascii_lowercase()).collect();
     let meta = text.match_indices("<meta").find_map(|(at, _)| {
         let tag = text[at..].split('>').next()?;
