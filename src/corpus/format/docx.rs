@@ -14,8 +14,12 @@ pub(super) const FORMAT: Format = Format { name: "docx", extensions: &["docx", "
 
 fn sniff(head: &[u8]) -> bool {
     let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
-    head.starts_with(b"PK\x03\x04") && (head.get(30..49) == Some(b"[Content_Types].xml") || head.get(30..35) == Some(b"word/") || head.get(30..36) == Some(b"_rels/"))
-        && !has(b"xl/") && !has(b"ppt/") && (has(b"word/") || has(b"docProps/") || has(b"_rels/"))
+    let starts: [&[u8]; 3] = [b"[Content_Types].xml", b"_rels/.rels", b"word/document.xml"];
+    let first = head.get(30..).unwrap_or_default();
+    head.starts_with(b"PK\x03\x04")
+        && starts.iter().any(|start| first.starts_with(start))
+        && !has(b"xl/")
+        && !has(b"ppt/")
 }
 
 fn extract(bytes: Vec<u8>, _declared: Option<&str>) -> Result<Extract, Reason> {
@@ -159,7 +163,10 @@ mod tests {
         let extract = extract(bytes, None).unwrap();
         assert_eq!(extract.raw, "Bridge & road\n\nThe old bridge fell.\n\nIn a box.\n\nOutside.");
         assert!(extract.titled);
-        assert_eq!((extract.metadata.author.as_str(), extract.metadata.date.as_str()), ("Tilda Marsh", "2024-02-03T10:00:00Z"));
+        assert_eq!(
+            (extract.metadata.author.as_str(), extract.metadata.date.as_str()),
+            ("Tilda Marsh", "2024-02-03T10:00:00Z")
+        );
         assert_eq!(extract.metadata.date_source, Some(DateSource::Properties));
         assert_eq!(extract.encoding.evidence, EncodingEvidence::Format);
     }

@@ -11,7 +11,7 @@ use super::package::damaged;
 
 /// One step of a document.
 pub(super) enum Step<'a> {
-    /// An element begins; `&[Attribute]` by [`attribute`].
+    /// An element begins; [`attribute`] reads its attributes.
     Start(&'a str, &'a BytesStart<'a>),
     /// Text, without references.
     Text(&'a str),
@@ -79,7 +79,7 @@ pub(super) fn attribute(start: &BytesStart, name: &str) -> String {
     let mut attributes = start.attributes();
     let attributes = attributes.with_checks(false);
     let found = attributes.filter_map(Result::ok).find(|attribute| attribute.key.local_name().as_ref() == name);
-    found.and_then(|attribute| attribute.unescape_value().ok().map(|value| value.into_owned())).unwrap_or_default()
+    found.and_then(|attribute| attribute.unescape_value().ok().map(std::borrow::Cow::into_owned)).unwrap_or_default()
 }
 
 /// The texts of the first elements of these names, in the order of the names; empty where there is none.

@@ -16,7 +16,8 @@ use super::{Extract, Reason};
 
 /// The formats, in the order in which messages name them. Text comes first: it is what a file is read as that nothing
 /// else claims.
-pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT, odt::FORMAT, epub::FORMAT, pdf::FORMAT, xml::FORMAT];
+pub(super) static FORMATS: &[Format] =
+    &[text::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT, odt::FORMAT, epub::FORMAT, pdf::FORMAT, xml::FORMAT];
 
 /// A kind of file that holds one article.
 pub(super) struct Format {
@@ -92,34 +93,6 @@ mod tests {
                 if let Ok(extract) = (format.extract)(bytes.to_vec(), None) {
                     assert!(extract.raw.len() < 2000, "{}", format.name);
                 }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod look {
-    #[test]
-    #[ignore]
-    fn look() {
-        let mut names: Vec<_> = std::fs::read_dir(std::env::var("LOOK").unwrap()).unwrap().map(|e| e.unwrap().path()).collect();
-        names.sort();
-        for path in names {
-            let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-            let bytes = std::fs::read(&path).unwrap();
-            let format = super::format_of(&extension, &bytes[..bytes.len().min(super::SNIFFED)]).unwrap();
-            let size = bytes.len();
-            let start = std::time::Instant::now();
-            let extract = (format.extract)(bytes, None);
-            let took = start.elapsed();
-            println!("===== {} {} {:?} {:.1} MB/s", path.display(), format.name, took, size as f64 / 1e6 / took.as_secs_f64());
-            match extract {
-                Ok(e) => {
-                    println!("{:?} {:?}", e.metadata, e.encoding);
-                    let short: String = e.raw.lines().map(|l| l.chars().take(std::env::var("WIDE").ok().map_or(90, |w| w.parse().unwrap())).collect::<String>() + "\n").collect();
-                    println!("{}", short.chars().take(6000).collect::<String>());
-                }
-                Err(reason) => println!("{reason:?}"),
             }
         }
     }

@@ -48,7 +48,9 @@ struct Body {
 impl Body {
     fn step(&mut self, step: Step) {
         match step {
-            Step::Start("tracked-changes" | "note" | "annotation" | "desc" | "script" | "index-title", _) => self.hidden += 1,
+            Step::Start("tracked-changes" | "note" | "annotation" | "desc" | "script" | "index-title", _) => {
+                self.hidden += 1
+            }
             Step::End("tracked-changes" | "note" | "annotation" | "desc" | "script" | "index-title") => {
                 self.hidden = self.hidden.saturating_sub(1);
             }
@@ -105,14 +107,19 @@ mod tests {
     use super::*;
 
     fn document(body: &str, manifest: &str) -> Vec<u8> {
-        let content = format!("<office:document-content><office:automatic-styles><style:style style:name=\"P1\" \
+        let content = format!(
+            "<office:document-content><office:automatic-styles><style:style style:name=\"P1\" \
             style:parent-style-name=\"Title\"/></office:automatic-styles><office:body><office:text>{body}</office:text>\
-            </office:body></office:document-content>");
+            </office:body></office:document-content>"
+        );
         package(&[
             ("mimetype", "application/vnd.oasis.opendocument.text"),
             ("META-INF/manifest.xml", manifest),
             ("content.xml", &content),
-            ("meta.xml", "<m><dc:creator>Oskar Fenn</dc:creator><meta:creation-date>2024-02-03T10:00:00</meta:creation-date></m>"),
+            (
+                "meta.xml",
+                "<m><dc:creator>Oskar Fenn</dc:creator><meta:creation-date>2024-02-03T10:00:00</meta:creation-date></m>",
+            ),
         ])
     }
 

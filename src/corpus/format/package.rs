@@ -56,7 +56,8 @@ impl Package {
         part.take(limit + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error.to_string()))?;
         self.read += bytes.len() as u64;
         if bytes.len() as u64 > limit {
-            let detail = format!("the part {name} is larger than {limit} bytes, far more than its compressed size allows");
+            let detail =
+                format!("the part {name} is larger than {limit} bytes, far more than its compressed size allows");
             return Err(("zip_bomb", detail));
         }
         Ok(Some(bytes))

@@ -12,12 +12,14 @@ use super::markup::{Step, attribute, walk};
 use crate::document::DateSource;
 
 /// News in XML.
-pub(super) const FORMAT: Format =
-    Format { name: "xml", extensions: &["xml", "nitf", "newsml", "nml"], sniff, extract };
+pub(super) const FORMAT: Format = Format { name: "xml", extensions: &["xml", "nitf", "newsml", "nml"], sniff, extract };
 
 fn sniff(head: &[u8]) -> bool {
     let start = super::after_blanks_and_comments(head);
-    start.starts_with(b"<?xml") || start.starts_with(b"<nitf") || start.starts_with(b"<newsItem") || start.starts_with(b"<!DOCTYPE nitf")
+    start.starts_with(b"<?xml")
+        || start.starts_with(b"<nitf")
+        || start.starts_with(b"<newsItem")
+        || start.starts_with(b"<!DOCTYPE nitf")
 }
 
 fn extract(bytes: Vec<u8>, declared: Option<&str>) -> Result<Extract, Reason> {
@@ -27,7 +29,8 @@ fn extract(bytes: Vec<u8>, declared: Option<&str>) -> Result<Extract, Reason> {
     walk(&raw, true, &mut |step| news.step(step))?;
     let paragraphs = news.paragraphs(&raw)?;
     if paragraphs.is_empty() {
-        let seen = if news.root.is_empty() { "no element".to_owned() } else { format!("the root element <{}>", news.root) };
+        let seen =
+            if news.root.is_empty() { "no element".to_owned() } else { format!("the root element <{}>", news.root) };
         return Err(("no_text", format!("{seen} and no paragraphs (p, para, text or body) inside it")));
     }
     let title = news.take(TITLES);
@@ -49,25 +52,84 @@ fn extract(bytes: Vec<u8>, declared: Option<&str>) -> Result<Extract, Reason> {
 const TITLES: &[&str] = &["hl1", "headline", "hedline", "title", "head", "heading", "doc-title.", "name"];
 const AUTHORS: &[&str] = &["byline", "by", "byttl", "author", "creator", "person", "writer"];
 const DATES: &[&str] = &[
-    "pubdata.date.publication", "date.issue.norm", "pubdate", "datepublished", "published", "publicationdate", "publication_date",
-    "publishdate", "date_published", "datetime", "contentcreated", "date", "issued", "story.date", "firstcreated", "versioncreated", "created", "timestamp", "updated",
+    "pubdata.date.publication",
+    "date.issue.norm",
+    "pubdate",
+    "datepublished",
+    "published",
+    "publicationdate",
+    "publication_date",
+    "publishdate",
+    "date_published",
+    "datetime",
+    "contentcreated",
+    "date",
+    "issued",
+    "story.date",
+    "firstcreated",
+    "versioncreated",
+    "created",
+    "timestamp",
+    "updated",
 ];
 const OUTLETS: &[&str] = &[
-    "pubdata.name", "publication", "newspaper", "outlet", "publisher", "sitename", "site_name", "infosource", "provider", "source",
+    "pubdata.name",
+    "publication",
+    "newspaper",
+    "outlet",
+    "publisher",
+    "sitename",
+    "site_name",
+    "infosource",
+    "provider",
+    "source",
     "creditline",
 ];
 const SECTIONS: &[&str] = &["pubdata.position.section", "section", "category", "desk", "fixture.fix-id"];
 /// Elements that are one paragraph each.
-const PARAGRAPHS: &[&str] = &["p", "para", "paragraph", "li", "h2", "h3", "h4", "hl2", "blockquote", "subhead", "crosshead"];
+const PARAGRAPHS: &[&str] =
+    &["p", "para", "paragraph", "li", "h2", "h3", "h4", "hl2", "blockquote", "subhead", "crosshead"];
 /// Elements whose text is the article where there are no paragraphs.
 const BODIES: &[&str] = &[
-    "body.content", "body", "text", "fulltext", "full_text", "content", "story", "articlebody", "article_body", "encoded",
-    "description", "block", "inlinedata", "main",
+    "body.content",
+    "body",
+    "text",
+    "fulltext",
+    "full_text",
+    "content",
+    "story",
+    "articlebody",
+    "article_body",
+    "encoded",
+    "description",
+    "block",
+    "inlinedata",
+    "main",
 ];
 /// Elements that are left out with what is in them.
 const HIDDEN: &[&str] = &[
-    "media", "media-caption", "caption", "figure", "figcaption", "table", "fn", "footnote", "style", "script", "remoteinfo",
-    "related", "tagline", "comments", "comment", "ref-list", "body.end", "copyright", "rights", "rightsinfo", "assignedto", "catalog",
+    "media",
+    "media-caption",
+    "caption",
+    "figure",
+    "figcaption",
+    "table",
+    "fn",
+    "footnote",
+    "style",
+    "script",
+    "remoteinfo",
+    "related",
+    "tagline",
+    "comments",
+    "comment",
+    "ref-list",
+    "body.end",
+    "copyright",
+    "rights",
+    "rightsinfo",
+    "assignedto",
+    "catalog",
 ];
 /// Longest value of a field, bytes.
 const MOST_FIELD: usize = 2_000;
@@ -150,7 +212,9 @@ impl News {
     }
 
     fn in_body(&self) -> bool {
-        self.open.iter().any(|open| BODIES[..BODIES.len() - 1].contains(&open.as_str()) && open != "body" || open == "body.content")
+        self.open
+            .iter()
+            .any(|open| BODIES[..BODIES.len() - 1].contains(&open.as_str()) && open != "body" || open == "body.content")
     }
 
     fn text(&mut self, text: &str) {
@@ -182,7 +246,9 @@ impl News {
 
     /// Inside a headline or a byline, which may hold paragraphs.
     fn in_head(&self) -> bool {
-        self.open.iter().any(|open| matches!(open.as_str(), "hedline" | "hl1" | "byline" | "headline" | "dateline" | "abstract"))
+        self.open
+            .iter()
+            .any(|open| matches!(open.as_str(), "hedline" | "hl1" | "byline" | "headline" | "dateline" | "abstract"))
             && !self.open.iter().any(|open| open == "body.content")
     }
 
@@ -259,8 +325,15 @@ mod tests {
         );
         assert_eq!(extract.raw, "Bridge opens\n\nThe old bridge was rebuilt.\n\nIt is & stays.");
         let metadata = extract.metadata;
-        assert!(metadata.author.starts_with("By Tilda Marsh") || metadata.author.starts_with("Tilda Marsh"), "{}", metadata.author);
-        assert_eq!((metadata.date.as_str(), metadata.outlet.as_str(), metadata.section.as_str()), ("20210403", "The Wend Courier", "Local"));
+        assert!(
+            metadata.author.starts_with("By Tilda Marsh") || metadata.author.starts_with("Tilda Marsh"),
+            "{}",
+            metadata.author
+        );
+        assert_eq!(
+            (metadata.date.as_str(), metadata.outlet.as_str(), metadata.section.as_str()),
+            ("20210403", "The Wend Courier", "Local")
+        );
     }
 
     #[test]
@@ -270,16 +343,25 @@ mod tests {
              <by>Tilda Marsh</by><headline>Bridge opens</headline></contentMeta><contentSet><inlineXML><html><head><title>t</title></head><body><p>First.</p><p>Second.</p></body></html></inlineXML></contentSet></newsItem>",
         );
         assert_eq!(extract.raw, "Bridge opens\n\nFirst.\n\nSecond.");
-        assert_eq!((extract.metadata.author.as_str(), extract.metadata.date.as_str()), ("Tilda Marsh", "2021-04-03T10:00:00Z"));
+        assert_eq!(
+            (extract.metadata.author.as_str(), extract.metadata.date.as_str()),
+            ("Tilda Marsh", "2021-04-03T10:00:00Z")
+        );
         assert_eq!(extract.metadata.language, "en");
     }
 
     #[test]
     fn elements_named_for_what_they_hold_are_read() {
-        let extract = read("<?xml version=\"1.0\"?><article><title>Bridge opens</title><author>Tilda Marsh</author><author>Oskar Fenn</author><date>2021-04-03</date><source>Courier</source><text>First part.\n\nSecond part.</text></article>");
+        let extract = read(
+            "<?xml version=\"1.0\"?><article><title>Bridge opens</title><author>Tilda Marsh</author><author>Oskar Fenn</author><date>2021-04-03</date><source>Courier</source><text>First part.\n\nSecond part.</text></article>",
+        );
         assert_eq!(extract.raw, "Bridge opens\n\nFirst part.\n\nSecond part.");
-        assert_eq!((extract.metadata.author.as_str(), extract.metadata.outlet.as_str()), ("Tilda Marsh and Oskar Fenn", "Courier"));
-        let extract = read("<doc><heading>Bridge opens</heading><body><![CDATA[<p>First.</p><p>Second.</p>]]></body></doc>");
+        assert_eq!(
+            (extract.metadata.author.as_str(), extract.metadata.outlet.as_str()),
+            ("Tilda Marsh and Oskar Fenn", "Courier")
+        );
+        let extract =
+            read("<doc><heading>Bridge opens</heading><body><![CDATA[<p>First.</p><p>Second.</p>]]></body></doc>");
         assert_eq!(extract.raw, "Bridge opens\n\nFirst.\n\nSecond.");
     }
 

@@ -54,7 +54,8 @@ fn marked(document: &Document, selectors: &[&str]) -> Vec<String> {
     for selector in selectors {
         let nodes = document.select(selector);
         let nodes = nodes.nodes();
-        let outer = nodes.iter().filter(|node| !node.ancestors_it(None).any(|above| nodes.iter().any(|n| n.id == above.id)));
+        let outer =
+            nodes.iter().filter(|node| !node.ancestors_it(None).any(|above| nodes.iter().any(|n| n.id == above.id)));
         let found: Vec<String> = outer.flat_map(paragraphs).collect();
         if !found.is_empty() {
             return found;

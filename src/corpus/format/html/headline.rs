@@ -37,7 +37,9 @@ pub(super) fn key(text: &str) -> String {
 /// The first-level headings of the page, those of the article first.
 fn headings(document: &Document) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for selector in ["[itemprop~='headline']", "article h1", "main h1", "h1", ".entry-title", ".headline", ".article-title"] {
+    for selector in
+        ["[itemprop~='headline']", "article h1", "main h1", "h1", ".entry-title", ".headline", ".article-title"]
+    {
         for node in document.select(selector).nodes() {
             let text = line(&node.text());
             if (8..=300).contains(&text.len()) && !found.contains(&text) {
@@ -47,7 +49,8 @@ fn headings(document: &Document) -> Vec<String> {
     }
     if found.is_empty() {
         let named = document.select("[class], [id]");
-        let lines = named.nodes().iter().filter(|node| super::prune::is_named_title(node)).map(|node| line(&node.text()));
+        let lines =
+            named.nodes().iter().filter(|node| super::prune::is_named_title(node)).map(|node| line(&node.text()));
         found.extend(lines.into_iter().find(|text| (8..=300).contains(&text.len())));
     }
     found

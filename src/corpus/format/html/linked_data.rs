@@ -47,7 +47,8 @@ fn article(value: &Value) -> Option<&Value> {
             Value::Array(items) => waiting.extend(items.iter().rev()),
             Value::Object(_) if is_article(value) => return Some(value),
             Value::Object(fields) => {
-                waiting.extend(["mainEntity", "mainEntityOfPage", "@graph"].iter().filter_map(|name| fields.get(*name)));
+                waiting
+                    .extend(["mainEntity", "mainEntityOfPage", "@graph"].iter().filter_map(|name| fields.get(*name)));
             }
             _ => {}
         }

@@ -10,28 +10,91 @@ use crate::corpus::Metadata;
 use crate::document::DateSource;
 
 const DATES: &[&str] = &[
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
-    "date_published", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.available", "citation_publication_date",
-    "citation_date", "pubdate", "pub_date", "publishdate", "publish-date", "publish_date", "published-date",
-    "publication_date", "publicationdate", "published_at", "article.published", "article_date_original",
-    "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "bt:pubdate", "rnews:datepublished",
-    "displaydate", "created", "date", "article:created_time",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "date_published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.date",
+    "dcterms.available",
+    "citation_publication_date",
+    "citation_date",
+    "pubdate",
+    "pub_date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "publication_date",
+    "publicationdate",
+    "published_at",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "displaydate",
+    "created",
+    "date",
+    "article:created_time",
 ];
 const AUTHORS: &[&str] = &[
-    "author", "byl", "byline", "dc.creator", "dcterms.creator", "dc.creator.name", "parsely-author", "sailthru.author",
-    "article:author_name", "article:author:name", "citation_author", "cxenseparse:author", "article:author", "og:article:author",
-    "twitter:creator:name", "authors", "rnews:author",
+    "author",
+    "byl",
+    "byline",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.name",
+    "parsely-author",
+    "sailthru.author",
+    "article:author_name",
+    "article:author:name",
+    "citation_author",
+    "cxenseparse:author",
+    "article:author",
+    "og:article:author",
+    "twitter:creator:name",
+    "authors",
+    "rnews:author",
 ];
 const OUTLETS: &[&str] = &[
-    "og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher",
-    "citation_journal_title", "publisher", "article:publisher_name", "al:android:app_name", "source", "cre",
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_journal_title",
+    "publisher",
+    "article:publisher_name",
+    "al:android:app_name",
+    "source",
+    "cre",
 ];
 const SECTIONS: &[&str] = &[
-    "article:section", "og:article:section", "og:section", "parsely-section", "sailthru.section", "section",
-    "article.section", "cxenseparse:section", "dc.subject.section", "category", "prism.section",
+    "article:section",
+    "og:article:section",
+    "og:section",
+    "parsely-section",
+    "sailthru.section",
+    "section",
+    "article.section",
+    "cxenseparse:section",
+    "dc.subject.section",
+    "category",
+    "prism.section",
 ];
-const LANGUAGES: &[&str] = &["content-language", "language", "dc.language", "dcterms.language", "og:locale", "inlanguage"];
+const LANGUAGES: &[&str] =
+    &["content-language", "language", "dc.language", "dcterms.language", "og:locale", "inlanguage"];
 
 /// The statements of a page.
 pub(super) fn read(document: &Document, linked: &LinkedData) -> Metadata {
@@ -76,7 +139,8 @@ fn metas(document: &Document) -> Vec<(String, String)> {
 }
 
 fn first(metas: &[(String, String)], names: &[&str], accepted: impl Fn(&str) -> bool) -> String {
-    let of = |name: &&str| metas.iter().find(|(n, value)| n == *name && accepted(value)).map(|(_, value)| value.clone());
+    let of =
+        |name: &&str| metas.iter().find(|(n, value)| n == *name && accepted(value)).map(|(_, value)| value.clone());
     names.iter().find_map(of).unwrap_or_default()
 }
 
@@ -130,16 +194,54 @@ fn marked_author(document: &Document) -> String {
     }
     let named = document.select("[class], [data-testid], [data-component]");
     let lines = named.nodes().iter().filter(|node| super::prune::is_named_byline(node) && !is_aside(node));
-    let texts = lines.map(|node| node.text().split_whitespace().collect::<Vec<_>>().join(" "));
-    texts.into_iter().find(|text| (1..=12).contains(&text.split(' ').count()) && !text.is_empty()).unwrap_or_default()
+    lines.map(names).find(|text| (2..=12).contains(&text.split(' ').count())).unwrap_or_default()
+}
+
+/// The names at the start of an element that holds a byline: what stands behind them in pieces of its own is the
+/// post of the author or the hour.
+fn names(node: &NodeRef) -> String {
+    let texts = node.descendants_it().filter(|below| below.is_text()).map(|text| text.text());
+    let mut found = String::new();
+    let mut goes_on = true;
+    for text in texts {
+        let piece = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let joins = matches!(piece.to_lowercase().as_str(), "by" | "and" | "," | "&" | ", and" | "words by" | "from");
+        if piece.is_empty() {
+            continue;
+        }
+        if !(goes_on || joins) {
+            break;
+        }
+        found.push_str(if found.is_empty() || piece == "," { "" } else { " " });
+        found.push_str(&piece);
+        goes_on = joins;
+    }
+    found
 }
 
 /// The date in an element that marks itself as the date of publication, else the first `time` of the article.
 fn timed(document: &Document) -> String {
     let marks = [
-        "[itemprop~='datePublished']", "time[pubdate]", "time.entry-date", "time.published", "time.dt-published",
-        "article header time", "header time", "article time", "main time", "time", "abbr.published", ".published",
-        ".entry-date", ".post-date", ".article-date", ".publish-date", ".pubdate", ".dateline__date", ".timestamp", ".date",
+        "[itemprop~='datePublished']",
+        "time[pubdate]",
+        "time.entry-date",
+        "time.published",
+        "time.dt-published",
+        "article header time",
+        "header time",
+        "article time",
+        "main time",
+        "time",
+        "abbr.published",
+        ".published",
+        ".entry-date",
+        ".post-date",
+        ".article-date",
+        ".publish-date",
+        ".pubdate",
+        ".dateline__date",
+        ".timestamp",
+        ".date",
     ];
     for mark in marks {
         for node in document.select(mark).nodes() {
@@ -192,5 +294,9 @@ fn html_language(document: &Document) -> String {
 fn address(document: &Document, linked: &str, stated: &str) -> String {
     let canonical = document.select_single("link[rel~='canonical']").attr_or("href", "").to_string();
     let found = [canonical.as_str(), stated, linked].into_iter().map(str::trim);
-    found.into_iter().find(|url| url.starts_with("http://") || url.starts_with("https://")).unwrap_or_default().to_owned()
+    found
+        .into_iter()
+        .find(|url| url.starts_with("http://") || url.starts_with("https://"))
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -42,8 +42,9 @@ fn extract(bytes: Vec<u8>, declared: Option<&str>) -> Result<Extract, Reason> {
     let (raw, encoding) = encoding::decode(bytes, own.as_deref().or(declared))?;
     let markup = source::bounded(&raw)?;
     drop(raw);
-    let page = guard::silently(|| page(&markup))
-        .ok_or_else(|| ("damaged", "the markup of this page could not be read; open and save it in a browser".into()))?;
+    let page = guard::silently(|| page(&markup)).ok_or_else(|| {
+        ("damaged", "the markup of this page could not be read; open and save it in a browser".into())
+    })?;
     if page.text.is_empty() && page.title.is_empty() {
         return Err(("no_text", "the page has no text outside navigation, forms and scripts".to_owned()));
     }
@@ -92,7 +93,11 @@ fn without_title(paragraphs: &mut Vec<String>, title: &str) {
         let (first, rest) = paragraphs[at].split_once('\n').unwrap_or((&paragraphs[at], ""));
         if headline::key(first) == key {
             let rest = rest.to_owned();
-            if rest.is_empty() { drop(paragraphs.remove(at)) } else { paragraphs[at] = rest }
+            if rest.is_empty() {
+                drop(paragraphs.remove(at))
+            } else {
+                paragraphs[at] = rest
+            }
             return;
         }
     }

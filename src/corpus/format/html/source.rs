@@ -9,7 +9,9 @@ const MOST_BYTES: usize = 16 << 20;
 /// Most tags of a page.
 const MOST_TAGS: usize = 400_000;
 /// Deepest nesting of elements; browsers stop at 512.
-const MOST_DEPTH: usize = 200;
+const MOST_DEPTH: usize = 120;
+/// Most tags of a page that is nested deeper.
+const MOST_DEEP_TAGS: usize = 5_000;
 /// How far an end tag looks for its start tag.
 const LOOK_BACK: usize = 64;
 
@@ -28,7 +30,8 @@ const SELF_ENDING: &[&str] = &[
 
 /// The markup without scripts and comments, no deeper than [`MOST_DEPTH`].
 pub(super) fn bounded(markup: &str) -> Result<String, Reason> {
-    let mut scan = Scan { markup, out: String::with_capacity(markup.len().min(MOST_BYTES)), open: Vec::new(), at: 0 };
+    let mut scan =
+        Scan { markup, out: String::with_capacity(markup.len().min(MOST_BYTES)), open: Vec::new(), deep: false, at: 0 };
     let mut tags = 0;
     while let Some(found) = memchr::memchr(b'<', &markup.as_bytes()[scan.at..]) {
         let tag = scan.at + found;
@@ -36,13 +39,24 @@ pub(super) fn bounded(markup: &str) -> Result<String, Reason> {
         scan.at = tag;
         tags += usize::from(scan.element());
         if tags > MOST_TAGS || scan.out.len() > MOST_BYTES {
-            let detail = format!("a page of more than {MOST_TAGS} elements or {MOST_BYTES} bytes; it is hardly one article: split it");
+            let detail = format!(
+                "a page of more than {MOST_TAGS} elements or {MOST_BYTES} bytes; it is hardly one article: split it"
+            );
             return Err(("too_large", detail));
+        }
+        if scan.deep && tags > MOST_DEEP_TAGS {
+            let detail = format!(
+                "elements are nested more than {MOST_DEPTH} deep all over the page; open and save it in a browser"
+            );
+            return Err(("too_deep", detail));
         }
     }
     scan.out.push_str(&markup[scan.at..]);
     if scan.out.len() > MOST_BYTES {
-        return Err(("too_large", format!("a page of more than {MOST_BYTES} bytes; it is hardly one article: split it")));
+        return Err((
+            "too_large",
+            format!("a page of more than {MOST_BYTES} bytes; it is hardly one article: split it"),
+        ));
     }
     Ok(scan.out)
 }
@@ -52,6 +66,8 @@ struct Scan<'a> {
     out: String,
     /// Open elements: the hash of the name, and whether the tag was kept.
     open: Vec<(u64, bool)>,
+    /// Whether a tag was left out for its depth.
+    deep: bool,
     at: usize,
 }
 
@@ -116,6 +132,7 @@ impl Scan<'_> {
         }
         let foreign = tag.ends_with("/>") && name.contains([':', '-']);
         let kept = self.open.len() < MOST_DEPTH;
+        self.deep |= !kept;
         if !foreign {
             self.open.push((hash(name), kept));
         }

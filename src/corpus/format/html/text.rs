@@ -143,7 +143,9 @@ impl Writer {
 /// Short words between bars: `Contact | Privacy | Terms`.
 fn is_menu(text: &str) -> bool {
     let items = text.split(['|', '•', '·']);
-    text.len() <= LINK_BLOCK && items.clone().count() >= 3 && items.clone().all(|item| item.split_whitespace().count() <= 3)
+    text.len() <= LINK_BLOCK
+        && items.clone().count() >= 3
+        && items.clone().all(|item| item.split_whitespace().count() <= 3)
 }
 
 /// Characters of running text under a node: pieces of some length outside links.

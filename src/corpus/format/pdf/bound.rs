@@ -33,7 +33,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Reason> {
         if !(has(b"ObjStm") || has(b"XRef")) {
             continue;
         }
-        let filters = memchr::memmem::find_iter(head, b"Decode").count() - memchr::memmem::find_iter(head, b"DecodeParms").count();
+        let filters = memchr::memmem::find_iter(head, b"Decode").count()
+            - memchr::memmem::find_iter(head, b"DecodeParms").count();
         if filters > 1 || has(b"LZW") {
             return Err(bomb());
         }
@@ -100,7 +101,8 @@ fn is(dictionary: &Dictionary, key: &[u8], name: &[u8]) -> bool {
 /// Empties drawings that draw themselves, are nested deeply, or multiply.
 fn drawings(document: &mut Document) {
     let mut costs: BTreeMap<ObjectId, u64> = BTreeMap::new();
-    let forms: Vec<ObjectId> = document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id).collect();
+    let forms: Vec<ObjectId> =
+        document.objects.iter().filter(|(_, object)| is_form(object)).map(|(id, _)| *id).collect();
     for _ in 0..MOST_LEVELS {
         let known = costs.clone();
         for id in forms.iter().filter(|id| !known.contains_key(id)) {
@@ -162,7 +164,12 @@ fn parents(document: &mut Document) {
     let parent = |document: &Document, id: ObjectId| -> Option<ObjectId> {
         document.get_dictionary(id).ok()?.get(b"Parent").ok()?.as_reference().ok()
     };
-    let nodes: Vec<ObjectId> = document.objects.iter().filter(|(_, o)| matches!(o, Object::Dictionary(d) if d.has(b"Parent"))).map(|(id, _)| *id).collect();
+    let nodes: Vec<ObjectId> = document
+        .objects
+        .iter()
+        .filter(|(_, o)| matches!(o, Object::Dictionary(d) if d.has(b"Parent")))
+        .map(|(id, _)| *id)
+        .collect();
     for id in nodes {
         let mut at = Some(id);
         let steps = std::iter::from_fn(|| {

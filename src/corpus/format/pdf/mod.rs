@@ -22,7 +22,10 @@ const MOST_PAGES: usize = 3_000;
 const MOST_TEXT: usize = 64 << 20;
 
 fn sniff(head: &[u8]) -> bool {
-    memchr::memmem::find(head, b"%PDF-").is_some_and(|at| at == 0 || !head[..at].starts_with(b"<"))
+    memchr::memmem::find(head, b"%PDF-").is_some_and(|at| {
+        let own_line = at == 0 || matches!(head[at - 1], b'\n' | b'\r' | 0 | 0xbf);
+        own_line && !head.starts_with(b"<") && head.get(at + 5).is_some_and(u8::is_ascii_digit)
+    })
 }
 
 fn extract(bytes: Vec<u8>, _declared: Option<&str>) -> Result<Extract, Reason> {

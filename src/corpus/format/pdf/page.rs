@@ -94,7 +94,10 @@ fn key(line: &str) -> String {
 fn is_number(line: &str) -> bool {
     let key = key(line);
     let bare = key.trim_matches(|c: char| !c.is_alphanumeric() && c != '#');
-    matches!(bare, "#" | "#/#" | "# / #" | "# of #" | "page #" | "page # of #" | "p. #" | "page #/#" | "seite #" | "página #")
+    matches!(
+        bare,
+        "#" | "#/#" | "# / #" | "# of #" | "page #" | "page # of #" | "p. #" | "page #/#" | "seite #" | "página #"
+    )
 }
 
 fn letters(text: &str) -> String {
@@ -108,7 +111,11 @@ mod tests {
     #[test]
     fn running_heads_and_page_numbers_go() {
         let page = |n: usize, body: &str| format!("The Wend Courier, page {n}\n\n{body}\n\n{n}\n");
-        let pages = vec![page(1, "Bridge opens\n\nThe old bridge was"), page(2, "rebuilt in May."), page(3, "It cost 3\nmillion.")];
+        let pages = vec![
+            page(1, "Bridge opens\n\nThe old bridge was"),
+            page(2, "rebuilt in May."),
+            page(3, "It cost 3\nmillion."),
+        ];
         assert_eq!(joined(pages), "Bridge opens\n\nThe old bridge was\nrebuilt in May.\n\nIt cost 3\nmillion.");
         assert_eq!(joined(vec!["One page.\n1999".to_owned()]), "One page.\n1999");
     }

@@ -28,7 +28,9 @@ fn one_page(content: &str, page: &str, form: &str) -> Vec<u8> {
     file(&[
         "<< /Type /Catalog /Pages 2 0 R >>".into(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
-        format!("<< /Type /Page /Parent 2 0 R {page} /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /XObject << /X 7 0 R >> >> >>"),
+        format!(
+            "<< /Type /Page /Parent 2 0 R {page} /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /XObject << /X 7 0 R >> >> >>"
+        ),
         stream("", content),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".into(),
         "<< /Title (Bridge opens) /Author (Tilda Marsh) /CreationDate (D:20240203101500Z) >>".into(),
@@ -46,7 +48,10 @@ fn text_and_properties_are_read() {
     let extract = extract(bytes, None).unwrap();
     assert_eq!(extract.raw, "Bridge opens\n\nThe old bridge was rebuilt.");
     assert_eq!(extract.metadata.author, "Tilda Marsh");
-    assert_eq!((extract.metadata.date.as_str(), extract.metadata.date_source), ("2024-02-03", Some(DateSource::Properties)));
+    assert_eq!(
+        (extract.metadata.date.as_str(), extract.metadata.date_source),
+        ("2024-02-03", Some(DateSource::Properties))
+    );
 }
 
 #[test]
