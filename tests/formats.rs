@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use byline::annotate::annotators;
 use byline::config::Config;
-use byline::corpus::{self, Outcome};
+use byline::corpus::{self, Outcome, Reader};
 use byline::document::{Document, PassageKind};
 use support::table::Row;
 use support::{Table, Workdir, copy_folder, read_folder, repository};
@@ -166,12 +166,13 @@ fn every_document_begins_and_ends_where_a_reader_says() {
 fn sentences(folder: &Path) -> BTreeMap<Key, (String, String)> {
     let config = Config { inputs: vec![folder.to_path_buf()], ..Config::default() };
     let listing = corpus::walk(&config).unwrap_or_else(|e| panic!("cannot list {}: {e}", folder.display()));
-    let stages = annotators();
+    let stages = annotators(&config.corpus);
+    let reader = Reader::new(&config).expect("options");
     let mut found = BTreeMap::new();
     for source in &listing.files {
         corpus::open(source, &config, &mut |opened| {
             let Ok(entry) = opened else { return true };
-            if let Outcome::Article(article) = corpus::read(entry, &config) {
+            if let Outcome::Article(article) = reader.read(entry) {
                 let mut document = Document::from_article(*article);
                 stages.iter().for_each(|stage| stage.annotate(&mut document));
                 let article = &document.article;

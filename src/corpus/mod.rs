@@ -13,6 +13,7 @@
 
 mod encoding;
 mod format;
+mod guard;
 mod layout;
 mod modified;
 mod open;
@@ -24,6 +25,7 @@ use std::path::PathBuf;
 
 use crate::document::{Article, DateSource, Encoding, OffsetsIn};
 
+pub use guard::is_guarded;
 pub use open::{Opened, open};
 pub use read::Reader;
 pub use walk::{Listing, Source, walk};

@@ -1,14 +1,23 @@
 //! The formats in which a file is one article: bytes become the text and what the file says of itself. Each is one
 //! file here and one entry of [`FORMATS`].
 
+mod docx;
+mod epub;
+mod html;
 mod markdown;
+mod markup;
+mod odt;
+mod package;
+mod pdf;
 mod text;
+mod xml;
 
 use super::{Extract, Reason};
 
 /// The formats, in the order in which messages name them. Text comes first: it is what a file is read as that nothing
 /// else claims.
-pub(super) static FORMATS: &[Format] = &[text::FORMAT, markdown::FORMAT];
+pub(super) static FORMATS: &[Format] =
+    &[text::FORMAT, markdown::FORMAT, html::FORMAT, docx::FORMAT, odt::FORMAT, epub::FORMAT, pdf::FORMAT, xml::FORMAT];
 
 /// A kind of file that holds one article.
 pub(super) struct Format {
@@ -40,6 +49,21 @@ pub(super) fn by_content(head: &[u8]) -> Option<&'static Format> {
 pub(super) fn by_extension(extension: &str) -> Option<&'static Format> {
     let extension = extension.to_ascii_lowercase();
     FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()))
+}
+
+/// The first bytes of a file of markup without a mark, blanks and comments at its start.
+fn after_blanks_and_comments(head: &[u8]) -> &[u8] {
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    loop {
+        rest = rest.trim_ascii_start();
+        match rest.strip_prefix(b"<!--") {
+            Some(comment) => match memchr::memmem::find(comment, b"-->") {
+                Some(end) => rest = &comment[end + 3..],
+                None => return &[],
+            },
+            None => return rest,
+        }
+    }
 }
 
 /// The extensions that are read, as a message names them: `.txt, .text, .md, .markdown`.
