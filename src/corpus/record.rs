@@ -180,8 +180,8 @@ fn without_markup(text: String) -> String {
 /// Whether a text has elements of a page, not only a word in angle brackets.
 fn is_html(text: &str) -> bool {
     const MARKS: [&str; 6] = ["</p>", "<br", "</div>", "<p>", "<P>", "<p "];
-    let count = |mark: &&str| memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes()).take(2).count();
-    memchr::memchr(b'<', text.as_bytes()).is_some() && MARKS.iter().map(|mark| count(&mark)).sum::<usize>() >= 2
+    let count = |mark: &str| memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes()).take(2).count();
+    memchr::memchr(b'<', text.as_bytes()).is_some() && MARKS.iter().map(|mark| count(mark)).sum::<usize>() >= 2
 }
 
 #[cfg(test)]

@@ -38,11 +38,8 @@ pub(super) const DOCUMENT: Container =
 /// Whether a text begins with an object that has a field, or with an array of such.
 fn sniff(head: &[u8]) -> bool {
     let mut signs = head.iter().filter(|byte| !byte.is_ascii_whitespace());
-    match (signs.next(), signs.next(), signs.next()) {
-        (Some(b'{'), Some(b'"'), _) => true,
-        (Some(b'['), Some(b'{'), Some(b'"')) => true,
-        _ => false,
-    }
+    let first = (signs.next(), signs.next(), signs.next());
+    matches!(first, (Some(b'{'), Some(b'"'), _) | (Some(b'['), Some(b'{'), Some(b'"')))
 }
 
 fn open(input: Input<'_>, part: &Part, opening: &mut Opening<'_>) -> bool {
