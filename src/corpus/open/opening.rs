@@ -52,7 +52,8 @@ impl Part {
 
     /// What is in this compressed file.
     pub(super) fn decompressed(&self) -> Part {
-        let name = compression::inner_name(&self.name).unwrap_or_else(|| self.name.clone());
+        // A name that does not say so tells nothing of what is in the file either.
+        let name = compression::inner_name(&self.name).unwrap_or_default();
         Part { name, bytes: None, layer: self.layer + 1, disk: None, ..self.clone() }
     }
 }
