@@ -104,6 +104,10 @@ pub struct Record {
     pub bytes: Vec<u8>,
     /// Its fields, if `bytes` has been taken apart already; else the reader does it.
     pub fields: Vec<(String, String)>,
+    /// The column that holds the text where no name says so: the one that is by far the longest in the file.
+    pub longest: Option<String>,
+    /// What a careful reader should know about the record (`ragged_row`).
+    pub warnings: Vec<&'static str>,
 }
 
 /// Why something was skipped: the stable word and a sentence.
@@ -135,15 +139,8 @@ impl Extract {
     fn new(title: &str, text: &str, encoding: Encoding, metadata: Metadata) -> Extract {
         let title: Vec<&str> = title.split_whitespace().collect();
         let raw = if title.is_empty() { text.to_owned() } else { format!("{}\n\n{text}", title.join(" ")) };
-        Extract {
-            raw,
-            encoding,
-            offsets: OffsetsIn::Extracted,
-            markdown: false,
-            titled: !title.is_empty(),
-            metadata,
-            warnings: Vec::new(),
-        }
+        let titled = !title.is_empty();
+        Extract { raw, encoding, offsets: OffsetsIn::Extracted, titled, metadata, ..Extract::default() }
     }
 }
 

@@ -9,9 +9,9 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::format::{FORMATS, SNIFFED, format_of};
+use super::format::{FORMATS, SNIFFED, by_content, format_of};
 use super::layout::{FilenamePattern, Given};
-use super::{Entry, Extract, Outcome, Payload, Reason, Skipped, layout, modified, record};
+use super::{Entry, Extract, Outcome, Payload, Reason, Skipped, encoding, layout, modified, open, record};
 use crate::config::{Boilerplate, Config};
 use crate::document::Article;
 use crate::error::{Error, ErrorKind};
@@ -63,6 +63,16 @@ pub(super) fn io_reason(error: &io::Error) -> &'static str {
     }
 }
 
+/// Most bytes of one document.
+pub(super) fn limit(config: &Config) -> u64 {
+    config.max_file_bytes.min(LIMIT)
+}
+
+/// Why a document of so many bytes is not read.
+pub(super) fn too_large(size: &str, limit: u64) -> Reason {
+    ("too_large", format!("{size} bytes, more than the limit of {limit}; raise it with --max-file-size"))
+}
+
 fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
     let config = reader.config;
     let modified = modified::day(&entry, config);
@@ -71,9 +81,11 @@ fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
         Payload::Bytes(bytes) => file(&entry.path, bytes, config)?,
         Payload::Record(record) => {
             let (format, sha256) = (record.format, hexadecimal(&Sha256::digest(&record.bytes)));
-            (sha256, format, record::extract(record, config)?)
+            (sha256, format, record::extract(record, entry.record, config)?)
         }
     };
+    let mut extract = extract;
+    extract.warnings.extend(encoding::warnings(&extract.raw));
     let given = Given {
         path: &entry.path,
         pattern: reader.pattern.as_ref(),
@@ -95,27 +107,28 @@ fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
 /// The hash, the format and the text of a file that is one article.
 fn file(path: &str, bytes: Vec<u8>, config: &Config) -> Result<(String, &'static str, Extract), Reason> {
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
-    let extension = Path::new(path).extension().unwrap_or_default().to_string_lossy();
-    let format = format_of(&extension, &bytes[..bytes.len().min(SNIFFED)]).unwrap_or(&FORMATS[0]);
+    let extension = open::document_extension(path);
+    let head = &bytes[..bytes.len().min(SNIFFED)];
+    if let Some((name, usual)) = open::container_by_content(head).filter(|_| by_content(head).is_none()) {
+        let detail = format!("the content is that of a {name} file; rename it to end in .{usual}");
+        return Err(("wrong_extension", detail));
+    }
+    let format = format_of(&extension, head).unwrap_or(&FORMATS[0]);
     let extract = (format.extract)(bytes, config.corpus.encoding.as_deref())?;
     Ok((sha256, format.name, extract))
 }
 
 fn bytes(path: &Path, size: u64, config: &Config) -> Result<Vec<u8>, Reason> {
-    let limit = config.max_file_bytes.min(LIMIT);
+    let limit = limit(config);
     let failed = |e: io::Error| (io_reason(&e), e.to_string());
-    let too_large = |size: String| {
-        let detail = format!("{size} bytes, more than the limit of {limit}; raise it with --max-file-size");
-        ("too_large", detail)
-    };
     if size > limit {
-        return Err(too_large(size.to_string()));
+        return Err(too_large(&size.to_string(), limit));
     }
     let file = File::open(path).map_err(failed)?;
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit {
-        return Err(too_large(format!("at least {}", bytes.len())));
+        return Err(too_large(&format!("at least {}", bytes.len()), limit));
     }
     Ok(bytes)
 }
@@ -159,14 +172,20 @@ mod tests {
         assert_eq!(skipped(b"").0, "empty");
         assert_eq!(skipped(b" \n\t\n").0, "empty");
         assert_eq!(skipped(b"abc\0def").0, "binary");
-        assert_eq!(skipped(&[0xff, 0xfe, b'a', 0]).0, "binary");
+        assert_eq!(skipped(b"\x1f\x8b\x08\0\0").0, "wrong_extension");
+        assert_eq!(skipped(b"{\"text\": \"a\"}\n").0, "wrong_extension");
         assert_eq!(skipped(b"***\n\n---\n").0, "no_text");
-        let (reason, detail) = skipped(b"Caf\xe9 society");
-        assert_eq!(reason, "invalid_utf8");
-        assert!(detail.contains("byte 3 (0xe9)"), "{detail}");
         let (reason, detail) = skipped(&[b'a'; 1001]);
         assert_eq!(reason, "too_large");
         assert!(detail.contains("--max-file-size"), "{detail}");
+    }
+
+    #[test]
+    fn what_was_lost_in_decoding_is_a_warning() {
+        let Outcome::Article(article) = outcome("It\u{e2}\u{20ac}\u{2122}s caf\u{fffd}.".as_bytes(), 1000) else {
+            panic!("skipped");
+        };
+        assert_eq!(article.warnings[..2], ["replaced_characters", "mojibake"]);
     }
 
     #[test]

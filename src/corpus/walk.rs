@@ -6,10 +6,9 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::Skipped;
-use super::format::{by_extension, extensions_read};
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -21,9 +20,14 @@ pub struct Source {
     /// Its path as the tables show it, with `/`: relative to the folder when one folder was given, else below the
     /// argument as given. Bytes that are not UTF-8 are shown as U+FFFD.
     pub shown: String,
-    /// Size in bytes when it was listed.
+    /// Size in bytes when it was listed; 0 for standard input.
     pub bytes: u64,
+    /// Whether this file is the only input, so that what is in it is shown as what is in a folder would be.
+    pub alone: bool,
 }
+
+/// The input path that stands for standard input.
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// What the input paths hold.
 #[derive(Clone, Debug, Default)]
@@ -41,11 +45,17 @@ pub struct Listing {
 pub fn walk(config: &Config) -> Result<Listing> {
     let mut walker = Walker { output: config.output.canonicalize().ok(), links: false, found: Listing::default() };
     let mut listing = Listing::default();
+    let alone = config.inputs.len() == 1;
     for input in &config.inputs {
+        if input.as_os_str() == STANDARD_INPUT {
+            let shown = STANDARD_INPUT.to_owned();
+            listing.files.push(Source { path: input.clone(), shown, bytes: 0, alone });
+            continue;
+        }
         let metadata = std::fs::metadata(input).map_err(|e| Error::io(ErrorKind::Read, input, e))?;
-        let prefix = match config.inputs.len() {
-            1 => String::new(),
-            _ => cleaned(input),
+        let prefix = match alone {
+            true => String::new(),
+            false => cleaned(input),
         };
         if metadata.is_dir() {
             walker.folder(input, &prefix);
@@ -54,7 +64,7 @@ pub fn walk(config: &Config) -> Result<Listing> {
                 true => file_name(input),
                 false => prefix,
             };
-            walker.file(input, shown, &metadata, true);
+            walker.file(input, shown, &metadata, alone);
         }
         let mut found = std::mem::take(&mut walker.found);
         found.files.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()));
@@ -91,11 +101,12 @@ impl Walker {
             };
             self.links |= entry.path_is_symlink();
             let shown = shown(root, prefix, entry.path());
-            if entry.depth() > 0 && is_hidden(&entry) {
+            let name = entry.file_name().to_string_lossy();
+            if let Some(detail) = hidden(&name).filter(|_| entry.depth() > 0) {
                 if entry.file_type().is_dir() {
                     entries.skip_current_dir();
                 }
-                self.skip(&shown, None, "hidden", "the name starts with a dot");
+                self.skip(&shown, None, "hidden", detail);
             } else if entry.file_type().is_dir() {
                 if entry.depth() > 0 && self.is_output(entry.path()) {
                     entries.skip_current_dir();
@@ -109,29 +120,13 @@ impl Walker {
         }
     }
 
-    /// Lists one file if it is of a kind that is read. A file that was named on the command line may do without an
-    /// extension.
-    fn file(&mut self, path: &Path, shown: String, metadata: &std::fs::Metadata, named: bool) {
-        let bytes = metadata.len();
+    /// Lists one file. Whether it is of a kind that is read is found when it is opened.
+    fn file(&mut self, path: &Path, shown: String, metadata: &std::fs::Metadata, alone: bool) {
         if !metadata.is_file() {
             let detail = "not a regular file (a pipe, a socket or a device); it was not opened";
             return self.skip(&shown, None, "not_a_file", detail);
         }
-        let extension = path.extension().map(|e| e.to_string_lossy().into_owned());
-        let known = match &extension {
-            Some(e) => by_extension(e).is_some(),
-            None => named,
-        };
-        if known {
-            self.found.files.push(Source { path: path.to_path_buf(), shown, bytes });
-            return;
-        }
-        let seen = match extension {
-            Some(e) => format!("the extension .{e} is not read"),
-            None => "a name without an extension is not read unless it is given on the command line".to_owned(),
-        };
-        let detail = format!("{seen}; byline reads {}", extensions_read());
-        self.skip(&shown, Some(bytes), "unsupported_format", detail);
+        self.found.files.push(Source { path: path.to_path_buf(), shown, bytes: metadata.len(), alone });
     }
 
     /// Lists what the file system would not show.
@@ -174,8 +169,13 @@ fn drop_duplicates(listing: &mut Listing) {
     }
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().first() == Some(&b'.')
+/// Why a file or folder of this name is not looked at, in folders as in archives.
+pub(super) fn hidden(name: &str) -> Option<&'static str> {
+    match name {
+        "__MACOSX" => Some("what macOS adds to archives"),
+        _ if name.starts_with('.') => Some("the name starts with a dot"),
+        _ => None,
+    }
 }
 
 /// A path below `root` as the tables show it; the root itself is shown by its prefix or its name.
@@ -246,9 +246,8 @@ mod tests {
             put(dir.path(), name);
         }
         let listing = walk(&config(&[dir.path().to_path_buf()])).unwrap();
-        assert_eq!(names(&listing), ["B.markdown", "a b/é è.TXT", "a/x.md", "b.txt", "x.txt/inner.txt"]);
-        assert_eq!(reasons(&listing), [(".git", "hidden"), (".h.txt", "hidden"), ("t.pdf", "unsupported_format")]);
-        assert!(listing.skipped[2].detail.contains(".pdf") && listing.skipped[2].detail.contains(".txt"));
+        assert_eq!(names(&listing), ["B.markdown", "a b/é è.TXT", "a/x.md", "b.txt", "t.pdf", "x.txt/inner.txt"]);
+        assert_eq!(reasons(&listing), [(".git", "hidden"), (".h.txt", "hidden")]);
     }
 
     #[test]
@@ -266,12 +265,15 @@ mod tests {
     }
 
     #[test]
-    fn a_named_file_needs_no_extension() {
+    fn standard_input_is_listed_once_and_a_lone_file_is_known() {
         let dir = tempfile::tempdir().unwrap();
-        put(dir.path(), "story");
-        assert_eq!(names(&walk(&config(&[dir.path().join("story")])).unwrap()), ["story"]);
-        let listing = walk(&config(&[dir.path().to_path_buf()])).unwrap();
-        assert_eq!(reasons(&listing), [("story", "unsupported_format")]);
+        put(dir.path(), "a.zip");
+        let listing = walk(&config(&["-".into(), "-".into(), dir.path().join("a.zip")])).unwrap();
+        assert_eq!(names(&listing)[0], "-");
+        assert_eq!(reasons(&listing), [("-", "duplicate_path")]);
+        assert!(listing.files.iter().all(|file| !file.alone));
+        assert!(walk(&config(&[dir.path().join("a.zip")])).unwrap().files[0].alone);
+        assert!(!walk(&config(&[dir.path().to_path_buf()])).unwrap().files[0].alone);
     }
 
     #[test]
