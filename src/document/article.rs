@@ -351,3 +351,73 @@ impl SourceMap {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// An article of lines that stand apart in the raw text, some with a character that is longer there.
+    fn article(lines: &[(String, usize)]) -> Article {
+        let mut article = Article::default();
+        for (i, (line, gap)) in lines.iter().enumerate() {
+            article.raw.push_str(&"#".repeat(*gap));
+            let start = article.text.len() as u32;
+            for c in line.chars() {
+                article.source.push(article.text.len() as u32, article.raw.len() as u32);
+                article.text.push(c);
+                if c == '&' { article.raw.push_str("&amp;") } else { article.raw.push(c) }
+            }
+            let kind = if i == 0 { PassageKind::Title } else { PassageKind::Paragraph };
+            article.passages.push(Passage { kind, span: Span::new(start, article.text.len() as u32) });
+            article.source.push(article.text.len() as u32, article.raw.len() as u32);
+            article.text.push('\n');
+            article.raw.push('\n');
+        }
+        article
+    }
+
+    proptest! {
+        #[test]
+        fn what_stays_maps_to_the_same_raw_bytes(
+            lines in prop::collection::vec(("[a-z& é]{1,12}", 0usize..4), 1..8),
+            marks in prop::collection::vec(any::<bool>(), 0..9),
+        ) {
+            let before = article(&lines);
+            let mut after = before.clone();
+            after.remove_passages(&marks);
+            let kept: Vec<usize> =
+                (0..lines.len()).filter(|&i| !marks.get(i).copied().unwrap_or(false)).collect();
+            prop_assert_eq!(after.passages.len(), kept.len());
+            for (passage, &old) in after.passages.iter().zip(&kept) {
+                let was = before.passages[old];
+                prop_assert_eq!(&after.text[passage.span.range()], &before.text[was.span.range()]);
+                for at in 0..=passage.span.len() {
+                    let (new, old) = (passage.span.start + at, was.span.start + at);
+                    prop_assert_eq!(after.source.raw(new), before.source.raw(old), "byte {} of {}", at, old);
+                }
+            }
+            let text: String = kept.iter().map(|&i| format!("{}\n", lines[i].0)).collect();
+            prop_assert_eq!(&after.text, &text);
+            prop_assert_eq!(after.boilerplate.len(), lines.len() - kept.len());
+            prop_assert!(after.boilerplate.iter().all(|removed| removed.why == RemovedBy::Learned));
+            for removed in &after.boilerplate {
+                prop_assert!(after.raw.get(removed.range.clone()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn an_article_whose_text_is_its_raw_text_keeps_its_offsets() {
+        let mut article =
+            Article { raw: "One\nTwo\nThree\n".into(), text: "One\nTwo\nThree\n".into(), ..Article::default() };
+        for (start, end) in [(0, 3), (4, 7), (8, 13)] {
+            article.passages.push(Passage { kind: PassageKind::Paragraph, span: Span::new(start, end) });
+        }
+        article.remove_passages(&[false, true]);
+        assert_eq!(article.text, "One\nThree\n");
+        assert_eq!(article.raw_range(article.passages[1].span), 8..13);
+        assert_eq!(article.boilerplate, [Removed { range: 4..7, why: RemovedBy::Learned }]);
+    }
+}

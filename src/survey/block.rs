@@ -21,13 +21,10 @@ const BRACKETED_WORDS: usize = 12;
 /// What a key starts from.
 const START: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// Words and word sequences that pages use to speak to the reader about themselves: general English, taken from no
-/// outlet. Without apostrophes, as [`words`] reads them.
+/// Words and word sequences by which a page asks something of the reader or speaks about itself: general English,
+/// taken from no outlet. Without apostrophes, as [`words`] reads them.
 const PAGE_WORDS: &[&str] = &[
     "subscribe",
-    "subscribed",
-    "subscriber",
-    "subscribers",
     "subscription",
     "subscriptions",
     "newsletter",
@@ -37,62 +34,23 @@ const PAGE_WORDS: &[&str] = &[
     "signup",
     "click",
     "scroll",
-    "download",
     "podcast",
-    "podcasts",
     "bookmark",
     "advertisement",
     "advertisements",
-    "sponsored",
     "paywall",
     "javascript",
-    "cookie",
-    "cookies",
-    "browser",
     "login",
-    "copyright",
-    "reprinted",
     "republish",
-    "republished",
-    "app",
-    "apps",
-    "website",
     "webpage",
-    "facebook",
-    "twitter",
-    "instagram",
-    "youtube",
-    "whatsapp",
-    "telegram",
-    "linkedin",
-    "pinterest",
-    "tiktok",
-    "tweet",
-    "retweet",
     "follow",
-    "email",
     "hashtag",
-    "photo",
-    "photos",
-    "photographer",
-    "illustration",
-    "image",
-    "images",
-    "shutterstock",
-    "getty",
-    "pixabay",
-    "caption",
-    "transcripts",
-    "correction",
-    "corrections",
     "updated",
     "disclaimer",
-    "donate",
     "livestream",
     "webinar",
     "recaptcha",
     "captcha",
-    "notifications",
     "sign up",
     "read more",
     "read next",
@@ -141,6 +99,51 @@ const PAGE_WORDS: &[&str] = &[
     "letter to the editor",
 ];
 
+/// Words of the same kind that reporting uses as well, being about media.
+const MEDIA_WORDS: &[&str] = &[
+    "subscriber",
+    "subscribers",
+    "podcasts",
+    "sponsored",
+    "download",
+    "cookie",
+    "cookies",
+    "browser",
+    "copyright",
+    "reprinted",
+    "republished",
+    "app",
+    "apps",
+    "website",
+    "facebook",
+    "twitter",
+    "instagram",
+    "youtube",
+    "whatsapp",
+    "telegram",
+    "linkedin",
+    "pinterest",
+    "tiktok",
+    "tweet",
+    "email",
+    "photo",
+    "photos",
+    "photographer",
+    "illustration",
+    "image",
+    "images",
+    "shutterstock",
+    "getty",
+    "pixabay",
+    "caption",
+    "transcripts",
+    "correction",
+    "corrections",
+    "donate",
+    "notifications",
+    "share",
+];
+
 /// Where a passage stands in its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -157,6 +160,8 @@ pub enum Place {
 pub struct Traits {
     /// It speaks to the reader about the page, the outlet or the author.
     pub page_words: bool,
+    /// It has words about media, as pages and some reporting do.
+    pub media_words: bool,
     /// The whole of it is in brackets.
     pub bracketed: bool,
     /// It is a few words that are no sentence.
@@ -218,10 +223,14 @@ pub(super) fn titles(article: &Article) -> usize {
 /// The same number for passages of the same letters and digits.
 fn key(text: &str) -> u64 {
     let any_digits = text.bytes().any(|byte| byte.is_ascii_digit()) && speaks_of_page(text);
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    mix(letters.flat_map(char::to_lowercase).fold(START, |hash, c| {
-        let c = if any_digits && c.is_ascii_digit() { '0' } else { c };
-        add(hash, c)
+    mix(text.chars().filter(|c| c.is_alphanumeric()).fold(START, |hash, c| {
+        if any_digits && c.is_ascii_digit() {
+            add(hash, '0')
+        } else if c.is_ascii() {
+            add(hash, c.to_ascii_lowercase())
+        } else {
+            c.to_lowercase().fold(hash, add)
+        }
     }))
 }
 
@@ -239,33 +248,90 @@ fn place(i: usize, n: usize) -> Place {
 fn traits(text: &str) -> Traits {
     let bare = text.trim();
     let words = bare.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    let reports = || bare.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "said" | "told" | "says"));
     Traits {
         page_words: speaks_of_page(bare),
+        media_words: has_any(bare, &MEDIA, MEDIA_WORDS),
         bracketed: bare.starts_with(['(', '[']) && bare.ends_with([')', ']']) && words <= BRACKETED_WORDS,
         label: words <= LABEL_WORDS && !bare.ends_with(['.', '!', '…'])
             || bare.ends_with('?') && words <= 2 * LABEL_WORDS,
-        speech: bare.contains(['"', '“', '”']) || reports(),
+        speech: is_speech(bare),
     }
 }
 
 /// Whether a text has an address or one of the [`PAGE_WORDS`].
 fn speaks_of_page(text: &str) -> bool {
-    static LISTS: OnceLock<Vec<Vec<u64>>> = OnceLock::new();
-    let lists = LISTS.get_or_init(|| {
-        let mut lists: Vec<Vec<u64>> = PAGE_WORDS.iter().map(|phrase| words(phrase)).collect();
-        lists.sort_unstable();
-        lists
+    let address = text.contains("://") || text.contains("www.") || text.contains('©') || has_address(text);
+    address || has_any(text, &PAGE, PAGE_WORDS)
+}
+
+/// The hashes of a list of words and word sequences, sorted; made once.
+type List = OnceLock<Vec<Vec<u64>>>;
+static PAGE: List = List::new();
+static MEDIA: List = List::new();
+
+/// Whether one of the phrases stands in a text.
+fn has_any(text: &str, hashes: &List, phrases: &[&str]) -> bool {
+    let list = hashes.get_or_init(|| {
+        let mut list: Vec<Vec<u64>> = phrases.iter().map(|phrase| words(phrase)).collect();
+        list.sort_unstable();
+        list
     });
     let words = words(text);
-    let in_list = (0..words.len()).any(|at| {
-        let first = lists.partition_point(|phrase| phrase[0] < words[at]);
-        lists[first..].iter().take_while(|phrase| phrase[0] == words[at]).any(|phrase| words[at..].starts_with(phrase))
-    });
-    in_list || text.contains("://") || text.contains("www.") || text.contains('©') || has_address(text)
+    (0..words.len()).any(|at| {
+        let first = list.partition_point(|phrase| phrase[0] < words[at]);
+        list[first..].iter().take_while(|phrase| phrase[0] == words[at]).any(|phrase| words[at..].starts_with(phrase))
+    })
+}
+
+/// Whether a passage says who said something, or a third of it is between quotation marks.
+fn is_speech(text: &str) -> bool {
+    let (mut quoted, mut inside) = (0, false);
+    for c in text.chars() {
+        inside = match c {
+            '“' => true,
+            '”' => false,
+            '"' => !inside,
+            _ => inside,
+        };
+        quoted += usize::from(inside) * c.len_utf8();
+    }
+    let reports = || text.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "said" | "told" | "says"));
+    quoted * 3 >= text.len() || reports()
 }
 
 /// Whether there is an e-mail address or a name of a social network (`@harbourpost`).
 fn has_address(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| text[at + 1..].starts_with(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_forgets_case_spaces_and_marks_and_digits_of_page_lines_only() {
+        assert_eq!(key("Read more »"), key("READ  MORE"));
+        assert_eq!(key("Updated at 5:10 p.m."), key("Updated at 6:23 p.m."));
+        assert_ne!(key("Attendance: 12,500"), key("Attendance: 12,700"));
+    }
+
+    #[test]
+    fn places_shrink_with_the_body() {
+        assert_eq!(place(0, 1), Place::Middle);
+        assert_eq!(place(3, 4), Place::Closing);
+        assert_eq!(place(0, 4), Place::Opening);
+        assert_eq!((place(2, 30), place(3, 30), place(25, 30)), (Place::Opening, Place::Middle, Place::Closing));
+    }
+
+    #[test]
+    fn words_tell_pages_from_reporting() {
+        assert!(traits("Follow the Post on Twitter.").page_words);
+        assert!(traits("Ada Holm can be reached at holm@post.example.").page_words);
+        let report = traits("Twitter lost a tenth of its users, the company told the court.");
+        assert!(report.media_words && !report.page_words && report.speech);
+        assert!(traits("ADA HOLM, HOST:").label && traits("What did the mayor say about it?").label);
+        assert!(!traits("He declined to comment.").label);
+        assert!(traits("(Illustration: A. Holm)").bracketed);
+        assert!(!traits("Ada Holm, host of \"Tides\", writes about the harbour and its ships.").speech);
+    }
 }

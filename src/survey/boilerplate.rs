@@ -8,8 +8,10 @@
 //! names in a transcript. So recurring alone is not enough. Left out is
 //! - what speaks to the reader about the page, the outlet or the author, from [`FEW`] articles on, [`SEVERAL`] where it
 //!   stands in the middle of stories or is long;
-//! - what stands in brackets (`(Illustration: A. Holm)`, `[music]`), from [`SEVERAL`] on;
-//! - what nearly always opens or closes an article, from [`SEVERAL`] on, unless it quotes somebody or is a label.
+//! - what stands in brackets (`(Illustration: A. Holm)`, `[music]`) and labels that name a medium (`Twitter`), from
+//!   [`SEVERAL`] on;
+//! - what nearly always opens or closes an article, from [`SEVERAL`] on, unless it quotes somebody or is a
+//!   label.
 //!
 //! In large outlets more articles are needed. What recurs and is kept is listed as well, so that a reader can judge.
 
@@ -67,6 +69,7 @@ impl Tally {
         self.opening += other.opening;
         self.closing += other.closing;
         self.traits.page_words |= other.traits.page_words;
+        self.traits.media_words |= other.traits.media_words;
         self.traits.bracketed |= other.traits.bracketed;
         self.traits.label |= other.traits.label;
         self.traits.speech |= other.traits.speech;
@@ -76,12 +79,12 @@ impl Tally {
     /// Whether a passage that recurs like this in an outlet of so many articles is boilerplate.
     fn is_boilerplate(&self, articles: u32) -> bool {
         let at_edge = self.opening.max(self.closing) * 100 >= self.documents * AT_THE_EDGE;
-        let Traits { page_words, bracketed, label, speech } = self.traits;
+        let Traits { page_words, media_words, bracketed, label, speech } = self.traits;
         let least = if page_words && at_edge && !speech {
             FEW.max(articles / 5000)
-        } else if page_words && !speech || bracketed || page_words && at_edge {
+        } else if page_words && (!speech || at_edge) || media_words && label || bracketed {
             SEVERAL.max(articles / 2000)
-        } else if at_edge && !label && !speech {
+        } else if at_edge && !speech && !label {
             SEVERAL.max(articles / 1000)
         } else {
             return false;
@@ -178,5 +181,124 @@ impl Learned {
         let marks: Vec<bool> =
             self.of(article).into_iter().map(|known| known.is_some_and(|known| known.removed)).collect();
         if marks.iter().skip(titles(article)).all(|mark| *mark) { vec![false; marks.len()] } else { marks }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::{Digest, fixture};
+
+    const SIGN_UP: &str = "Sign up for our morning letter and never miss a tide.";
+
+    /// Surveys articles of the outlet "Post" whose bodies are given as paragraphs, and learns.
+    fn learned(articles: &[Article]) -> Learned {
+        let mut survey = Survey::default();
+        for article in articles {
+            survey.add(&Digest::of(article));
+        }
+        let clusters = fixture::clusters(&survey, articles);
+        let mut learning = Learning::new(&survey, &clusters);
+        for (document, article) in (0..).zip(articles) {
+            let blocks = learning.blocks(article);
+            learning.add(document, &blocks);
+        }
+        learning.finish()
+    }
+
+    /// Twelve paragraphs of their own for story number `story`, with `passage` at `place`.
+    fn story(story: u64, place: usize, passage: &str) -> Article {
+        let mut body: Vec<String> = (0..12).map(|i| fixture::paragraph(story * 100 + i)).collect();
+        if !passage.is_empty() {
+            body.insert(place, passage.to_owned());
+        }
+        fixture::article(&format!("Story {story}"), &body)
+    }
+
+    /// In how many of the stories the passage is removed.
+    fn removed(stories: u64, place: usize, passage: &str) -> usize {
+        let articles: Vec<Article> = (0..stories).map(|i| story(i, place, passage)).collect();
+        let learned = learned(&articles);
+        articles.iter().filter(|article| learned.marks(article).contains(&true)).count()
+    }
+
+    #[test]
+    fn what_speaks_to_the_reader_is_removed_wherever_it_recurs() {
+        assert_eq!(removed(3, 12, SIGN_UP), 3);
+        assert_eq!(removed(2, 12, SIGN_UP), 0, "twice is no habit");
+        assert_eq!(removed(4, 5, SIGN_UP), 0, "in the middle it takes more");
+        assert_eq!(removed(5, 5, SIGN_UP), 5);
+    }
+
+    #[test]
+    fn reporting_that_recurs_is_kept() {
+        let quotation = "“We shall not close the harbour, whatever the council decides,” Mayor Holm said.";
+        assert_eq!(removed(9, 12, quotation), 0);
+        assert_eq!(removed(9, 5, "The ferry sank in 2019, with the loss of nine lives."), 0);
+        assert_eq!(removed(9, 5, "What happened?"), 0);
+        assert_eq!(removed(9, 5, "ADA HOLM, HOST:"), 0);
+    }
+
+    #[test]
+    fn what_always_opens_or_closes_a_story_is_removed() {
+        let biography = "Ada Holm is the harbour reporter of the Post.";
+        assert_eq!(removed(5, 12, biography), 5);
+        assert_eq!(removed(4, 12, biography), 0);
+        assert_eq!(removed(5, 6, "[music]"), 5);
+    }
+
+    #[test]
+    fn copies_of_one_story_do_not_make_its_paragraphs_boilerplate() {
+        let mut articles: Vec<Article> = (0..9)
+            .map(|i| {
+                fixture::article(&format!("Title {i}"), &{
+                    let mut body: Vec<String> = (0..12).map(fixture::paragraph).collect();
+                    body.push(SIGN_UP.to_owned());
+                    body
+                })
+            })
+            .collect();
+        articles.extend((1..9).map(|i| story(i, 0, "")));
+        let learned = learned(&articles);
+        assert!(learned.recurring().is_empty());
+    }
+
+    #[test]
+    fn every_occurrence_in_an_article_goes_and_what_is_left_is_never_nothing() {
+        let mut articles: Vec<Article> = (0..5).map(|i| story(i, 5, SIGN_UP)).collect();
+        articles.push(fixture::article("Twice", &[SIGN_UP.into(), fixture::paragraph(7777), SIGN_UP.into()]));
+        articles.push(fixture::article("Only", &[SIGN_UP.into()]));
+        let learned = learned(&articles);
+        assert_eq!(learned.marks(&articles[5]), [false, true, false, true]);
+        assert_eq!(learned.marks(&articles[6]), [false, false]);
+    }
+
+    #[test]
+    fn what_recurs_in_one_outlet_is_kept_in_another_until_it_is_everywhere() {
+        let mut articles: Vec<Article> = (0..6).map(|i| story(i, 12, SIGN_UP)).collect();
+        articles.push(Article { outlet: "Herald".into(), ..story(50, 12, SIGN_UP) });
+        assert!(!learned(&articles).marks(&articles[6]).contains(&true));
+        articles.push(Article { outlet: "Times".into(), ..story(51, 12, SIGN_UP) });
+        assert!(learned(&articles).marks(&articles[6]).contains(&true));
+    }
+
+    #[test]
+    fn the_order_of_reading_does_not_matter() {
+        let articles: Vec<Article> = (0..8).map(|i| story(i, 12, SIGN_UP)).collect();
+        let expected: Vec<Recurring> = learned(&articles).recurring().into_iter().copied().collect();
+        let mut survey = Survey::default();
+        let mut order: Vec<u32> = articles.iter().rev().map(|article| survey.add(&Digest::of(article))).collect();
+        order.reverse();
+        survey.arrange(&order);
+        let clusters = fixture::clusters(&survey, &articles);
+        let mut learning = Learning::new(&survey, &clusters);
+        for (document, article) in (0..).zip(&articles).collect::<Vec<_>>().into_iter().rev() {
+            let blocks = learning.blocks(article);
+            learning.add(document, &blocks);
+        }
+        let found: Vec<Recurring> = learning.finish().recurring().into_iter().copied().collect();
+        assert_eq!(found, expected);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].documents, found[0].first), (8, (0, 13)));
     }
 }

@@ -316,3 +316,117 @@ impl Held {
         Ok(&self.sets[&document])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Article;
+    use crate::survey::{Digest, fixture};
+
+    fn survey(articles: &[Article]) -> Survey {
+        let mut survey = Survey::default();
+        articles.iter().for_each(|article| {
+            survey.add(&Digest::of(article));
+        });
+        survey
+    }
+
+    fn clusters(articles: &[Article]) -> Clusters {
+        fixture::clusters(&survey(articles), articles)
+    }
+
+    fn body(paragraphs: std::ops::Range<u64>) -> Vec<String> {
+        paragraphs.map(fixture::paragraph).collect()
+    }
+
+    fn story(paragraphs: std::ops::Range<u64>) -> Article {
+        fixture::article("Title", &body(paragraphs))
+    }
+
+    /// `(document, representative)` of every member.
+    fn pairs(clusters: &Clusters) -> Vec<(u32, u32)> {
+        clusters.members().iter().map(|copy| (copy.document, copy.representative)).collect()
+    }
+
+    #[test]
+    fn copies_are_found_whatever_their_titles_and_paragraphs() {
+        let joined = fixture::article("Another title", &[body(0..10).join(" ").to_uppercase()]);
+        let found = clusters(&[story(50..60), story(0..10), story(20..30), joined]);
+        assert_eq!(pairs(&found), [(1, 1), (3, 1)]);
+        let copy = found.of(3).expect("a copy");
+        assert_eq!((copy.cluster, copy.similarity.shared, copy.similarity.union, copy.cut), (1, 296, 296, false));
+        assert!(found.is_copy(3) && !found.is_copy(1) && found.of(0).is_none());
+    }
+
+    #[test]
+    fn near_copies_have_their_similarity_counted_exactly() {
+        let mut changed = body(0..10);
+        changed[9] = fixture::paragraph(99);
+        let found = clusters(&[story(0..10), fixture::article("Title", &changed)]);
+        assert_eq!(pairs(&found), [(0, 0), (1, 0)]);
+        assert_eq!(found.members()[1].similarity, Similarity { shared: 266, union: 326 });
+    }
+
+    #[test]
+    fn a_story_that_was_cut_is_a_copy_and_half_a_story_in_common_is_none() {
+        let found = clusters(&[story(0..20), story(0..5), story(100..120), story(110..130)]);
+        assert_eq!(pairs(&found), [(0, 0), (1, 0)]);
+        assert!(found.members()[1].cut);
+    }
+
+    #[test]
+    fn the_earliest_stands_for_the_others_and_chains_do_not_grow() {
+        let dated = |day, paragraphs| Article { date: Date::from_ymd(2024, 5, day), ..story(paragraphs) };
+        let found = clusters(&[story(0..10), dated(9, 0..10), dated(2, 0..10)]);
+        assert_eq!(pairs(&found), [(2, 2), (0, 2), (1, 2)]);
+        // Each is a copy of the next, but the third is none of the first.
+        let chain = [dated(1, 0..20), dated(2, 3..23), dated(3, 6..26)];
+        let found = clusters(&chain);
+        assert_eq!(pairs(&found), [(0, 0), (1, 0)]);
+    }
+
+    #[test]
+    fn short_texts_are_copies_only_with_the_same_title() {
+        let short = |title: &str| fixture::article(title, &body(0..1));
+        assert_eq!(pairs(&clusters(&[short("Fire"), short("Flood"), short("FIRE!")])), [(0, 0), (2, 0)]);
+        assert!(clusters(&[fixture::article("", &[]), story(0..3)]).members().is_empty());
+    }
+
+    #[test]
+    fn clusters_do_not_depend_on_the_order_of_reading() {
+        let articles: Vec<Article> = (0..40).map(|i| story((i % 7) * 3..(i % 7) * 3 + 10 + i % 2)).collect();
+        let expected = clusters(&articles);
+        let mut survey = Survey::default();
+        let mut order: Vec<u32> = articles.iter().rev().map(|article| survey.add(&Digest::of(article))).collect();
+        order.reverse();
+        survey.arrange(&order);
+        assert_eq!(fixture::clusters(&survey, &articles), expected);
+        assert!(!expected.members().is_empty());
+    }
+
+    #[test]
+    fn a_large_bucket_of_texts_that_are_no_copies_costs_little() {
+        // All begin with the same hundred words and go on with their own.
+        let articles: Vec<Article> = (0..300)
+            .map(|i| fixture::article("Tides", &[body(0..4), body(1000 + i * 20..1012 + i * 20)].concat()))
+            .collect();
+        let survey = survey(&articles);
+        let mut read = 0;
+        let found = survey.clusters(70, &[], &mut |document| {
+            read += 1;
+            Ok(Shingles::of(&articles[document as usize]))
+        });
+        assert!(found.expect("no error").members().is_empty());
+        assert!(read <= 600, "{read} texts were read");
+    }
+
+    #[test]
+    fn an_error_of_the_callback_ends_the_search() {
+        use crate::error::{Error, ErrorKind};
+        let mut changed = body(0..10);
+        changed.truncate(9);
+        let survey = survey(&[story(0..10), fixture::article("Title", &changed)]);
+        let found = survey.clusters(70, &[], &mut |_| Err(Error::new(ErrorKind::Read, "gone", "run again")));
+        assert!(found.is_err());
+    }
+}

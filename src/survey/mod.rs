@@ -17,6 +17,8 @@ mod date_order;
 mod digest;
 mod duplicates;
 mod filter;
+#[cfg(test)]
+mod fixture;
 mod outlet;
 mod shingle;
 mod signature;

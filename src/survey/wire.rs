@@ -31,6 +31,8 @@ const AGENCIES: &[(&str, &[&str])] = &[
     ("KHN", &["khn", "kaiser health news"]),
     ("Anadolu", &["aa", "anadolu agency"]),
 ];
+/// Most parts of a byline that names an agency; longer lists are those of a whole page.
+const AUTHORS: usize = 3;
 /// A dateline ends before this many characters of the body.
 const DATELINE: usize = 90;
 /// A credit line is shorter than this, bytes.
@@ -62,7 +64,11 @@ fn from_dateline(text: &str) -> Option<&'static str> {
 
 /// `Associated Press`, `By Jane Doe, Associated Press`, `Reuters Staff`, `JANE DOE/AP`.
 fn from_author(author: &str) -> Option<&'static str> {
-    author.split([';', ',', '|', '/', '(', ')']).find_map(|part| {
+    let parts = || author.split([';', ',', '|', '/', '(', ')']).filter(|part| !part.trim().is_empty());
+    if parts().count() > AUTHORS {
+        return None;
+    }
+    parts().find_map(|part| {
         let part = part.trim();
         let part = part.strip_prefix("By ").unwrap_or(part);
         let lower = part.to_lowercase();
@@ -132,6 +138,7 @@ mod tests {
         assert_eq!(from_author("The Associated Press"), Some("AP"));
         assert_eq!(from_author("Ada Holm; Pa Lund"), None);
         assert_eq!(from_author("ADA HOLM/AFP"), Some("AFP"));
+        assert_eq!(from_author("Ada Holm; Bo Lund; Cy Moe; Associated Press"), None);
         assert_eq!(from_credit("(Reporting by Ada Holm; Editing by Bo Lund)"), Some("Reuters"));
         assert_eq!(from_credit("© 2024 The Associated Press. All rights reserved."), Some("AP"));
         assert_eq!(from_credit("—AFP"), Some("AFP"));
