@@ -241,13 +241,13 @@ mod tests {
     #[test]
     fn a_folder_is_listed_at_any_depth_in_byte_order() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a b/é è.TXT", "a/x.md", "B.markdown", "x.txt/inner.txt", ".git/c.txt", ".h.txt", "t.pdf"]
+        for name in ["b.txt", "a b/é è.TXT", "a/x.md", "B.markdown", "x.txt/inner.txt", ".git/c.txt", ".h.txt", "t.xls"]
         {
             put(dir.path(), name);
         }
         let listing = walk(&config(&[dir.path().to_path_buf()])).unwrap();
         assert_eq!(names(&listing), ["B.markdown", "a b/é è.TXT", "a/x.md", "b.txt", "x.txt/inner.txt"]);
-        assert_eq!(reasons(&listing), [(".git", "hidden"), (".h.txt", "hidden"), ("t.pdf", "unsupported_format")]);
+        assert_eq!(reasons(&listing), [(".git", "hidden"), (".h.txt", "hidden"), ("t.xls", "unsupported_format")]);
         assert!(listing.skipped[2].detail.contains(".pdf") && listing.skipped[2].detail.contains(".txt"));
     }
 
