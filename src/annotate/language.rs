@@ -19,13 +19,13 @@ const SAMPLE: usize = 4_000;
 
 /// Writes `Article::language`.
 #[derive(Clone, Debug, Default)]
-pub struct Guesser {
+pub(super) struct Guesser {
     forced: Option<String>,
 }
 
 impl Guesser {
     /// The stage; with `language` of the options, every document is in that language.
-    pub fn new(config: &CorpusConfig) -> Guesser {
+    pub(super) fn new(config: &CorpusConfig) -> Guesser {
         Guesser { forced: config.language.clone() }
     }
 }

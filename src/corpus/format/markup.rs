@@ -3,8 +3,8 @@
 //! It reads names without their namespace prefix. Of entities it knows the five of XML and character numbers; what a
 //! document type declares is never read, so nothing can grow. It keeps no tree and never recurses.
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::super::Reason;
 use super::package::damaged;
@@ -79,7 +79,11 @@ pub(super) fn attribute(start: &BytesStart, name: &str) -> String {
     let mut attributes = start.attributes();
     let attributes = attributes.with_checks(false);
     let found = attributes.filter_map(Result::ok).find(|attribute| attribute.key.local_name().as_ref() == name);
-    found.and_then(|attribute| attribute.unescape_value().ok().map(std::borrow::Cow::into_owned)).unwrap_or_default()
+    found
+        .and_then(|attribute| {
+            attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+        })
+        .unwrap_or_default()
 }
 
 /// The texts of the first elements of these names, in the order of the names; empty where there is none.

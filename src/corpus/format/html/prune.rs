@@ -207,15 +207,13 @@ pub(super) fn never_text(document: &Document) {
 /// Takes out what is beside the article, and the lines of author and date where they stand apart.
 pub(super) fn furniture(document: &Document, metadata: &Metadata) {
     let body = total(document);
-    let byline: Vec<NodeRef> =
-        document.select("[class], [id], [rel], [data-component], [data-testid]").nodes().to_vec();
-    for node in &byline {
+    let named: Vec<NodeRef> = document.select("[class], [id], [rel], [data-component], [data-testid]").nodes().to_vec();
+    for node in &named {
         if matches!(node.node_name().as_deref(), Some("html" | "body" | "main" | "article")) && !is_comment(node) {
             continue;
         }
-        if is_furniture(node) && !holds_article(node) && prose(node) * 2 <= body {
-            node.remove_from_parent();
-        } else if is_byline(node, metadata) {
+        let beside = is_furniture(node) && !holds_article(node) && prose(node) * 2 <= body;
+        if beside || is_byline(node, metadata) {
             node.remove_from_parent();
         }
     }
