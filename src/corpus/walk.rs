@@ -248,7 +248,7 @@ mod tests {
         let listing = walk(&config(&[dir.path().to_path_buf()])).unwrap();
         assert_eq!(names(&listing), ["B.markdown", "a b/é è.TXT", "a/x.md", "b.txt", "x.txt/inner.txt"]);
         assert_eq!(reasons(&listing), [(".git", "hidden"), (".h.txt", "hidden"), ("t.xls", "unsupported_format")]);
-        assert!(listing.skipped[2].detail.contains(".pdf") && listing.skipped[2].detail.contains(".txt"));
+        assert!(listing.skipped[2].detail.contains(".xls") && listing.skipped[2].detail.contains(".txt"));
     }
 
     #[test]
