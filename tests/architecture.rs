@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chardetng", &["corpus/encoding.rs"]),
     ("zip", &["corpus/"]),
     ("tar", &["corpus/open/"]),
-    ("flate2", &["corpus/open/"]),
+    ("flate2", &["corpus/open/", "corpus/format/pdf/"]),
     ("bzip2", &["corpus/open/"]),
     ("ruzstd", &["corpus/open/"]),
     ("lzma_rust2", &["corpus/open/"]),

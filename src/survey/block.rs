@@ -236,7 +236,7 @@ fn key(text: &str) -> u64 {
 
 /// The place of passage `i` of `n`. Short bodies have smaller openings and closings.
 fn place(i: usize, n: usize) -> Place {
-    if n - 1 - i < CLOSING.min(n / 3) {
+    if n - 1 - i < CLOSING.min(n / 2) {
         Place::Closing
     } else if i < OPENING.min(n / 4) {
         Place::Opening

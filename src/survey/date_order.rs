@@ -45,7 +45,13 @@ impl DateVotes {
     /// Whether an outlet writes the day first, if that is clear.
     pub(super) fn day_first(&self, outlet: u32) -> Option<bool> {
         let own = self.outlets.get(&outlet).copied().unwrap_or_default();
-        if own[0] + own[1] >= FEWEST { decide(own) } else { decide(self.corpus) }
+        match own {
+            // An outlet, or a table, has one order: two dates of it are enough where they agree.
+            [2.., 0] => Some(true),
+            [0, 2..] => Some(false),
+            [0, 0] | [1, 0] | [0, 1] => decide(self.corpus),
+            _ => decide(own),
+        }
     }
 
     /// The date of a document of an outlet.
