@@ -47,8 +47,8 @@ impl DateVotes {
         let own = self.outlets.get(&outlet).copied().unwrap_or_default();
         match own {
             // An outlet, or a table, has one order: two dates of it are enough where they agree.
-            [2.., 0] => Some(true),
-            [0, 2..] => Some(false),
+            [day, 0] if day >= 2 => Some(true),
+            [0, month] if month >= 2 => Some(false),
             [0, 0] | [1, 0] | [0, 1] => decide(self.corpus),
             _ => decide(own),
         }

@@ -116,15 +116,22 @@ fn dated(line: &str) -> Option<MetadataLine> {
     let mut out = MetadataLine { day: Some(found.day), ..MetadataLine::default() };
     let before = &line[..found.range.start];
     let mut after = &line[found.range.end..];
+    let later = |text: &str| text.contains("updated") || text.contains("modified");
+    let label = before.to_ascii_lowercase();
+    out.updated = later(&label);
     if let Some(second) = date::find(after) {
         // "Published 1 May 2020, updated 2 May 2020": the first one counts.
         let between = &after[..second.range.start];
         if !(between.split(is_separator).all(is_label)) {
             return None;
         }
+        // "Updated 2 May 2020; first published 1 May 2020": the second one does.
+        if out.updated && !later(&between.to_ascii_lowercase()) {
+            out.day = Some(second.day);
+            out.updated = false;
+        }
         after = &after[second.range.end..];
     }
-    out.updated = before.to_ascii_lowercase().contains("updated") || before.to_ascii_lowercase().contains("modified");
     out.certain = true;
     for side in [before, after] {
         out.side(side)?;
