@@ -105,7 +105,9 @@ mod tests {
 
     #[test]
     fn few_or_divided_votes_decide_nothing() {
-        assert_eq!(votes(&[(1, true, 2)]).day_first(1), None);
+        assert_eq!(votes(&[(1, true, 1)]).day_first(1), None);
+        assert_eq!(votes(&[(1, true, 2)]).day_first(1), Some(true), "a table of three rows has an order too");
+        assert_eq!(votes(&[(1, true, 2)]).day_first(2), None, "but it is not that of others");
         assert_eq!(votes(&[(1, true, 18), (1, false, 2)]).day_first(1), None);
         assert_eq!(votes(&[(1, true, 19), (1, false, 1)]).day_first(1), Some(true));
         let divided = votes(&[(1, true, 2), (1, false, 2), (2, true, 1000)]);
