@@ -1,7 +1,11 @@
 //! Every option of a run with its default and its meaning, as one plain value. Flags become a `Config` in `cli`;
 //! nothing below it knows flags.
 
+mod unit;
+
 use std::path::PathBuf;
+
+pub use unit::{NodeType, Unit};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -28,6 +32,8 @@ pub struct Config {
     pub corpus: CorpusConfig,
     /// What is counted and which rows are written.
     pub count: CountConfig,
+    /// The tables to write, by name without `.csv`; all when none is named. What no table needs is not done.
+    pub tables: Vec<String>,
 }
 
 /// How files become articles.
@@ -112,6 +118,10 @@ impl Default for DuplicateSimilarity {
 /// What is counted and which rows are written.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct CountConfig {
+    /// Within what things co-occur.
+    pub units: Vec<Unit>,
+    /// What co-occurs.
+    pub node_types: Vec<NodeType>,
     /// Words to each side in the window unit of co-occurrence.
     pub window: u32,
     /// Longest n-gram; the shortest is 2.
@@ -131,6 +141,8 @@ pub struct CountConfig {
 impl Default for CountConfig {
     fn default() -> Self {
         CountConfig {
+            units: Unit::ALL.to_vec(),
+            node_types: vec![NodeType::Term, NodeType::Entity],
             window: 5,
             ngram_max: 3,
             ngram_min_count: 2,
@@ -155,6 +167,7 @@ impl Default for Config {
             max_file_bytes: 64 << 20,
             corpus: CorpusConfig::default(),
             count: CountConfig::default(),
+            tables: Vec::new(),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use byline::config::{Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates};
+use byline::config::{
+    Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, NodeType, Unit,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::size;
@@ -59,6 +61,9 @@ pub(crate) struct RunArgs {
     /// End with exit code 3 when a file was skipped
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Tables to write, such as terms,ngrams; nothing is done that they do not need [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    tables: Vec<String>,
     #[command(flatten, next_help_heading = "How files are read")]
     reading: ReadingArgs,
     #[command(flatten, next_help_heading = "What is counted")]
@@ -157,9 +162,51 @@ enum DuplicatesArg {
     Keep,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum UnitArg {
+    Document,
+    Paragraph,
+    Sentence,
+    Window,
+}
+
+impl From<UnitArg> for Unit {
+    fn from(unit: UnitArg) -> Unit {
+        match unit {
+            UnitArg::Document => Unit::Document,
+            UnitArg::Paragraph => Unit::Paragraph,
+            UnitArg::Sentence => Unit::Sentence,
+            UnitArg::Window => Unit::Window,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum NodeTypeArg {
+    Term,
+    Entity,
+}
+
+impl From<NodeTypeArg> for NodeType {
+    fn from(node: NodeTypeArg) -> NodeType {
+        match node {
+            NodeTypeArg::Term => NodeType::Term,
+            NodeTypeArg::Entity => NodeType::Entity,
+        }
+    }
+}
+
 #[derive(Args)]
 #[command(next_help_heading = "What is counted")]
 struct CountArgs {
+    /// Within what things co-occur
+    #[arg(long, value_name = "UNITS", value_enum, value_delimiter = ',',
+          default_values_t = [UnitArg::Document, UnitArg::Paragraph, UnitArg::Sentence, UnitArg::Window])]
+    units: Vec<UnitArg>,
+    /// What co-occurs
+    #[arg(long, value_name = "TYPES", value_enum, value_delimiter = ',',
+          default_values_t = [NodeTypeArg::Term, NodeTypeArg::Entity])]
+    node_types: Vec<NodeTypeArg>,
     /// Words to each side in the window of co-occurrence
     #[arg(long, value_name = "N", default_value_t = CountConfig::default().window)]
     window: u32,
@@ -211,7 +258,10 @@ impl RunArgs {
         Config {
             output: self.output,
             force: self.force,
+            tables: self.tables,
             count: CountConfig {
+                units: self.count.units.into_iter().map(Unit::from).collect(),
+                node_types: self.count.node_types.into_iter().map(NodeType::from).collect(),
                 window: self.count.window,
                 ngram_max: self.count.ngram_max,
                 ngram_min_count: self.count.ngram_min,

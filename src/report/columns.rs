@@ -3,7 +3,8 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, REPORTS, Report, Rows};
+use super::{CorpusRows, Needs, Report, Rows};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -12,6 +13,7 @@ pub(super) const REPORT: Report = Report {
     about: "What every column of every table means.",
     order: "By table and column, in the order in which they are written.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 
@@ -25,8 +27,8 @@ const COLUMNS: &[Column] = &[
     Column::text("citation", "Where the formula comes from; missing for plain arithmetic."),
 ];
 
-fn write(_: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    for report in REPORTS {
+fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    for report in corpus.reports {
         let file = report.file();
         for column in (report.columns)() {
             table.row(&[

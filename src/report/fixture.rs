@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::records::{RecordSummary, Writer};
+use super::records::{RecordSummary, Sheets, Writer};
 use super::table::TableSummary;
 use super::table::tests::{Row, read};
-use super::{CorpusRows, write_corpus};
+use super::{CorpusRows, chosen, write_corpus};
 use crate::config::Config;
-use crate::count::Counts;
 use crate::count::entity::EntityCounts;
 use crate::count::fixture::{body, segment};
+use crate::count::{Counts, Naming, Totals};
 use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
@@ -51,11 +51,14 @@ pub(super) fn record_tables() -> Tables<RecordSummary> {
 pub(super) fn write_records(records: &[Records]) -> Tables<RecordSummary> {
     let identities = identities();
     Tables::write(|folder| {
-        let mut writer = Writer::create(folder).unwrap();
+        let reports = chosen(&Config::default()).unwrap();
+        let mut writer = Writer::create(folder, &reports).unwrap();
         for doc in records {
             let numbers = identities.locate(doc);
             let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
-            writer.write(doc, &known).unwrap();
+            let mut sheets = Sheets::new(&reports);
+            sheets.write(doc, &known).unwrap();
+            writer.append(sheets).unwrap();
         }
         writer.finish().unwrap()
     })
@@ -69,21 +72,34 @@ pub(super) fn corpus_tables(bodies: &[&str], config: &Config) -> Tables<Vec<Tabl
 /// The tables of the corpus over bodies and records, which need not be the same documents.
 pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Config) -> Tables<Vec<TableSummary>> {
     let docs: Vec<_> = (1..).zip(bodies.iter().map(|text| body(text))).collect();
-    let mut entities = EntityCounts::new(&config.count);
+    let mut entities = EntityCounts::default();
     let mut names = Names::default();
     records.iter().for_each(|doc| names.observe(doc));
     let identities = names.resolve();
-    records.iter().for_each(|doc| entities.observe(doc, &identities.locate(doc)));
+    let mut naming = Naming::new(&config.count);
+    for doc in records {
+        entities.observe(doc, &identities.locate(doc));
+        naming.observe(doc, &identities.locate(doc));
+    }
+    let totals = records.iter().fold(Totals::default(), |sum, doc| Totals {
+        documents: sum.documents + 1,
+        paragraphs: sum.paragraphs + u64::from(doc.document.paragraphs),
+        sentences: sum.sentences + u64::from(doc.document.sentences),
+        tokens: sum.tokens + u64::from(doc.document.tokens),
+        ..sum
+    });
     let corpus = CorpusRows {
         config,
+        reports: &chosen(config).unwrap(),
         skipped: &[],
         counts: &Counts::of(segment(&docs), &config.count),
+        names: &Counts::of(naming.seal(), &config.count).in_corpus_of(&totals),
         entities: &entities.finish(),
         duplicates: &[],
         removed: &[],
         identities: &identities.entities,
     };
-    Tables::write(|folder| write_corpus(folder, &corpus, &mut || Ok(())).unwrap())
+    Tables::write(|folder| write_corpus(folder, &corpus, &|| Ok(())).unwrap())
 }
 
 /// Who is who in [`records`]: Rosa Lindqvist, then Norland.
