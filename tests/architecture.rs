@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("spool", &["document", "error", "record"]),
     ("resolve", &["document", "record"]),
     ("survey", &["config", "document", "error"]),
-    ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve"]),
+    ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve", "spool"]),
     (
         "pipeline",
         &[
