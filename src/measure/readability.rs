@@ -136,8 +136,8 @@ fn parted(letters: &[u8]) -> i32 {
         more += i32::from(parts(before, &letters[at..]));
     }
     let starts = |prefix: &[u8]| letters.starts_with(prefix);
-    // triangle, biological; reenter, cooperate; McConnell.
-    more += i32::from(starts(b"trian") || starts(b"bio") || starts(b"reo"));
+    // biological; reenter, cooperate; McConnell.
+    more += i32::from(starts(b"bio") || starts(b"reo"));
     more += i32::from(letters.len() > 8 && (starts(b"ree") || starts(b"coo")));
     more += i32::from(starts(b"mc") && letters.len() > 3);
     more + i32::from(letters.ends_with(b"sm") || letters.ends_with(b"sms") || letters.ends_with(b"thm"))
