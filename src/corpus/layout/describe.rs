@@ -10,7 +10,7 @@ use super::masthead::Masthead;
 use super::metadata_line::Key;
 use super::parse::Given;
 use crate::corpus::Metadata;
-use crate::document::{Article, DateSource, PassageKind};
+use crate::document::{Article, DateSource};
 
 /// Writes what is known into the article.
 pub(super) fn describe(article: &mut Article, head: Masthead, metadata: Metadata, given: &Given<'_>) {
@@ -53,8 +53,7 @@ pub(super) fn describe(article: &mut Article, head: Masthead, metadata: Metadata
     dating.add(DateSource::Modified, given.modified.map(super::date::Day::Known));
     dating.decide(article);
     article.language = language_code(&article.language);
-    let titled = matches!(article.passages.first(), Some(p) if p.kind == PassageKind::Title);
-    if !titled && article.name_title.is_empty() {
+    if article.title().is_empty() {
         article.warnings.push("no_title".to_owned());
     }
 }

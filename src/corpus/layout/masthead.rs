@@ -1,4 +1,4 @@
-//! The top of a file: front matter, title, byline, date line and header lines.
+//! The top of a file: front matter, title, byline, date line and header lines; and the byline where it stands last.
 //!
 //! It reads the lines, gives what they tell and marks them, so that only body text is left. It looks no further than
 //! a few lines past the title, since a date in the story is no date of the story.
@@ -36,6 +36,9 @@ const STORY: usize = 20_000;
 /// Bytes of the first paragraph in which a date may stand in front of the story.
 const RUN_IN: usize = 120;
 
+/// Longest line with the author's name below the story, bytes.
+const SIGN_OFF: u32 = 80;
+
 /// Reads the top of a file and marks its lines.
 pub(super) fn take(raw: &str, lines: &mut [Line], dialect: Dialect, titled: bool) -> Masthead {
     let mut head = Masthead::default();
@@ -50,6 +53,7 @@ pub(super) fn take(raw: &str, lines: &mut [Line], dialect: Dialect, titled: bool
     let from = if titled && reader.head.title.is_empty() { reader.first_line(lines) } else { reader.title(lines) };
     reader.below(lines, from);
     reader.run_in(lines);
+    reader.sign_off(lines);
     reader.head
 }
 
@@ -106,12 +110,33 @@ impl Reader<'_> {
             let words = title::heading(self.raw, lines[at + below]).map(|(words, _)| words);
             return self.found(lines, at + below, 1, words);
         }
+        if self.is_section(&lines[at..]) {
+            lines[at].role = Role::Metadata;
+            self.head.fields.push((Key::Section, lines[at].text(self.raw).to_owned()));
+            at += 1;
+        }
         self.mark_block(&mut lines[at..]);
         let length = title::plain(self.raw, &lines[at..]);
         if length == 0 {
             return at;
         }
         self.found(lines, at, length, None)
+    }
+
+    /// Whether the first line is the name of a section: a word or two in capitals, alone, above a line that stands over a
+    /// byline or a date as a headline does.
+    fn is_section(&self, lines: &[Line]) -> bool {
+        let [name, title, below, ..] = lines else { return false };
+        let (name, headline) = (name.text(self.raw), title.text(self.raw));
+        let lower = |text: &str| text.chars().any(char::is_lowercase);
+        title.opens_block
+            && below.opens_block
+            && name.split_whitespace().count() <= 3
+            && name.chars().any(char::is_uppercase)
+            && !lower(name)
+            && lower(headline)
+            && (3..=32).contains(&headline.split_whitespace().count())
+            && metadata_line::parse(&self.clean(*below)).is_some_and(|found| found.certain && found.title.is_none())
     }
 
     /// Notes the title's lines, unless there is a title already: then the lines stay in the body.
@@ -302,6 +327,24 @@ impl Reader<'_> {
         }
         if self.head.day.is_none_or(|day| day.date().is_none()) || self.head.updated {
             self.head.day = Some(found.day);
+        }
+    }
+
+    /// The author's name below the story, alone after a dash (`-- Jane Doe`) or `By`, when none stands above it.
+    fn sign_off(&mut self, lines: &mut [Line]) {
+        let Some(line) = lines.iter_mut().rfind(|line| line.role == Role::Body) else { return };
+        if !self.head.author.is_empty() || !line.opens_block || line.end - line.start > SIGN_OFF {
+            return;
+        }
+        let text = line.text(self.raw).trim_matches(['*', '_', ' ']);
+        let name = text.trim_start_matches(['-', '–', '—']).trim_start();
+        let author = match name.len() < text.len() && byline::is_bare(name) {
+            true => byline::names(name),
+            false => byline::parse(text).filter(|_| !text.ends_with('.')),
+        };
+        if let Some(author) = author {
+            line.role = Role::Metadata;
+            self.head.author = author;
         }
     }
 

@@ -194,9 +194,9 @@ fn without_labels(mut text: &str) -> &str {
     }
 }
 
-/// Whether a word belongs to dates and times: weekdays, clock times, zones, `published`.
+/// Whether a word belongs to dates and times: weekdays, clock times, zones, `published`, `2 min read`.
 fn is_label(word: &str) -> bool {
-    const WORDS: [&str; 38] = [
+    const WORDS: [&str; 45] = [
         "published",
         "posted",
         "updated",
@@ -235,6 +235,14 @@ fn is_label(word: &str) -> bool {
         "aest",
         "z",
         "noon",
+        // The time that reading takes.
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "read",
+        "reading",
+        "time",
     ];
     let number = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit());
     let clock = || {

@@ -193,6 +193,9 @@ const DATE: &[&str] =
 const NOT_OWN: &[&str] =
     &["tag-", "category-", "has-", "no-", "with-", "without-", "hide-", "show-", "single-", "postid-"];
 
+/// Least running text of the main column of a layout table, characters.
+const COLUMN: usize = 400;
+
 /// Takes out what never is text.
 pub(super) fn never_text(document: &Document) {
     let body = total(document);
@@ -213,7 +216,15 @@ pub(super) fn furniture(document: &Document, metadata: &Metadata) {
             continue;
         }
         let beside = is_furniture(node) && !holds_article(node) && prose(node) * 2 <= body;
-        if beside || is_byline(node, metadata) {
+        if is_byline(node, metadata) {
+            with_its_label(*node).remove_from_parent();
+        } else if beside {
+            node.remove_from_parent();
+        }
+    }
+    for node in document.select("table:has(th), td").nodes() {
+        let beside = if node.has_name("td") { is_side_column(node) } else { prose(node) * 2 <= body };
+        if beside && !holds_article(node) {
             node.remove_from_parent();
         }
     }
@@ -222,6 +233,25 @@ pub(super) fn furniture(document: &Document, metadata: &Metadata) {
             node.remove_from_parent();
         }
     }
+}
+
+/// An element, or the one around it where that holds nothing more than a word like `By`.
+fn with_its_label(node: NodeRef) -> NodeRef {
+    let Some(parent) = node.parent() else { return node };
+    let (own, all) = (node.text(), parent.text());
+    let rest = all.replacen(&*own, "", 1);
+    let label = rest.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let is_label = matches!(label.as_str(), "by" | "written by" | "words by" | "story by" | "text by");
+    if is_label { parent } else { node }
+}
+
+/// Whether a cell of a layout table has hardly any running text beside one in its row that has nearly all.
+fn is_side_column(cell: &NodeRef) -> bool {
+    let Some(row) = cell.parent() else { return false };
+    let own = prose(cell);
+    let beside = row.children().into_iter().filter(|other| other.has_name("td") && other.id != cell.id);
+    let most = beside.map(|other| prose(&other)).max().unwrap_or(0);
+    most >= COLUMN && own * 20 <= most
 }
 
 /// Whether the name of an element says that it is beside the article.
