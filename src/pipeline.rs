@@ -18,6 +18,8 @@ use crate::annotate;
 use crate::config::Config;
 use crate::corpus::{self, Skipped};
 use crate::count::entity::EntityCounts;
+use crate::count::group::Grouper;
+use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::removed::Removals;
 use crate::count::{Store, Unit};
 use crate::error::{Error, ErrorKind, Result};
@@ -77,6 +79,7 @@ pub struct Summary {
 /// Files that cannot be used are no errors: they are rows of `skipped.csv`.
 pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
+    let reference = reference(config)?;
     let listing = corpus::walk(config)?;
     let folder = Folder::claim(&config.output, config.force)?;
     let summary = pool(config)?.install(|| {
@@ -84,10 +87,16 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
         let mut intake = intake::take_in(&listing, config, scratch, progress)?;
         let findings = Findings::of(&mut intake, config, progress)?;
         let reading = annotate(intake, &findings, config, scratch, progress)?;
-        write(reading, config, folder.path(), progress)
+        write(reading, reference, config, folder.path(), progress)
     })?;
     folder.publish()?;
     Ok(summary)
+}
+
+/// The word list that groups are compared with.
+fn reference(config: &Config) -> Result<Option<ReferenceList>> {
+    let list = config.reference.as_ref();
+    list.map(|list| ReferenceList::read(&list.path, list.total)).transpose()
 }
 
 fn pool(config: &Config) -> Result<rayon::ThreadPool> {
@@ -159,21 +168,31 @@ impl Reading {
 }
 
 /// Decides who is who, counts what is left to count, and writes the tables.
-fn write(reading: Reading, config: &Config, folder: &Path, progress: &dyn Progress) -> Result<Summary> {
+fn write(
+    reading: Reading,
+    reference: Option<ReferenceList>,
+    config: &Config,
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<Summary> {
     let identities = reading.names.resolve();
-    let (records, entities, removed) = write_records(reading.spool, &identities, config, folder, progress)?;
-    progress.stage("counting", report::corpus_tables());
+    let (records, entities, removed, groups) = write_records(reading.spool, &identities, config, folder, progress)?;
+    progress.stage("counting", report::corpus_tables(config));
     let counts = reading.store.finish()?;
+    let groupings = groups.finish(counts.documents(), config.count.groups_top);
+    let grouped = Grouped::of(&counts, groupings, reference, &config.count)?;
     let corpus = CorpusRows {
         config,
         skipped: &reading.skipped,
         counts: &counts,
         entities: &entities.finish(),
         duplicates: &reading.duplicates,
+        grouped: &grouped,
         removed: &removed.finish(),
         identities: &identities.entities,
     };
-    let warnings = cut_units(&counts.totals.units_cut, &corpus.entities.units_cut, config);
+    let mut warnings = cut_units(&counts.totals.units_cut, &corpus.entities.units_cut, config);
+    warnings.extend(report::comparison_notes(&corpus));
     let mut tables = report::write_corpus(folder, &corpus, &mut || {
         progress.advance(1);
         check(progress)
@@ -201,8 +220,9 @@ fn write_records(
     config: &Config,
     folder: &Path,
     progress: &dyn Progress,
-) -> Result<(RecordSummary, EntityCounts, Removals)> {
-    let mut writer = Writer::create(folder)?;
+) -> Result<(RecordSummary, EntityCounts, Removals, Grouper)> {
+    let mut writer = Writer::create(folder, config)?;
+    let mut groups = Grouper::new(config, corpus::shown_inputs(config));
     let mut counts = EntityCounts::new(&config.count);
     let mut removed = Removals::default();
     let mut batches = spool.rewind()?;
@@ -220,13 +240,14 @@ fn write_records(
             for (records, located) in &part.documents {
                 let known: Vec<&Identity> = located.iter().map(|&n| &identities.entities[n as usize]).collect();
                 writer.write(records, &known)?;
+                groups.observe(&records.document);
             }
             counts = counts.merge(part.entities);
             removed = removed.merge(part.removed);
             progress.advance(1);
         }
     }
-    Ok((writer.finish()?, counts, removed))
+    Ok((writer.finish()?, counts, removed, groups))
 }
 
 /// A batch of records with the corpus-wide numbers of their entities, and its entity counts.
@@ -283,6 +304,7 @@ fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {
 fn left_out(table: &TableSummary) -> Option<String> {
     (table.left_out > 0).then(|| {
         let all = table.rows + table.left_out;
-        format!("{}: {} of {all} rows were written; --top 0 writes them all", table.file, table.rows)
+        let option = report::limit_option(&table.file);
+        format!("{}: {} of {all} rows were written; {option} 0 writes them all", table.file, table.rows)
     })
 }

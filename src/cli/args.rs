@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use byline::config::{Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates};
+use byline::config::{
+    Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, Tables,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::compare::{CompareArgs, GroupArgs};
 use super::size;
 
 const EXAMPLES: &str = "\
@@ -15,6 +18,8 @@ Examples:
   byline run export.csv --text-column body --date-column day
   byline run news --filename-pattern '{date}_{outlet}_{title}'
   zstd -dc big.jsonl.zst | byline run -  read JSON lines from standard input
+  byline run news --group-by outlet,year --period week
+  byline keyness local national -o words what words tell these two folders apart?
   byline inspect articles                what would each file become?
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 3 files were skipped (with --strict), 130 interrupted.";
@@ -37,6 +42,9 @@ pub(crate) enum Command {
     /// Read articles and write the tables
     #[command(after_help = EXAMPLES)]
     Run(RunArgs),
+    /// Compare the words of two or more folders or files with each other, or with a reference word list
+    #[command(after_help = EXAMPLES)]
+    Keyness(KeynessArgs),
     /// Read articles and print what each would become, and what a run would take
     #[command(after_help = EXAMPLES)]
     Inspect(InspectArgs),
@@ -63,6 +71,36 @@ pub(crate) struct RunArgs {
     reading: ReadingArgs,
     #[command(flatten, next_help_heading = "What is counted")]
     count: CountArgs,
+    #[command(flatten, next_help_heading = "What is compared")]
+    compare: CompareArgs,
+    #[command(flatten, next_help_heading = "Groups and periods")]
+    groups: GroupArgs,
+    #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
+    running: RunningArgs,
+}
+
+/// `byline keyness`.
+#[derive(Args)]
+pub(crate) struct KeynessArgs {
+    /// Files, archives and folders that are compared: each with all others
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Folder for the tables
+    #[arg(short, long, value_name = "DIR", default_value = "keyness")]
+    output: PathBuf,
+    /// Write into a folder that holds files byline did not write; they are kept
+    #[arg(long)]
+    force: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// End with exit code 3 when a file was skipped
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten, next_help_heading = "What is compared")]
+    compare: CompareArgs,
+    #[command(flatten, next_help_heading = "How files are read")]
+    reading: ReadingArgs,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
@@ -208,64 +246,39 @@ impl RunArgs {
     /// What is asked for.
     pub(crate) fn config(self) -> Config {
         let config = config(self.input, self.reading, self.running);
+        let group_by = self.groups.columns(self.compare.reference.is_some());
+        let count = self.compare.count();
         Config {
             output: self.output,
             force: self.force,
+            reference: self.compare.reference(),
             count: CountConfig {
                 window: self.count.window,
                 ngram_max: self.count.ngram_max,
                 ngram_min_count: self.count.ngram_min,
                 term_pair_min_count: self.count.min_count,
                 pairs_top: self.count.top,
-                ..CountConfig::default()
+                group_by,
+                period: self.groups.period(),
+                timeseries_top: self.groups.timeseries_top,
+                ..count
             },
             ..config
         }
     }
 }
 
-impl InspectArgs {
-    /// What is asked for.
+impl KeynessArgs {
+    /// What is asked for: a run that groups documents by input.
     pub(crate) fn config(self) -> Config {
-        config(self.input, self.reading, self.running)
-    }
-}
-
-fn config(input: InputArgs, reading: ReadingArgs, running: RunningArgs) -> Config {
-    Config {
-        inputs: input.paths,
-        tmp_dir: running.tmp_dir,
-        threads: running.threads,
-        batch_bytes: running.batch_size,
-        memory_bytes: running.memory,
-        max_file_bytes: reading.max_file_size,
-        corpus: CorpusConfig {
-            encoding: reading.encoding,
-            columns: ColumnConfig {
-                text: reading.text_column,
-                title: reading.title_column,
-                date: reading.date_column,
-                author: reading.author_column,
-                outlet: reading.outlet_column,
-                section: reading.section_column,
-                url: reading.url_column,
-                language: reading.language_column,
-            },
-            filename_pattern: reading.filename_pattern,
-            mtime_dates: reading.mtime_dates,
-            language: reading.language.map(|code| code.to_lowercase()),
-            boilerplate: match reading.boilerplate {
-                BoilerplateArg::Learn => Boilerplate::Learn,
-                BoilerplateArg::Rules => Boilerplate::Rules,
-                BoilerplateArg::Keep => Boilerplate::Keep,
-            },
-            duplicates: match reading.duplicates {
-                DuplicatesArg::Mark => Duplicates::Mark,
-                DuplicatesArg::Drop => Duplicates::Drop,
-                DuplicatesArg::Keep => Duplicates::Keep,
-            },
-            duplicate_similarity: DuplicateSimilarity(reading.duplicate_similarity),
-        },
-        ..Config::default()
+        let count = CountConfig { group_by: vec!["input".into()], ..self.compare.count() };
+        Config {
+            output: self.output,
+            force: self.force,
+            reference: self.compare.reference(),
+            count,
+            tables: Tables::Keyness,
+            ..config(InputArgs { paths: self.paths }, self.reading, self.running)
+        }
     }
 }

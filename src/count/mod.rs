@@ -52,15 +52,19 @@ pub mod entity;
 pub mod entity_pair;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod group;
+pub mod grouped;
 mod item;
 #[cfg(test)]
 mod laws;
 mod merge;
 mod ngram;
 pub mod opinion;
+mod period;
 pub mod removed;
 mod run;
 mod segment;
+pub mod series;
 mod store;
 mod tally;
 mod term;

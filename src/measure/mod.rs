@@ -6,11 +6,14 @@
 //! To add an association measure, write a function of a [`Contingency`] in `association` and add its line to
 //! [`MEASURES`]; its column appears in the tables by itself.
 
+pub mod adjust;
 pub mod association;
 pub mod chi_square;
 pub mod dispersion;
 pub mod interval;
+pub mod keyness;
 pub mod ngram;
+pub mod trend;
 pub mod weighting;
 
 pub use association::{Contingency, G2Ranking};

@@ -3,7 +3,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, REPORTS, Report, Rows};
+use super::{CorpusRows, Report, Rows, reports};
 use crate::error::Result;
 
 /// The report.
@@ -25,8 +25,8 @@ const COLUMNS: &[Column] = &[
     Column::text("citation", "Where the formula comes from; missing for plain arithmetic."),
 ];
 
-fn write(_: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    for report in REPORTS {
+fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    for report in reports(corpus.config) {
         let file = report.file();
         for column in (report.columns)() {
             table.row(&[

@@ -10,6 +10,8 @@ use crate::config::Config;
 use crate::count::Counts;
 use crate::count::entity::EntityCounts;
 use crate::count::fixture::{body, segment};
+use crate::count::group::Grouper;
+use crate::count::grouped::{Grouped, ReferenceList};
 use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
@@ -51,7 +53,7 @@ pub(super) fn record_tables() -> Tables<RecordSummary> {
 pub(super) fn write_records(records: &[Records]) -> Tables<RecordSummary> {
     let identities = identities();
     Tables::write(|folder| {
-        let mut writer = Writer::create(folder).unwrap();
+        let mut writer = Writer::create(folder, &Config::default()).unwrap();
         for doc in records {
             let numbers = identities.locate(doc);
             let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
@@ -68,16 +70,35 @@ pub(super) fn corpus_tables(bodies: &[&str], config: &Config) -> Tables<Vec<Tabl
 
 /// The tables of the corpus over bodies and records, which need not be the same documents.
 pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Config) -> Tables<Vec<TableSummary>> {
+    write_compared(bodies, records, config, None)
+}
+
+/// As [`write_corpus_of`], with a reference list.
+pub(super) fn write_compared(
+    bodies: &[&str],
+    records: &[Records],
+    config: &Config,
+    reference: Option<ReferenceList>,
+) -> Tables<Vec<TableSummary>> {
     let docs: Vec<_> = (1..).zip(bodies.iter().map(|text| body(text))).collect();
     let mut entities = EntityCounts::new(&config.count);
     let mut names = Names::default();
     records.iter().for_each(|doc| names.observe(doc));
     let identities = names.resolve();
     records.iter().for_each(|doc| entities.observe(doc, &identities.locate(doc)));
+    let counts = Counts::of(segment(&docs), &config.count);
+    // The outlets Courier and Gazette by turns.
+    let mut grouper = Grouper::new(config, Vec::new());
+    for (id, _) in &docs {
+        let outlet = if id % 2 == 1 { "Courier" } else { "Gazette" }.to_owned();
+        grouper.observe(&DocumentRecord { id: *id, outlet, ..DocumentRecord::default() });
+    }
+    let groupings = grouper.finish(counts.documents(), config.count.groups_top);
     let corpus = CorpusRows {
         config,
         skipped: &[],
-        counts: &Counts::of(segment(&docs), &config.count),
+        grouped: &Grouped::of(&counts, groupings, reference, &config.count).unwrap(),
+        counts: &counts,
         entities: &entities.finish(),
         duplicates: &[],
         removed: &[],

@@ -14,6 +14,7 @@ use crate::config::{Config, Duplicates};
 use crate::corpus::Skipped;
 use crate::count::Counts;
 use crate::count::entity::{EntityCount, EntityTables};
+use crate::count::grouped::Grouped;
 use crate::count::removed::{RemovedCount, RemovedKey};
 use crate::error::Result;
 use crate::record::DuplicateRecord;
@@ -37,13 +38,20 @@ mod entities;
 mod entity_sentiment;
 #[cfg(test)]
 mod fixture;
+mod keyness;
 mod mentions;
 mod metadata;
 mod ngrams;
+mod notes;
 mod quotations;
 mod sentiment_evidence;
 mod skipped;
 mod terms;
+mod terms_by_group;
+mod timeseries;
+mod trends;
+
+pub use notes::{comparison_notes, limit_option};
 
 use crate::resolve::Identity;
 use column::Column;
@@ -58,6 +66,10 @@ pub static REPORTS: &[Report] = &[
     duplicates::REPORT,
     boilerplate::REPORT,
     terms::REPORT,
+    terms_by_group::REPORT,
+    keyness::REPORT,
+    timeseries::REPORT,
+    trends::REPORT,
     ngrams::REPORT,
     cooccurrence::REPORT,
     entities::REPORT,
@@ -113,6 +125,8 @@ pub struct CorpusRows<'a> {
     pub entities: &'a EntityTables,
     /// The documents that have copies, and these, by cluster.
     pub duplicates: &'a [DuplicateRecord],
+    /// Terms by group of documents and by period.
+    pub grouped: &'a Grouped,
     /// What was left out of the texts.
     pub removed: &'a [(RemovedKey, RemovedCount)],
     /// Who the numbers are: in the order of `entities.csv`, from 0.
@@ -141,9 +155,15 @@ impl<'a> CorpusRows<'a> {
     }
 }
 
+/// The reports of a run, in the order of `columns.csv`.
+fn reports(config: &Config) -> impl Iterator<Item = &'static Report> {
+    let tables = config.tables;
+    REPORTS.iter().filter(move |report| tables.contains(report.name))
+}
+
 /// How many tables [`write_corpus`] writes.
-pub fn corpus_tables() -> u64 {
-    let corpus = REPORTS.iter().filter(|report| matches!(report.rows, Rows::Corpus(_)));
+pub fn corpus_tables(config: &Config) -> u64 {
+    let corpus = reports(config).filter(|report| matches!(report.rows, Rows::Corpus(_)));
     corpus.count() as u64
 }
 
@@ -157,7 +177,7 @@ pub fn write_corpus(
     done: &mut dyn FnMut() -> Result<()>,
 ) -> Result<Vec<TableSummary>> {
     let mut summaries = Vec::new();
-    for report in REPORTS {
+    for report in reports(corpus.config) {
         if let Rows::Corpus(write) = report.rows {
             let mut table = Table::create(folder, report.name, (report.columns)())?;
             write(corpus, &mut table)?;
@@ -224,7 +244,7 @@ mod tests {
     #[test]
     fn an_empty_corpus_gives_empty_tables() {
         let tables = fixture::write_corpus_of(&[], &[], &Config::default());
-        assert_eq!(tables.summary.len() as u64, corpus_tables());
+        assert_eq!(tables.summary.len() as u64, corpus_tables(&Config::default()));
         for table in &tables.summary {
             assert_eq!(table.rows > 0, table.file == "columns.csv", "{}", table.file);
         }
@@ -258,6 +278,7 @@ mod tests {
             counts: &Counts::of(crate::count::fixture::segment(&[]), &config.count),
             entities: &crate::count::entity::EntityCounts::new(&config.count).finish(),
             duplicates: &[],
+            grouped: &Grouped::default(),
             removed: &[],
             identities: &[],
         };

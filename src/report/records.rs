@@ -7,7 +7,8 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::table::{Table, TableSummary};
-use super::{REPORTS, Rows, key};
+use super::{Rows, key, reports};
+use crate::config::Config;
 use crate::document::{Date, DocId};
 use crate::error::Result;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
@@ -129,7 +130,7 @@ impl RecordTotals {
 /// What became of the tables of records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordSummary {
-    /// The tables, in the order of [`REPORTS`].
+    /// The tables, in the order of [`super::REPORTS`].
     pub tables: Vec<TableSummary>,
     /// The sums over all documents.
     pub totals: RecordTotals,
@@ -153,9 +154,9 @@ impl Writer {
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
-    pub fn create(folder: &Path) -> Result<Writer> {
+    pub fn create(folder: &Path, config: &Config) -> Result<Writer> {
         let mut tables = Vec::new();
-        for report in REPORTS {
+        for report in reports(config) {
             if let Rows::Document(append) = report.rows {
                 tables.push((append, Table::create(folder, report.name, (report.columns)())?));
             }

@@ -49,6 +49,7 @@ mod tests {
     use crate::count::Counts;
     use crate::count::entity::EntityCounts;
     use crate::count::fixture::segment;
+    use crate::count::grouped::Grouped;
 
     #[test]
     fn skipped_files_come_by_path_with_their_reasons() {
@@ -67,6 +68,7 @@ mod tests {
             counts: &Counts::of(segment(&[]), &config.count),
             entities: &EntityCounts::new(&config.count).finish(),
             duplicates: &[],
+            grouped: &Grouped::default(),
             removed: &[],
             identities: &[],
         };
