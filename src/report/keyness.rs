@@ -10,9 +10,8 @@
 use super::column::Column;
 use super::table::{Cell, Table};
 use super::{CorpusRows, Report, Rows, key};
-use crate::count::FeatureKind;
-use crate::count::TermRow;
 use crate::count::grouped::{GroupTerms, Occurrences, ReferenceList};
+use crate::count::{FeatureKind, TermRow};
 use crate::error::Result;
 use crate::measure::adjust;
 use crate::measure::dispersion::{self, Part};
@@ -397,4 +396,101 @@ impl<'a> Sides<'a> {
 
 fn frequencies(target: Occurrences, reference: Occurrences, totals: (u64, u64)) -> Frequencies {
     Frequencies { target: target.count, reference: reference.count, target_total: totals.0, reference_total: totals.1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Tables, cells, corpus_tables, write_compared};
+    use crate::config::{Config, ReferenceConfig};
+    use crate::count::grouped::ReferenceList;
+
+    /// Documents 1 and 3 are of the Courier, 2 and 4 of the Gazette; the third has no words.
+    const BODIES: [&str; 4] = ["peace talks peace", "war talks", "", "war"];
+
+    fn config(least: u64, top: u64) -> Config {
+        let mut config = Config::default();
+        (config.count.keyness_min_count, config.count.keyness_top) = (least, top);
+        config
+    }
+
+    #[test]
+    fn the_example_of_the_charter() {
+        let rows = corpus_tables(&BODIES, &config(1, 0)).rows("keyness.csv");
+        let columns = ["target", "reference", "feature", "n_target", "n_reference", "g2", "g2_rayson", "p_adj_bh"];
+        let found: Vec<_> = rows.iter().map(|row| cells(row, columns)).collect();
+        let expected = [
+            ["Courier", "Gazette", "peace", "2", "0", "3.819085", "2.772589", "0.076005"],
+            ["Courier", "Gazette", "talks", "1", "1", "0.000000", "0.000000", "1.000000"],
+            ["Courier", "Gazette", "war", "0", "2", "-3.819085", "-2.772589", "0.076005"],
+            ["Gazette", "Courier", "war", "2", "0", "3.819085", "2.772589", "0.076005"],
+            ["Gazette", "Courier", "talks", "1", "1", "0.000000", "0.000000", "1.000000"],
+            ["Gazette", "Courier", "peace", "0", "2", "-3.819085", "-2.772589", "0.076005"],
+        ];
+        assert_eq!(found, expected);
+        let spread =
+            ["total_target", "total_reference", "docfreq_target", "docfreq_reference", "dp_target", "dp_reference"];
+        assert_eq!(cells(&rows[0], spread), ["3", "3", "1", "0", "0.000000", ""]);
+        // War stands once in a document of 2 words and once in one of 1: 1/2 (|1/2 - 2/3| + |1/2 - 1/3|).
+        assert_eq!(cells(&rows[3], spread), ["3", "3", "2", "0", "0.166667", ""]);
+        assert!(rows.iter().all(|row| row["tested"] == "3" && row["group_by"] == "outlet"));
+    }
+
+    #[test]
+    fn rare_words_are_not_tested_and_the_best_of_both_signs_are_kept() {
+        let tables = corpus_tables(&["a a a a b b c", "b c c c c d d d", "", "a d"], &config(3, 2));
+        let rows = tables.rows("keyness.csv");
+        let found: Vec<_> = rows.iter().map(|row| cells(row, ["target", "feature", "tested"])).collect();
+        let expected = [["Courier", "a", "4"], ["Courier", "d", "4"], ["Gazette", "d", "4"], ["Gazette", "a", "4"]];
+        assert_eq!(found, expected);
+        let summary = tables.summary.iter().find(|table| table.file == "keyness.csv").unwrap();
+        assert_eq!(summary.left_out, 4);
+        assert!(corpus_tables(&BODIES, &config(9, 0)).rows("keyness.csv").is_empty());
+    }
+
+    #[test]
+    fn groups_that_are_not_compared_stay_in_the_rest() {
+        let mut config = config(1, 0);
+        config.count.groups_top = 1;
+        let rows = corpus_tables(&["peace peace", "war"], &config).rows("keyness.csv");
+        let found: Vec<_> =
+            rows.iter().map(|row| cells(row, ["target", "reference", "feature", "n_reference"])).collect();
+        assert_eq!(found, [["Courier", "rest", "peace", "0"], ["Courier", "rest", "war", "1"]]);
+    }
+
+    #[test]
+    fn one_group_or_one_document_has_nothing_to_compare_with() {
+        for bodies in [&["peace talks"][..], &["peace", ""], &[]] {
+            assert!(corpus_tables(bodies, &config(1, 0)).rows("keyness.csv").is_empty(), "{bodies:?}");
+        }
+    }
+
+    fn against_list(bodies: &[&str], group_by: &[&str]) -> Tables<Vec<crate::report::table::TableSummary>> {
+        let mut config = config(1, 0);
+        config.count.group_by = group_by.iter().map(|&name| name.to_owned()).collect();
+        config.reference = Some(ReferenceConfig { path: "list.csv".into(), total: Some(20) });
+        let words = [("7", 3), ("peace", 1), ("windmill", 5)].map(|(word, count)| (word.to_owned(), count)).to_vec();
+        let list = ReferenceList { name: "list.csv".into(), total: 20, words };
+        write_compared(bodies, &[], &config, Some(list))
+    }
+
+    #[test]
+    fn a_list_stands_against_the_corpus_or_each_group() {
+        let columns = ["target", "reference", "feature", "feature_type", "n_target", "n_reference", "total_reference"];
+        let rows = against_list(&["peace 7", "peace"], &[]).rows("keyness.csv");
+        let found: Vec<_> = rows.iter().map(|row| cells(row, columns)).collect();
+        let expected = [
+            ["corpus", "list.csv", "peace", "word", "2", "1", "20"],
+            ["corpus", "list.csv", "7", "number", "1", "3", "20"],
+            ["corpus", "list.csv", "windmill", "", "0", "5", "20"],
+        ];
+        assert_eq!(found, expected);
+        assert!(rows.iter().all(|row| row["docfreq_reference"].is_empty() && row["dp_reference"].is_empty()));
+        let rows = against_list(&["peace 7", "peace"], &["outlet"]).rows("keyness.csv");
+        assert_eq!(
+            rows.iter().filter(|row| row["target"] == "Gazette").count(),
+            3,
+            "7 is tested though Gazette lacks it"
+        );
+        assert_eq!(rows.len(), 6);
+    }
 }
