@@ -246,7 +246,7 @@ impl RunArgs {
     /// What is asked for.
     pub(crate) fn config(self) -> Config {
         let config = config(self.input, self.reading, self.running);
-        let group_by = self.groups.columns(self.compare.reference.is_some());
+        let group_by = self.groups.columns(self.compare.reference().is_some());
         let count = self.compare.count();
         Config {
             output: self.output,
@@ -280,5 +280,51 @@ impl KeynessArgs {
             tables: Tables::Keyness,
             ..config(InputArgs { paths: self.paths }, self.reading, self.running)
         }
+    }
+}
+
+impl InspectArgs {
+    /// What is asked for.
+    pub(crate) fn config(self) -> Config {
+        config(self.input, self.reading, self.running)
+    }
+}
+
+fn config(input: InputArgs, reading: ReadingArgs, running: RunningArgs) -> Config {
+    Config {
+        inputs: input.paths,
+        tmp_dir: running.tmp_dir,
+        threads: running.threads,
+        batch_bytes: running.batch_size,
+        memory_bytes: running.memory,
+        max_file_bytes: reading.max_file_size,
+        corpus: CorpusConfig {
+            encoding: reading.encoding,
+            columns: ColumnConfig {
+                text: reading.text_column,
+                title: reading.title_column,
+                date: reading.date_column,
+                author: reading.author_column,
+                outlet: reading.outlet_column,
+                section: reading.section_column,
+                url: reading.url_column,
+                language: reading.language_column,
+            },
+            filename_pattern: reading.filename_pattern,
+            mtime_dates: reading.mtime_dates,
+            language: reading.language.map(|code| code.to_lowercase()),
+            boilerplate: match reading.boilerplate {
+                BoilerplateArg::Learn => Boilerplate::Learn,
+                BoilerplateArg::Rules => Boilerplate::Rules,
+                BoilerplateArg::Keep => Boilerplate::Keep,
+            },
+            duplicates: match reading.duplicates {
+                DuplicatesArg::Mark => Duplicates::Mark,
+                DuplicatesArg::Drop => Duplicates::Drop,
+                DuplicatesArg::Keep => Duplicates::Keep,
+            },
+            duplicate_similarity: DuplicateSimilarity(reading.duplicate_similarity),
+        },
+        ..Config::default()
     }
 }

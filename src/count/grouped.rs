@@ -121,7 +121,7 @@ impl GroupTerms {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::config::{Config, Period};
     use crate::count::fixture::{self, Body, body};
     use crate::count::group::Grouper;
     use crate::record::DocumentRecord;
@@ -178,6 +178,39 @@ mod tests {
             }
         }
         found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn series_are_what_a_plain_count_gives(docs in fixture::corpus(), top in 0u64..4) {
+            let mut config = Config::default();
+            config.count.period = Period::Day;
+            config.count.timeseries_top = top;
+            let (_, grouped) = grouped(&docs, &config);
+            // Documents are of one day each (see `fixture::document`).
+            let mut expected: Vec<(u64, String, Vec<(u64, u32)>)> = Vec::new();
+            for word in ["US", "peace", "talks", "Xi", "na\u{ef}ve", "treaty", "intercontinental-ballistic", "war"] {
+                let in_doc = |body: &Body| body.iter().flatten().flatten().filter(|w| *w == word).count() as u64;
+                let counts: Vec<(u64, u32)> =
+                    docs.iter().map(|(_, body)| in_doc(body)).map(|n| (n, u32::from(n > 0))).collect();
+                let frequency = counts.iter().map(|(count, _)| count).sum();
+                if frequency > 0 {
+                    expected.push((frequency, word.to_owned(), counts));
+                }
+            }
+            expected.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            if top > 0 {
+                expected.truncate(top as usize);
+            }
+            let series = &grouped.series;
+            prop_assert_eq!(series.periods.len(), docs.len());
+            let found: Vec<(u64, String, Vec<(u64, u32)>)> = series.items.iter().map(|item| {
+                let counts = (0..docs.len()).map(|at| item.in_period(at)).map(|here| (here.count, here.documents));
+                (item.frequency, item.item.clone(), counts.collect())
+            }).collect();
+            prop_assert_eq!(found, expected);
+        }
     }
 
     proptest! {

@@ -253,9 +253,11 @@ impl<'a> Sides<'a> {
             row.p_adjusted = adjusted;
         }
         let by_text = |a: &Compared, b: &Compared| self.text(a.word).cmp(&self.text(b.word));
-        rows.sort_by(|a, b| b.g2.abs().total_cmp(&a.g2.abs()).then_with(|| by_text(a, b)));
-        if self.corpus.config.count.keyness_top > 0 {
-            rows.truncate(usize::try_from(self.corpus.config.count.keyness_top).unwrap_or(usize::MAX));
+        let top = usize::try_from(self.corpus.config.count.keyness_top).unwrap_or(usize::MAX);
+        if (1..rows.len()).contains(&top) {
+            let better = |a: &Compared, b: &Compared| b.g2.abs().total_cmp(&a.g2.abs()).then_with(|| by_text(a, b));
+            rows.select_nth_unstable_by(top - 1, better);
+            rows.truncate(top);
         }
         rows.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| by_text(a, b)));
         rows.shrink_to_fit();
