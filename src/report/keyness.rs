@@ -421,12 +421,12 @@ mod tests {
         let columns = ["target", "reference", "feature", "n_target", "n_reference", "g2", "g2_rayson", "p_adj_bh"];
         let found: Vec<_> = rows.iter().map(|row| cells(row, columns)).collect();
         let expected = [
-            ["Courier", "Gazette", "peace", "2", "0", "3.819085", "2.772589", "0.076005"],
+            ["Courier", "Gazette", "peace", "2", "0", "3.819085", "2.772589", "0.076008"],
             ["Courier", "Gazette", "talks", "1", "1", "0.000000", "0.000000", "1.000000"],
-            ["Courier", "Gazette", "war", "0", "2", "-3.819085", "-2.772589", "0.076005"],
-            ["Gazette", "Courier", "war", "2", "0", "3.819085", "2.772589", "0.076005"],
+            ["Courier", "Gazette", "war", "0", "2", "-3.819085", "-2.772589", "0.076008"],
+            ["Gazette", "Courier", "war", "2", "0", "3.819085", "2.772589", "0.076008"],
             ["Gazette", "Courier", "talks", "1", "1", "0.000000", "0.000000", "1.000000"],
-            ["Gazette", "Courier", "peace", "0", "2", "-3.819085", "-2.772589", "0.076005"],
+            ["Gazette", "Courier", "peace", "0", "2", "-3.819085", "-2.772589", "0.076008"],
         ];
         assert_eq!(found, expected);
         let spread =
