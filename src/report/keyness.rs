@@ -164,8 +164,7 @@ struct Compared {
     reference: Occurrences,
     g2: f64,
     p_adjusted: f64,
-    dp_target: f64,
-    dp_reference: f64,
+    dp: (f64, f64),
 }
 
 /// A group and what it is compared with.
@@ -283,15 +282,7 @@ impl<'a> Sides<'a> {
             if target.count + reference.count >= self.corpus.config.count.keyness_min_count.max(1) {
                 let g2 = keyness::g2(frequencies(target, reference, totals));
                 let unknown = f64::NAN;
-                rows.push(Compared {
-                    word,
-                    target,
-                    reference,
-                    g2,
-                    p_adjusted: unknown,
-                    dp_target: unknown,
-                    dp_reference: unknown,
-                });
+                rows.push(Compared { word, target, reference, g2, p_adjusted: unknown, dp: (unknown, unknown) });
             }
         };
         for (number, all) in (0..).zip(&self.by.all) {
@@ -339,9 +330,9 @@ impl<'a> Sides<'a> {
                 let comparison = &mut comparisons[at];
                 let (group, totals) = (comparison.group, comparison.totals);
                 let row = &mut comparison.rows[place];
-                row.dp_target = dispersion::dp(self.parts(&term, |other| other == group), totals.0);
+                row.dp.0 = dispersion::dp(self.parts(&term, |other| other == group), totals.0);
                 if self.list.is_none() {
-                    row.dp_reference = dispersion::dp(self.parts(&term, |other| other != group), totals.1);
+                    row.dp.1 = dispersion::dp(self.parts(&term, |other| other != group), totals.1);
                 }
             }
             Ok(())
@@ -379,8 +370,8 @@ impl<'a> Sides<'a> {
             weighting::per_million(row.reference.count, totals.1).into(),
             row.target.documents.into(),
             of_texts(row.reference.documents.into()),
-            row.dp_target.into(),
-            row.dp_reference.into(),
+            row.dp.0.into(),
+            row.dp.1.into(),
             row.g2.into(),
             keyness::g2_rayson(sides).into(),
             keyness::chi2(sides).into(),
