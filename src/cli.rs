@@ -44,7 +44,10 @@ pub(crate) fn main() -> ExitCode {
     }));
     match command {
         Some(Command::Inspect(args)) => inspect(args),
-        Some(Command::Keyness(args)) => run(args.quiet, args.strict, args.config()),
+        Some(Command::Keyness(args)) => {
+            let (quiet, strict) = (args.quiet, args.strict);
+            args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
+        }
         Some(Command::Run(args)) => run(args.quiet, args.strict, args.config()),
         None => run(false, false, RunArgs::default().config()),
     }

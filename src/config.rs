@@ -1,7 +1,11 @@
 //! Every option of a run with its default and its meaning, as one plain value. Flags become a `Config` in `cli`;
 //! nothing below it knows flags.
 
+mod unit;
+
 use std::path::PathBuf;
+
+pub use unit::{NodeType, Unit};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -30,8 +34,8 @@ pub struct Config {
     pub count: CountConfig,
     /// A word list of other texts that groups are compared with.
     pub reference: Option<ReferenceConfig>,
-    /// Which tables are written.
-    pub tables: Tables,
+    /// The tables to write, by name without `.csv`; all when none is named. What no table needs is not done.
+    pub tables: Vec<String>,
 }
 
 /// A reference word list: a CSV file of words and how often each occurs in other texts.
@@ -41,29 +45,6 @@ pub struct ReferenceConfig {
     pub path: PathBuf,
     /// Tokens of those texts; the sum of the list when none is given.
     pub total: Option<u64>,
-}
-
-/// Which tables a run writes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tables {
-    /// Every table.
-    #[default]
-    All,
-    /// What `byline keyness` is about: the words that tell the inputs apart, and what was read.
-    Keyness,
-}
-
-impl Tables {
-    /// Whether a table of this name is written.
-    pub fn contains(self, name: &str) -> bool {
-        match self {
-            Tables::All => true,
-            Tables::Keyness => {
-                ["documents", "metadata", "skipped", "duplicates", "keyness", "terms_by_group", "columns"]
-                    .contains(&name)
-            }
-        }
-    }
 }
 
 /// The length of the periods of a time series.
@@ -163,6 +144,10 @@ impl Default for DuplicateSimilarity {
 /// What is counted and which rows are written.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct CountConfig {
+    /// Within what things co-occur.
+    pub units: Vec<Unit>,
+    /// What co-occurs.
+    pub node_types: Vec<NodeType>,
     /// Words to each side in the window unit of co-occurrence.
     pub window: u32,
     /// Longest n-gram; the shortest is 2.
@@ -198,6 +183,8 @@ pub struct CountConfig {
 impl Default for CountConfig {
     fn default() -> Self {
         CountConfig {
+            units: Unit::ALL.to_vec(),
+            node_types: vec![NodeType::Term, NodeType::Entity],
             window: 5,
             ngram_max: 3,
             ngram_min_count: 2,
@@ -231,7 +218,7 @@ impl Default for Config {
             corpus: CorpusConfig::default(),
             count: CountConfig::default(),
             reference: None,
-            tables: Tables::All,
+            tables: Vec::new(),
         }
     }
 }
@@ -285,9 +272,6 @@ impl Config {
             if column == "none" {
                 return bad("--group-by none stands alone".into(), "leave out none, or the other columns");
             }
-        }
-        if self.tables == Tables::Keyness && self.inputs.len() < 2 && self.reference.is_none() {
-            return bad("keyness has nothing to compare with".into(), "name two paths, or give --reference FILE");
         }
         if self.reference.as_ref().is_some_and(|reference| reference.total == Some(0)) {
             return bad("--reference-total 0 is out of range".into(), "give the tokens of the reference texts");

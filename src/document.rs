@@ -39,6 +39,19 @@ impl fmt::Display for DocId {
     }
 }
 
+/// What is known of a document beyond its text, layer on layer: each needs those above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Tokens, sentences, language.
+    Tokens,
+    /// Entities and their mentions.
+    Entities,
+    /// Quotations and their speakers.
+    Quotations,
+    /// Opinions of mentions.
+    Opinions,
+}
+
 /// An article and its layers.
 #[derive(Clone, Debug)]
 pub struct Document {

@@ -15,20 +15,22 @@ use self::findings::Findings;
 use self::intake::Intake;
 use self::task::{Part, Tasks};
 use crate::annotate;
-use crate::config::Config;
+use crate::config::{Config, CountConfig, Unit};
 use crate::corpus::{self, Skipped};
 use crate::count::entity::EntityCounts;
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::removed::Removals;
-use crate::count::{Store, Unit};
+use crate::count::{Counts, Naming, Segment, Store};
+use crate::document::Layer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
-use crate::record::{DuplicateRecord, Records};
+use crate::record::DuplicateRecord;
 use crate::report::folder::Folder;
-use crate::report::records::{RecordSummary, Writer};
+use crate::report::needs::Needs;
+use crate::report::records::{RecordSummary, Sheets, Writer};
 use crate::report::table::TableSummary;
-use crate::report::{self, CorpusRows, run::Run};
+use crate::report::{self, CorpusRows, Report, run::Run};
 use crate::resolve::{Identities, Identity, Names};
 use crate::spool::{Batch, Spool};
 
@@ -79,24 +81,55 @@ pub struct Summary {
 /// Files that cannot be used are no errors: they are rows of `skipped.csv`.
 pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
-    let reference = reference(config)?;
+    let plan = Plan::of(config)?;
     let listing = corpus::walk(config)?;
     let folder = Folder::claim(&config.output, config.force)?;
     let summary = pool(config)?.install(|| {
         let scratch = config.tmp_dir.as_deref().unwrap_or(folder.path());
         let mut intake = intake::take_in(&listing, config, scratch, progress)?;
         let findings = Findings::of(&mut intake, config, progress)?;
-        let reading = annotate(intake, &findings, config, scratch, progress)?;
-        write(reading, reference, config, folder.path(), progress)
+        let reading = annotate(intake, &findings, &plan, scratch, progress)?;
+        write(reading, &plan, scratch, folder.path(), progress)
     })?;
     folder.publish()?;
     Ok(summary)
 }
 
-/// The word list that groups are compared with.
-fn reference(config: &Config) -> Result<Option<ReferenceList>> {
-    let list = config.reference.as_ref();
-    list.map(|list| ReferenceList::read(&list.path, list.total)).transpose()
+/// What is to be done for the tables that are asked for.
+struct Plan<'a> {
+    config: &'a Config,
+    reports: Vec<&'static Report>,
+    layer: Layer,
+    /// The options of counting terms.
+    terms: CountConfig,
+    /// The options of counting names.
+    names: CountConfig,
+    /// The input paths as the documents' paths begin.
+    inputs: Vec<String>,
+    /// The word list that groups are compared with.
+    reference: Option<ReferenceList>,
+}
+
+impl Plan<'_> {
+    fn of(config: &Config) -> Result<Plan<'_>> {
+        let reports = report::chosen(config)?;
+        let needs = reports.iter().map(|report| (report.needs)(&config.count));
+        let needs = needs.fold(Needs::layer(Layer::Tokens), Needs::and);
+        let (terms, names) = (needs.of_terms(&config.count), needs.of_entities(&config.count));
+        let reference =
+            config.reference.as_ref().map(|list| ReferenceList::read(&list.path, list.total)).transpose()?;
+        Ok(Plan { config, reports, layer: needs.layer, terms, names, inputs: corpus::shown_inputs(config), reference })
+    }
+
+    /// Counts terms by groups and periods, if a table shows them.
+    fn group(&self, groups: Grouper, counts: &Counts) -> Result<Grouped> {
+        let options = &self.config.count;
+        if !self.reports.iter().any(|report| report::is_by_group_or_period(report)) {
+            return Ok(Grouped::default());
+        }
+        let groupings = groups.finish(counts.documents(), options.groups_top);
+        Grouped::of(counts, groupings, self.reference.clone(), options)
+    }
 }
 
 fn pool(config: &Config) -> Result<rayon::ThreadPool> {
@@ -124,18 +157,19 @@ struct Reading {
 fn annotate(
     mut intake: Intake,
     findings: &Findings,
-    config: &Config,
+    plan: &Plan<'_>,
     scratch: &Path,
     progress: &dyn Progress,
 ) -> Result<Reading> {
+    let config = plan.config;
     let mut reading = Reading {
         duplicates: findings.duplicates(&mut intake)?,
         skipped: intake.skipped,
-        store: Store::new(&config.count, config.memory_bytes, scratch),
+        store: Store::new(&plan.terms, config.memory_bytes, scratch),
         names: Names::default(),
         spool: Spool::create(scratch)?,
     };
-    let annotators = annotate::annotators(&config.corpus);
+    let annotators = annotate::annotators(&config.corpus, plan.layer);
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
     loop {
@@ -168,32 +202,30 @@ impl Reading {
 }
 
 /// Decides who is who, counts what is left to count, and writes the tables.
-fn write(
-    reading: Reading,
-    reference: Option<ReferenceList>,
-    config: &Config,
-    folder: &Path,
-    progress: &dyn Progress,
-) -> Result<Summary> {
+fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progress: &dyn Progress) -> Result<Summary> {
+    let config = plan.config;
     let identities = reading.names.resolve();
-    let (records, entities, removed, groups) = write_records(reading.spool, &identities, config, folder, progress)?;
-    progress.stage("counting", report::corpus_tables(config));
+    let written = write_records(reading.spool, &identities, plan, scratch, folder, progress)?;
+    progress.stage("counting", report::corpus_tables(&plan.reports));
     let counts = reading.store.finish()?;
-    let groupings = groups.finish(counts.documents(), config.count.groups_top);
-    let grouped = Grouped::of(&counts, groupings, reference, &config.count)?;
+    let names = written.names.finish()?.in_corpus_of(&counts.totals);
+    let grouped = plan.group(written.groups, &counts)?;
     let corpus = CorpusRows {
         config,
+        reports: &plan.reports,
         skipped: &reading.skipped,
         counts: &counts,
-        entities: &entities.finish(),
+        names: &names,
+        entities: &written.entities.finish(),
         duplicates: &reading.duplicates,
         grouped: &grouped,
-        removed: &removed.finish(),
+        removed: &written.removed.finish(),
         identities: &identities.entities,
     };
-    let mut warnings = cut_units(&counts.totals.units_cut, &corpus.entities.units_cut, config);
+    let mut warnings = cut_units(&counts.totals.units_cut, &names.totals.units_cut, config);
     warnings.extend(report::comparison_notes(&corpus));
-    let mut tables = report::write_corpus(folder, &corpus, &mut || {
+    let records = written.records;
+    let mut tables = report::write_corpus(folder, &corpus, &|| {
         progress.advance(1);
         check(progress)
     })?;
@@ -213,17 +245,28 @@ fn write(
     Ok(summary(&run, &reading.skipped))
 }
 
+/// What the pass over the spool leaves behind.
+struct Written {
+    records: RecordSummary,
+    names: Store,
+    entities: EntityCounts,
+    removed: Removals,
+    groups: Grouper,
+}
+
 /// One pass over the spool: the tables of records are written in order, and entities are counted in parallel.
 fn write_records(
     spool: Spool,
     identities: &Identities,
-    config: &Config,
+    plan: &Plan<'_>,
+    scratch: &Path,
     folder: &Path,
     progress: &dyn Progress,
-) -> Result<(RecordSummary, EntityCounts, Removals, Grouper)> {
-    let mut writer = Writer::create(folder, config)?;
-    let mut groups = Grouper::new(config, corpus::shown_inputs(config));
-    let mut counts = EntityCounts::new(&config.count);
+) -> Result<Written> {
+    let mut writer = Writer::create(folder, &plan.reports)?;
+    let mut names = Store::new(&plan.names, plan.config.memory_bytes, scratch);
+    let mut entities = EntityCounts::default();
+    let mut groups = Grouper::new(plan.config, &plan.inputs);
     let mut removed = Removals::default();
     let mut batches = spool.rewind()?;
     progress.stage("writing", batches.len() as u64);
@@ -234,41 +277,46 @@ fn write_records(
             break;
         }
         check(progress)?;
-        let decoded: Vec<Result<Counted>> = round.par_iter().map(|b| Counted::of(b, identities, config)).collect();
+        let decoded: Vec<Result<Counted>> =
+            round.par_iter().map(|batch| Counted::of(batch, identities, plan)).collect();
         for part in decoded {
             let part = part?;
-            for (records, located) in &part.documents {
-                let known: Vec<&Identity> = located.iter().map(|&n| &identities.entities[n as usize]).collect();
-                writer.write(records, &known)?;
-                groups.observe(&records.document);
-            }
-            counts = counts.merge(part.entities);
+            writer.append(part.sheets)?;
+            names.push(part.names)?;
+            entities = entities.merge(part.entities);
+            groups.merge(part.groups);
             removed = removed.merge(part.removed);
             progress.advance(1);
         }
     }
-    Ok((writer.finish()?, counts, removed, groups))
+    Ok(Written { records: writer.finish()?, names, entities, removed, groups })
 }
 
-/// A batch of records with the corpus-wide numbers of their entities, and its entity counts.
+/// The rows of a batch of records, and what is counted of its entities.
 struct Counted {
-    documents: Vec<(Records, Vec<u32>)>,
+    sheets: Sheets,
+    names: Segment,
     entities: EntityCounts,
     removed: Removals,
+    groups: Grouper,
 }
 
 impl Counted {
-    fn of(batch: &Batch, identities: &Identities, config: &Config) -> Result<Counted> {
-        let mut entities = EntityCounts::new(&config.count);
-        let mut removed = Removals::default();
-        let located = |records: Records| {
+    fn of(batch: &Batch, identities: &Identities, plan: &Plan<'_>) -> Result<Counted> {
+        let mut sheets = Sheets::new(&plan.reports);
+        let (mut entities, mut removed, mut names) =
+            (EntityCounts::default(), Removals::default(), Naming::new(&plan.names));
+        let mut groups = Grouper::new(plan.config, &plan.inputs);
+        for records in batch.decode()? {
             let numbers = identities.locate(&records);
             entities.observe(&records, &numbers);
+            names.observe(&records, &numbers);
             removed.observe(&records);
-            (records, numbers)
-        };
-        let documents = batch.decode()?.into_iter().map(located).collect();
-        Ok(Counted { documents, entities, removed })
+            groups.observe(&records.document);
+            let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
+            sheets.write(&records, &known)?;
+        }
+        Ok(Counted { sheets, names: names.seal(), entities, removed, groups })
     }
 }
 

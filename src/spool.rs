@@ -3,6 +3,7 @@
 //! and read back once. The files have no name after they are opened, so nothing is left behind however a run ends.
 
 pub mod article;
+pub mod sorted;
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};

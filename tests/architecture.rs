@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("spool", &["document", "error", "record"]),
     ("resolve", &["document", "record"]),
     ("survey", &["config", "document", "error"]),
-    ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve"]),
+    ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve", "spool"]),
     (
         "pipeline",
         &[
@@ -35,7 +35,7 @@ const BINARY: &[&str] = &["main", "cli"];
 
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
-    ("rayon", &["pipeline", "count/"]),
+    ("rayon", &["pipeline", "count/", "report/mod.rs"]),
     ("csv", &["corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
     ("csv_core", &["report/table.rs"]),
     ("regex", &["corpus/", "annotate/"]),

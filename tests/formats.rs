@@ -166,7 +166,7 @@ fn every_document_begins_and_ends_where_a_reader_says() {
 fn sentences(folder: &Path) -> BTreeMap<Key, (String, String)> {
     let config = Config { inputs: vec![folder.to_path_buf()], ..Config::default() };
     let listing = corpus::walk(&config).unwrap_or_else(|e| panic!("cannot list {}: {e}", folder.display()));
-    let stages = annotators(&config.corpus);
+    let stages = annotators(&config.corpus, byline::document::Layer::Tokens);
     let reader = Reader::new(&config).expect("options");
     let mut found = BTreeMap::new();
     for source in &listing.files {

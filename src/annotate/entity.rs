@@ -19,7 +19,7 @@ mod segment;
 mod word;
 
 use crate::annotate::Annotator;
-use crate::document::{Byte, Document, EntityKind, Span, Tok};
+use crate::document::{Byte, Document, EntityKind, Layer, Span, Tok};
 use crate::model::gazetteer::{self, Kind, Sex};
 
 /// Writes `Document::entities` and `Document::mentions`.
@@ -27,8 +27,8 @@ use crate::model::gazetteer::{self, Kind, Sex};
 pub struct EntityTagger;
 
 impl Annotator for EntityTagger {
-    fn name(&self) -> &'static str {
-        "entities"
+    fn layer(&self) -> Layer {
+        Layer::Entities
     }
 
     fn annotate(&self, doc: &mut Document) {

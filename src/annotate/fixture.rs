@@ -3,7 +3,7 @@
 use crate::annotate::annotators;
 use crate::config::CorpusConfig;
 use crate::document::{
-    AliasRule, Article, DocId, Document, Entity, EntityId, EntityKind, Mention, Passage, PassageKind, Role, Span,
+    AliasRule, Article, DocId, Document, Entity, EntityId, EntityKind, Layer, Mention, Passage, PassageKind, Role, Span,
 };
 
 /// An article whose clean text is its raw text.
@@ -25,7 +25,7 @@ pub(crate) fn article(text: &str) -> Article {
 /// A document with tokens and sentences only.
 pub(crate) fn tokenized(text: &str) -> Document {
     let mut doc = Document::from_article(article(text));
-    for stage in annotators(&CorpusConfig::default()).iter().take(2) {
+    for stage in annotators(&CorpusConfig::default(), Layer::Opinions).iter().take(2) {
         stage.annotate(&mut doc);
     }
     doc
@@ -35,7 +35,7 @@ pub(crate) fn tokenized(text: &str) -> Document {
 #[allow(dead_code)]
 pub(crate) fn annotated(text: &str) -> Document {
     let mut doc = Document::from_article(article(text));
-    for stage in annotators(&CorpusConfig::default()) {
+    for stage in annotators(&CorpusConfig::default(), Layer::Opinions) {
         stage.annotate(&mut doc);
     }
     doc
@@ -72,7 +72,7 @@ pub(crate) fn quoted(text: &str) -> Document {
             quotation: None,
         });
     }
-    for stage in annotators(&CorpusConfig::default()).iter().skip(4) {
+    for stage in annotators(&CorpusConfig::default(), Layer::Opinions).iter().skip(4) {
         stage.annotate(&mut doc);
     }
     doc

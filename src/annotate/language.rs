@@ -6,7 +6,7 @@
 
 use crate::annotate::Annotator;
 use crate::config::CorpusConfig;
-use crate::document::Document;
+use crate::document::{Document, Layer};
 
 /// Words looked at.
 const WORDS: usize = 400;
@@ -31,8 +31,8 @@ impl Guesser {
 }
 
 impl Annotator for Guesser {
-    fn name(&self) -> &'static str {
-        "language"
+    fn layer(&self) -> Layer {
+        Layer::Tokens
     }
 
     fn annotate(&self, doc: &mut Document) {

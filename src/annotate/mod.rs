@@ -19,24 +19,25 @@ pub mod word_class;
 pub(crate) mod fixture;
 
 use crate::config::CorpusConfig;
-use crate::document::Document;
+use crate::document::{Document, Layer};
 
-/// A stage: reads the layers above it and writes exactly one.
+/// A stage: reads the layers above it and writes one, or a part of one.
 pub trait Annotator: Send + Sync {
-    /// The stage's name in `run.json`.
-    fn name(&self) -> &'static str;
-    /// Writes the stage's layer.
+    /// The layer it writes.
+    fn layer(&self) -> Layer;
+    /// Writes it.
     fn annotate(&self, doc: &mut Document);
 }
 
-/// The stages in the order they run.
-pub fn annotators(config: &CorpusConfig) -> Vec<Box<dyn Annotator>> {
-    vec![
+/// The stages in the order they run, up to a layer.
+pub fn annotators(config: &CorpusConfig, layer: Layer) -> Vec<Box<dyn Annotator>> {
+    let all: Vec<Box<dyn Annotator>> = vec![
         Box::new(token::Tokenizer),
         Box::new(sentence::Sentencizer),
         Box::new(language::Guesser::new(config)),
         Box::new(entity::EntityTagger),
         Box::new(quotation::Quoter),
         Box::new(sentiment::Appraiser),
-    ]
+    ];
+    all.into_iter().filter(|stage| stage.layer() <= layer).collect()
 }

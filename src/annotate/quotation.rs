@@ -17,15 +17,15 @@ use self::quote_marks::Marked;
 use self::speaker::View;
 use crate::annotate::Annotator;
 use crate::annotate::word_class::is_verb;
-use crate::document::{Byte, Document, PassageKind, Quotation, QuotationKind, Span};
+use crate::document::{Byte, Document, Layer, PassageKind, Quotation, QuotationKind, Span};
 
 /// Writes `Document::quotations`.
 #[derive(Debug, Default)]
 pub struct Quoter;
 
 impl Annotator for Quoter {
-    fn name(&self) -> &'static str {
-        "quotations"
+    fn layer(&self) -> Layer {
+        Layer::Quotations
     }
 
     fn annotate(&self, doc: &mut Document) {

@@ -7,7 +7,7 @@
 use crate::annotate::Annotator;
 use crate::annotate::abbreviation::{self, Class};
 use crate::annotate::reporting;
-use crate::document::{Document, PassageKind, Sentence, Span, Token, TokenKind};
+use crate::document::{Document, Layer, PassageKind, Sentence, Span, Token, TokenKind};
 use crate::model::stopword;
 
 /// A sentence longer than this many tokens is cut at its next comma-like mark, or there: text without full stops
@@ -19,8 +19,8 @@ const LONGEST: usize = 1_000;
 pub struct Sentencizer;
 
 impl Annotator for Sentencizer {
-    fn name(&self) -> &'static str {
-        "sentences"
+    fn layer(&self) -> Layer {
+        Layer::Tokens
     }
 
     fn annotate(&self, doc: &mut Document) {

@@ -12,7 +12,7 @@ use self::scene::Scene;
 use self::target::{REACH, Relation, Target};
 use crate::annotate::Annotator;
 use crate::document::{
-    Byte, Cue, Document, EntityKind, Mention, Opinion, Polarity, Quotation, QuotationKind, Role, Span, Voice,
+    Byte, Cue, Document, EntityKind, Layer, Mention, Opinion, Polarity, Quotation, QuotationKind, Role, Span, Voice,
 };
 use crate::model::lexicon::{self, Category, Term};
 
@@ -21,8 +21,8 @@ use crate::model::lexicon::{self, Category, Term};
 pub struct Appraiser;
 
 impl Annotator for Appraiser {
-    fn name(&self) -> &'static str {
-        "sentiment"
+    fn layer(&self) -> Layer {
+        Layer::Opinions
     }
 
     fn annotate(&self, doc: &mut Document) {

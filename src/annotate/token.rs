@@ -8,15 +8,15 @@
 use crate::annotate::Annotator;
 use crate::annotate::abbreviation;
 use crate::annotate::norm;
-use crate::document::{Document, Span, Token, TokenKind};
+use crate::document::{Document, Layer, Span, Token, TokenKind};
 
 /// Writes `Document::tokens` and `Document::norms`.
 #[derive(Debug, Default)]
 pub struct Tokenizer;
 
 impl Annotator for Tokenizer {
-    fn name(&self) -> &'static str {
-        "tokens"
+    fn layer(&self) -> Layer {
+        Layer::Tokens
     }
 
     fn annotate(&self, doc: &mut Document) {

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use byline::config::{
-    Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, Tables,
+    Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, NodeType, Unit,
 };
+use byline::error::{Error, ErrorKind, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare::{CompareArgs, GroupArgs};
@@ -67,6 +68,9 @@ pub(crate) struct RunArgs {
     /// End with exit code 3 when a file was skipped
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Tables to write, such as terms,ngrams; nothing is done that they do not need [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    tables: Vec<String>,
     #[command(flatten, next_help_heading = "How files are read")]
     reading: ReadingArgs,
     #[command(flatten, next_help_heading = "What is counted")]
@@ -78,6 +82,9 @@ pub(crate) struct RunArgs {
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
+
+/// The tables of `byline keyness`.
+const KEYNESS_TABLES: [&str; 6] = ["documents", "metadata", "duplicates", "keyness", "terms_by_group", "skipped"];
 
 /// `byline keyness`.
 #[derive(Args)]
@@ -195,9 +202,51 @@ enum DuplicatesArg {
     Keep,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum UnitArg {
+    Document,
+    Paragraph,
+    Sentence,
+    Window,
+}
+
+impl From<UnitArg> for Unit {
+    fn from(unit: UnitArg) -> Unit {
+        match unit {
+            UnitArg::Document => Unit::Document,
+            UnitArg::Paragraph => Unit::Paragraph,
+            UnitArg::Sentence => Unit::Sentence,
+            UnitArg::Window => Unit::Window,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum NodeTypeArg {
+    Term,
+    Entity,
+}
+
+impl From<NodeTypeArg> for NodeType {
+    fn from(node: NodeTypeArg) -> NodeType {
+        match node {
+            NodeTypeArg::Term => NodeType::Term,
+            NodeTypeArg::Entity => NodeType::Entity,
+        }
+    }
+}
+
 #[derive(Args)]
 #[command(next_help_heading = "What is counted")]
 struct CountArgs {
+    /// Within what things co-occur
+    #[arg(long, value_name = "UNITS", value_enum, value_delimiter = ',',
+          default_values_t = [UnitArg::Document, UnitArg::Paragraph, UnitArg::Sentence, UnitArg::Window])]
+    units: Vec<UnitArg>,
+    /// What co-occurs
+    #[arg(long, value_name = "TYPES", value_enum, value_delimiter = ',',
+          default_values_t = [NodeTypeArg::Term, NodeTypeArg::Entity])]
+    node_types: Vec<NodeTypeArg>,
     /// Words to each side in the window of co-occurrence
     #[arg(long, value_name = "N", default_value_t = CountConfig::default().window)]
     window: u32,
@@ -252,7 +301,10 @@ impl RunArgs {
             output: self.output,
             force: self.force,
             reference: self.compare.reference(),
+            tables: self.tables,
             count: CountConfig {
+                units: self.count.units.into_iter().map(Unit::from).collect(),
+                node_types: self.count.node_types.into_iter().map(NodeType::from).collect(),
                 window: self.count.window,
                 ngram_max: self.count.ngram_max,
                 ngram_min_count: self.count.ngram_min,
@@ -270,16 +322,23 @@ impl RunArgs {
 
 impl KeynessArgs {
     /// What is asked for: a run that groups documents by input.
-    pub(crate) fn config(self) -> Config {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Option`] when there is nothing to compare with.
+    pub(crate) fn config(self) -> Result<Config> {
+        if self.paths.len() < 2 && self.compare.reference().is_none() {
+            let cause = "keyness has nothing to compare with";
+            return Err(Error::new(ErrorKind::Option, cause, "name two paths, or give --reference FILE"));
+        }
         let count = CountConfig { group_by: vec!["input".into()], ..self.compare.count() };
-        Config {
+        Ok(Config {
             output: self.output,
             force: self.force,
             reference: self.compare.reference(),
             count,
-            tables: Tables::Keyness,
+            tables: KEYNESS_TABLES.iter().map(|&name| name.to_owned()).collect(),
             ..config(InputArgs { paths: self.paths }, self.reading, self.running)
-        }
+        })
     }
 }
 

@@ -46,10 +46,6 @@ pub struct TermRow<'a> {
     pub frequency: u64,
     /// Documents it occurs in.
     pub documents: u64,
-    /// Paragraphs it occurs in.
-    pub paragraphs: u64,
-    /// Sentences it occurs in.
-    pub sentences: u64,
     /// Occurrences in each document that has it, in order of documents.
     pub postings: &'a [Posting],
 }
@@ -117,7 +113,7 @@ impl Counts {
         Counts {
             totals: Totals::of(&segment, &items, config),
             config: config.clone(),
-            margins: Margins::of(&segment, config.ngram_max),
+            margins: Margins::of(&segment, config),
             body: Body::Memory { segment: Box::new(segment), items },
         }
     }
@@ -139,6 +135,13 @@ impl Counts {
             Ok(())
         })?;
         Ok(Counts { totals, config: config.clone(), margins, body: Body::Runs { spill, merged: Box::new(merged) } })
+    }
+
+    /// The same counts in a corpus of this size: what is counted may be a part of the text, such as names.
+    pub fn in_corpus_of(mut self, size: &Totals) -> Counts {
+        let Totals { documents, paragraphs, sentences, tokens, .. } = *size;
+        self.totals = Totals { documents, paragraphs, sentences, tokens, ..self.totals };
+        self
     }
 
     /// The documents in order of their ids; postings point here.
@@ -204,9 +207,7 @@ impl Counts {
                 feature: words.word(id),
                 kind: words.kind(id),
                 frequency: margins.frequency[at],
-                documents: margins.documents[at],
-                paragraphs: margins.paragraphs[at],
-                sentences: margins.sentences[at],
+                documents: postings.len() as u64,
                 postings,
             })
         };
@@ -251,7 +252,9 @@ impl Counts {
             })
         };
         match &self.body {
-            Body::Memory { segment, .. } => ngram::stream(segment, self.config.ngram_max as usize, &mut push),
+            Body::Memory { segment, .. } => {
+                ngram::stream(segment, self.config.ngram_max as usize, min_count, &mut push)
+            }
             Body::Runs { spill, merged } => merged.rows(&spill.runs, "ngrams", &mut |row: NgramRecord| {
                 let len = row.key.iter().take_while(|&&id| id > 0).count();
                 push(&row.key.map(|id| id.wrapping_sub(1))[..len], &row.postings)

@@ -4,8 +4,14 @@ use proptest::prelude::*;
 
 use crate::config::CountConfig;
 use crate::count::{Census, Segment};
-use crate::document::{Article, Date, DocId, Document, Passage, PassageKind, Sentence, Span, Token, TokenKind};
-use crate::record::{CueRecord, OpinionRecord, VoiceRecord};
+use crate::document::{
+    AliasRule, Article, Date, DocId, Document, EntityKind, Passage, PassageKind, QuotationKind, Role, Sentence, Span,
+    Token, TokenKind,
+};
+use crate::record::{
+    CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
+    VoiceRecord,
+};
 
 /// A body: paragraphs of sentences of tokens.
 pub(crate) type Body = Vec<Vec<Vec<String>>>;
@@ -129,4 +135,92 @@ pub(crate) fn opinion(polarity: i16, voice: VoiceRecord, quotation: Option<u32>,
         char_end: 0,
     };
     OpinionRecord { polarity, voice, quotation, cues: cues.iter().map(cue).collect() }
+}
+
+/// A mention: entity, sentence (0 is the title), position, length, role, polarity with voice and speaker.
+pub(crate) type Shape = (u32, u32, u32, u32, Role, Option<(i16, VoiceRecord, Option<u32>)>);
+
+fn quotation(speaker: Option<u32>) -> QuotationRecord {
+    QuotationRecord {
+        kind: QuotationKind::Direct,
+        text: String::new(),
+        words: 0,
+        parent: None,
+        paragraph: 1,
+        speaker_surface: String::new(),
+        speaker,
+        speaker_2: None,
+        cue: String::new(),
+        cue_class: 0,
+        rule: String::new(),
+        confidence: 0,
+        unclosed: false,
+        char_start: 0,
+        char_end: 0,
+    }
+}
+
+/// Records of a document of 20 tokens whose sentences 1 and 2 are paragraph 1, 3 and 4 paragraph 2, and so on.
+pub(crate) fn records(id: u32, shapes: &[Shape]) -> Records {
+    let mut quotations = Vec::new();
+    let mut mention = |&(entity, sentence, position, length, role, scored): &Shape| MentionRecord {
+        surface: format!("surface {}", entity + position % 2),
+        entity,
+        role,
+        rule: AliasRule::Exact,
+        confidence: 50 + position as u8 % 50,
+        char_start: 0,
+        char_end: 0,
+        line: 1,
+        sentence,
+        position,
+        length,
+        quotation: None,
+        opinion: scored.map(|(polarity, voice, speaker)| {
+            quotations.push(quotation(speaker));
+            opinion(polarity, voice, Some(quotations.len() as u32 - 1), &[40, -20])
+        }),
+    };
+    let mentions = shapes.iter().map(&mut mention).collect();
+    let sentence = |number: u32| SentenceRecord { number, paragraph: number.div_ceil(2), text: String::new() };
+    let entity = |number: u32| EntityRecord { name: format!("Entity {number}"), kind: EntityKind::Person };
+    Records {
+        document: DocumentRecord {
+            id,
+            date: Date::from_ymd(2024, 5, 1 + (id % 28) as u8),
+            paragraphs: 3,
+            sentences: 6,
+            tokens: 20,
+            ..DocumentRecord::default()
+        },
+        sentences: (0..7).map(sentence).collect(),
+        entities: (0..5).map(entity).collect(),
+        mentions,
+        quotations,
+        removed: Vec::new(),
+    }
+}
+
+/// Document-local entity `i` is corpus-wide `(i + document) % 5`.
+pub(crate) fn identity(id: u32) -> Vec<u32> {
+    (0..5).map(|entity| (entity + id) % 5).collect()
+}
+
+/// A mention by name of one word without an opinion.
+pub(crate) fn named(entity: u32, sentence: u32, position: u32) -> Shape {
+    (entity, sentence, position, 1, Role::Name, None)
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    let role = proptest::sample::select(vec![Role::Name, Role::HyphenPart, Role::Demonym, Role::Metonym]);
+    let voice = proptest::sample::select(vec![VoiceRecord::Author, VoiceRecord::Quoted, VoiceRecord::Attributed]);
+    let scored = proptest::option::of((-1000i16..=1000, voice, proptest::option::of(0u32..5)));
+    (0u32..5, 0u32..7, 0u32..20, 1u32..3, role, scored)
+}
+
+/// Up to 6 documents of random mentions.
+pub(crate) fn mentioning() -> impl Strategy<Value = Vec<Records>> {
+    let document = proptest::collection::vec(shape(), 0..12);
+    proptest::collection::vec(document, 0..7)
+        .prop_map(|all| (1..).zip(all).map(|(id, shapes)| records(id, &shapes)).collect())
 }

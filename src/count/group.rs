@@ -215,7 +215,7 @@ struct Column {
 impl Grouper {
     /// Groups by the columns of a run. `inputs` are the input paths as the documents' paths begin. Against a reference
     /// list and without a column, the whole corpus is one group.
-    pub fn new(config: &Config, inputs: Vec<String>) -> Grouper {
+    pub fn new(config: &Config, inputs: &[String]) -> Grouper {
         let column =
             |name: &str, source| Column { name: name.to_owned(), source, numbers: BTreeMap::new(), of: Vec::new() };
         let mut columns: Vec<Column> =
@@ -223,7 +223,7 @@ impl Grouper {
         if columns.is_empty() && config.reference.is_some() {
             columns.push(column(WHOLE, Source::Whole));
         }
-        Grouper { columns, inputs, ids: Vec::new() }
+        Grouper { columns, inputs: inputs.to_vec(), ids: Vec::new() }
     }
 
     /// Adds a document. Documents come in ascending order of their ids.
@@ -231,17 +231,20 @@ impl Grouper {
         self.ids.push(doc.doc_id());
         for column in &mut self.columns {
             let value = column.source.value(doc, &self.inputs);
-            let value = value.trim();
-            let next = column.numbers.len() as u32;
-            let number = match column.numbers.get(value) {
-                _ if value.is_empty() => NONE,
-                Some(number) => *number,
-                None => {
-                    column.numbers.insert(value.to_owned(), next);
-                    next
-                }
-            };
+            let number = column.number(value.trim());
             column.of.push(number);
+        }
+    }
+
+    /// Adds the documents of another, which come after those of this one.
+    pub fn merge(&mut self, other: Grouper) {
+        self.ids.extend(other.ids);
+        for (column, more) in self.columns.iter_mut().zip(other.columns) {
+            let mut renumbered = vec![NONE; more.numbers.len()];
+            for (value, number) in &more.numbers {
+                renumbered[*number as usize] = column.number(value);
+            }
+            column.of.extend(more.of.iter().map(|number| renumbered.get(*number as usize).copied().unwrap_or(NONE)));
         }
     }
 
@@ -260,6 +263,19 @@ impl Grouper {
 }
 
 impl Column {
+    /// The number of a value; a new value gets the next one.
+    fn number(&mut self, value: &str) -> u32 {
+        if value.is_empty() {
+            return NONE;
+        }
+        if let Some(number) = self.numbers.get(value) {
+            return *number;
+        }
+        let next = self.numbers.len() as u32;
+        self.numbers.insert(value.to_owned(), next);
+        next
+    }
+
     fn grouping(self, ids: &[DocId], documents: &[DocStat], most: u64) -> Grouping {
         let mut sizes = vec![Group::default(); self.numbers.len()];
         for (name, number) in self.numbers {
@@ -325,9 +341,13 @@ mod tests {
     }
 
     fn grouped(columns: &[&str], docs: &[DocumentRecord], tokens: &[u32], most: u64) -> Vec<Grouping> {
-        let mut grouper = Grouper::new(&config(columns), vec!["x/a".into(), "x/b".into(), "x".into()]);
+        let mut grouper = Grouper::new(&config(columns), &["x/a".into(), "x/b".into(), "x".into()]);
+        // Each document by itself, then merged.
         for (id, doc) in (1..).zip(docs) {
-            grouper.observe(&DocumentRecord { id, ..doc.clone() });
+            let mut part = Grouper::new(&config(columns), &[]);
+            part.inputs.clone_from(&grouper.inputs);
+            part.observe(&DocumentRecord { id, ..doc.clone() });
+            grouper.merge(part);
         }
         grouper.finish(&stats(tokens), most)
     }
@@ -407,9 +427,9 @@ mod tests {
     #[test]
     fn without_a_column_the_whole_corpus_stands_against_a_list() {
         let mut config = config(&[]);
-        assert!(Grouper::new(&config, Vec::new()).columns.is_empty());
+        assert!(Grouper::new(&config, &[]).columns.is_empty());
         config.reference = Some(crate::config::ReferenceConfig { path: "list.csv".into(), total: None });
-        let mut grouper = Grouper::new(&config, Vec::new());
+        let mut grouper = Grouper::new(&config, &[]);
         grouper.observe(&DocumentRecord { id: 1, ..DocumentRecord::default() });
         let found = grouper.finish(&stats(&[7]), 0).remove(0);
         assert!(found.is_whole());

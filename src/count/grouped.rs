@@ -128,13 +128,16 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
+    /// Frequency, item, and occurrences and documents in each period.
+    type Counted = (u64, String, Vec<(u64, u32)>);
+
     /// The outlet of a document: by turns A, B and none.
     fn outlet(id: u32) -> &'static str {
         ["", "A", "B", "B"][id as usize % 4]
     }
 
     fn grouped(docs: &[(u32, Body)], config: &Config) -> (Counts, Grouped) {
-        let mut grouper = Grouper::new(config, Vec::new());
+        let mut grouper = Grouper::new(config, &[]);
         for (id, _) in docs {
             grouper.observe(&DocumentRecord { id: *id, outlet: outlet(*id).into(), ..DocumentRecord::default() });
         }
@@ -189,7 +192,7 @@ mod tests {
             config.count.timeseries_top = top;
             let (_, grouped) = grouped(&docs, &config);
             // Documents are of one day each (see `fixture::document`).
-            let mut expected: Vec<(u64, String, Vec<(u64, u32)>)> = Vec::new();
+            let mut expected: Vec<Counted> = Vec::new();
             for word in ["US", "peace", "talks", "Xi", "na\u{ef}ve", "treaty", "intercontinental-ballistic", "war"] {
                 let in_doc = |body: &Body| body.iter().flatten().flatten().filter(|w| *w == word).count() as u64;
                 let counts: Vec<(u64, u32)> =
@@ -205,7 +208,7 @@ mod tests {
             }
             let series = &grouped.series;
             prop_assert_eq!(series.periods.len(), docs.len());
-            let found: Vec<(u64, String, Vec<(u64, u32)>)> = series.items.iter().map(|item| {
+            let found: Vec<Counted> = series.items.iter().map(|item| {
                 let counts = (0..docs.len()).map(|at| item.in_period(at)).map(|here| (here.count, here.documents));
                 (item.frequency, item.item.clone(), counts.collect())
             }).collect();

@@ -49,7 +49,6 @@ mod census;
 mod cooccurrence;
 mod counts;
 pub mod entity;
-pub mod entity_pair;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod group;
@@ -58,6 +57,7 @@ mod item;
 #[cfg(test)]
 mod laws;
 mod merge;
+mod naming;
 mod ngram;
 pub mod opinion;
 mod period;
@@ -73,56 +73,12 @@ mod totals;
 pub mod vocabulary;
 mod window;
 
+pub use crate::config::Unit;
 pub use census::Census;
 pub use counts::{Counts, NgramRow, PairCount, PairRow, TermRow, TopPairs};
+pub use naming::{Naming, entity_of};
 pub use segment::{DocStat, Segment};
 pub use store::Store;
 pub use term::Posting;
 pub use totals::Totals;
 pub use vocabulary::FeatureKind;
-
-use crate::config::CountConfig;
-
-/// Within what two things co-occur.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unit {
-    /// The body of a document.
-    Document,
-    /// A paragraph or a heading.
-    Paragraph,
-    /// A sentence.
-    Sentence,
-    /// Places at most `window` words apart in one sentence.
-    Window,
-}
-
-impl Unit {
-    /// All units, in table order.
-    pub const ALL: [Unit; 4] = [Unit::Document, Unit::Paragraph, Unit::Sentence, Unit::Window];
-
-    /// The word written in tables; the window unit is followed by its reach there.
-    pub fn name(self) -> &'static str {
-        match self {
-            Unit::Document => "document",
-            Unit::Paragraph => "paragraph",
-            Unit::Sentence => "sentence",
-            Unit::Window => "window",
-        }
-    }
-
-    /// The label of tables: `document`, `paragraph`, `sentence`, `window5`.
-    pub fn label(self, config: &CountConfig) -> String {
-        match self {
-            Unit::Window => format!("window{}", config.window),
-            other => other.name().to_owned(),
-        }
-    }
-
-    /// Places in reach of one place: 1, or twice the window.
-    pub fn span(self, config: &CountConfig) -> u64 {
-        match self {
-            Unit::Window => 2 * u64::from(config.window),
-            _ => 1,
-        }
-    }
-}

@@ -18,9 +18,12 @@ pub(crate) type NgramKey = [u32; LONGEST];
 /// Takes the features of an n-gram and where it occurs.
 pub(crate) type NgramSink<'a> = &'a mut dyn FnMut(&[u32], &[Posting]) -> Result<()>;
 
-/// All n-grams in order of their features, a prefix first.
-pub(crate) fn stream(segment: &Segment, max: usize, sink: NgramSink<'_>) -> Result<()> {
+/// All n-grams of at least `least` occurrences in order of their features, a prefix first.
+pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<'_>) -> Result<()> {
     let max = max.min(LONGEST);
+    if max < 2 {
+        return Ok(());
+    }
     let doc_ends = segment.doc_ends();
     let mut positions = Positions::of(&segment.ids, segment.words.len());
     let follow = Follow::of(segment, max);
@@ -29,7 +32,7 @@ pub(crate) fn stream(segment: &Segment, max: usize, sink: NgramSink<'_>) -> Resu
     let mut places = Vec::new();
     for id in 0..segment.words.len() {
         let bucket = &positions.places[positions.range(id)];
-        runs(&follow, bucket, 2, &mut |n, run| {
+        runs(&follow, bucket, 2, least as usize, &mut |n, run| {
             places.clear();
             places.extend_from_slice(run);
             // Below the last word the places are sorted by what follows, not by place.
@@ -98,11 +101,13 @@ fn sort_places(positions: &mut Positions, follow: &Follow<'_>) {
     });
 }
 
-/// Cuts sorted places into runs that share their first `n` words, and each run again for `n + 1`.
+/// Cuts sorted places into runs of at least `least` that share their first `n` words, and each run again for `n + 1`: a
+/// longer n-gram is never more frequent than the one it begins with.
 fn runs(
     follow: &Follow<'_>,
     bucket: &[u32],
     n: usize,
+    least: usize,
     sink: &mut dyn FnMut(usize, &[u32]) -> Result<()>,
 ) -> Result<()> {
     let word = |place: u32| match follow.room[place as usize] as usize {
@@ -110,10 +115,10 @@ fn runs(
         _ => follow.ids.get(place as usize + n - 1).copied(),
     };
     for run in bucket.chunk_by(|&a, &b| word(a) == word(b)) {
-        if word(run[0]).is_some() {
+        if run.len() >= least && word(run[0]).is_some() {
             sink(n, run)?;
             if n < follow.max {
-                runs(follow, run, n + 1, sink)?;
+                runs(follow, run, n + 1, least, sink)?;
             }
         }
     }

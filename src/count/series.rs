@@ -146,13 +146,10 @@ mod tests {
     use crate::document::{Date, DocId};
 
     fn documents(dates: &[Option<(u16, u8, u8)>], tokens: &[u32]) -> Vec<DocStat> {
-        let stat = |(id, (date, &tokens)): (u32, (&Option<(u16, u8, u8)>, &u32))| DocStat {
-            id: DocId(id),
-            date: date.and_then(|(year, month, day)| Date::from_ymd(year, month, day)),
-            tokens,
-            copy: false,
-        };
-        (1..).zip(dates.iter().zip(tokens)).map(stat).collect()
+        let date = |(year, month, day): (u16, u8, u8)| Date::from_ymd(year, month, day);
+        let known = dates.iter().map(|at| at.and_then(date)).zip(tokens);
+        let stat = |(id, (date, &tokens))| DocStat { id: DocId(id), date, tokens, copy: false };
+        (1..).zip(known).map(stat).collect()
     }
 
     fn everywhere(documents: &[DocStat]) -> Vec<Posting> {

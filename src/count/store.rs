@@ -118,7 +118,7 @@ impl Store {
         let run = Run::write(segment, stem, &self.config)?;
         spill.runs.push(run);
         if spill.runs.len() == FAN_IN {
-            spill.compact()?;
+            spill.compact(&self.config.units)?;
         }
         Ok(())
     }
@@ -137,18 +137,18 @@ impl Spill {
     }
 
     /// Merges all runs into one.
-    fn compact(&mut self) -> Result<()> {
+    fn compact(&mut self, units: &[Unit]) -> Result<()> {
         let stem = self.stem();
         let merged = Merged::of(&self.runs);
         let mut totals = Totals::default();
         self.runs.iter().for_each(|run| totals.add(&run.totals));
         merged.write::<TermRecord>(&self.runs, &stem, "terms")?;
         merged.write::<NgramRecord>(&self.runs, &stem, "ngrams")?;
-        for unit in Unit::ALL {
+        for unit in units {
             merged.write::<PairRecord>(&self.runs, &stem, unit.name())?;
         }
         for run in std::mem::take(&mut self.runs) {
-            run.remove()?;
+            run.remove(units)?;
         }
         self.runs.push(Run { stem, words: merged.words, docs: merged.docs, totals });
         Ok(())
@@ -203,8 +203,8 @@ impl Run {
         self.stem.with_extension(table)
     }
 
-    fn remove(self) -> Result<()> {
-        for table in ["terms", "ngrams"].into_iter().chain(Unit::ALL.map(Unit::name)) {
+    fn remove(self, units: &[Unit]) -> Result<()> {
+        for table in ["terms", "ngrams"].into_iter().chain(units.iter().map(|unit| unit.name())) {
             let path = self.path(table);
             std::fs::remove_file(&path).map_err(|error| Error::io(ErrorKind::Write, &path, error))?;
         }
@@ -214,7 +214,7 @@ impl Run {
     /// Counts a segment into sorted tables.
     fn write(segment: Segment, stem: PathBuf, config: &CountConfig) -> Result<Run> {
         let items = item::items(&segment.words);
-        let margins = Margins::of(&segment, config.ngram_max);
+        let margins = Margins::of(&segment, config);
         let totals = Totals::of(&segment, &items, config);
         let mut writer = Writer::create(&stem.with_extension("terms"))?;
         term::stream(&segment, &mut |id, postings| {
@@ -229,13 +229,13 @@ impl Run {
         })?;
         writer.finish()?;
         let mut writer = Writer::create(&stem.with_extension("ngrams"))?;
-        ngram::stream(&segment, config.ngram_max as usize, &mut |ids, postings| {
+        ngram::stream(&segment, config.ngram_max as usize, 1, &mut |ids, postings| {
             let mut key = [0; LONGEST];
             key.iter_mut().zip(ids).for_each(|(slot, id)| *slot = id + 1);
             writer.write(&NgramRecord { key, postings: postings.to_vec() })
         })?;
         writer.finish()?;
-        for unit in Unit::ALL {
+        for &unit in &config.units {
             let mut writer = Writer::create(&stem.with_extension(unit.name()))?;
             let index = PairIndex::of(&segment, unit, &items, &margins, Labels::ByteOrder, config);
             index.sorted_rows(1, &mut |label, neighbour| {

@@ -53,7 +53,9 @@ impl Totals {
             }
         }
         for (unit, cut) in [Unit::Document, Unit::Paragraph, Unit::Sentence].into_iter().zip(&mut totals.units_cut) {
-            *cut = units_cut(segment, unit, items, config.unit_cap as usize);
+            if config.units.contains(&unit) {
+                *cut = units_cut(segment, unit, items, config.unit_cap as usize);
+            }
         }
         totals
     }
@@ -85,7 +87,7 @@ pub(crate) fn unit_ends(segment: &Segment, unit: Unit) -> std::borrow::Cow<'_, [
     }
 }
 
-/// For each feature, how often and in how many units it occurs.
+/// For each feature, how often it occurs, and in how many units of those in which pairs are counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Margins {
     pub(crate) frequency: Vec<u64>,
@@ -113,14 +115,17 @@ impl Margins {
         }
     }
 
-    pub(crate) fn of(segment: &Segment, ngram_max: u32) -> Margins {
-        let mut margins = Margins::empty(segment.words.len(), ngram_max);
+    pub(crate) fn of(segment: &Segment, config: &CountConfig) -> Margins {
+        let mut margins = Margins::empty(segment.words.len(), config.ngram_max);
         let mut seen = vec![u32::MAX; segment.words.len()];
         for (unit, counts) in [
             (Unit::Document, &mut margins.documents),
             (Unit::Paragraph, &mut margins.paragraphs),
             (Unit::Sentence, &mut margins.sentences),
         ] {
+            if !config.units.contains(&unit) {
+                continue;
+            }
             seen.fill(u32::MAX);
             for (number, range) in ranges(&unit_ends(segment, unit)).enumerate() {
                 for &id in &segment.ids[range] {
@@ -133,7 +138,7 @@ impl Margins {
         for &id in &segment.ids {
             margins.frequency[id as usize] += 1;
         }
-        margins.ngram_edges(segment, ngram_max as usize);
+        margins.ngram_edges(segment, config.ngram_max as usize);
         margins
     }
 

@@ -1,16 +1,17 @@
-//! Probabilities adjusted for the number of tests.
+//! Corrections for testing many things at once.
 
-/// Benjamini and Hochberg (1995): for the i-th smallest of m probabilities the smallest p_(k) m / k over k >= i, at most
-/// 1; in the order given. One that is not a number is no test and stays as it is.
-pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<u32> = (0..).zip(p_values).filter(|(_, p)| !p.is_nan()).map(|(at, _)| at).collect();
-    order.sort_unstable_by(|a, b| p_values[*a as usize].total_cmp(&p_values[*b as usize]));
-    let tests = order.len() as f64;
-    let mut adjusted = vec![f64::NAN; p_values.len()];
-    let mut least = 1.0_f64;
-    for (rank, at) in (1_u32..).zip(&order).collect::<Vec<_>>().into_iter().rev() {
-        least = least.min(p_values[*at as usize] * tests / f64::from(rank));
-        adjusted[*at as usize] = least;
+/// Benjamini & Hochberg's (1995) adjusted p-values, in the order given: the false discovery rate at which each test would
+/// be the last to be called significant. With the m values in ascending order, the i-th becomes the least of
+/// `p_j m / j` over all j >= i, at most 1. A value that is no number stays so and is not counted.
+pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p.len()).filter(|&at| !p[at].is_nan()).collect();
+    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
+    let tests = order.len();
+    let mut adjusted = p.to_vec();
+    let mut least: f64 = 1.0;
+    for (before, &at) in order.iter().enumerate().rev() {
+        least = least.min(p[at] * tests as f64 / (before + 1) as f64);
+        adjusted[at] = least;
     }
     adjusted
 }
@@ -21,20 +22,19 @@ mod tests {
     use crate::measure::assert_close;
 
     #[test]
-    fn agrees_with_p_adjust_of_r() {
-        // p.adjust(c(0.03, 0.001, 0.04, 0.9, 0.02), "BH")
-        let adjusted = benjamini_hochberg(&[0.03, 0.001, 0.04, 0.9, 0.02]);
-        for (value, expected) in adjusted.iter().zip([0.05, 0.005, 0.05, 0.9, 0.05]) {
+    fn agrees_with_scipy() {
+        // scipy.stats.false_discovery_control([0.01, 0.04, 0.03, 0.005, 0.55, 0.04], method="bh")
+        let adjusted = benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005, 0.55, 0.04]);
+        for (value, expected) in adjusted.iter().zip([0.03, 0.048, 0.048, 0.03, 0.55, 0.048]) {
             assert_close(*value, expected, 1e-12);
         }
     }
 
     #[test]
-    fn what_is_no_number_is_no_test() {
-        let adjusted = benjamini_hochberg(&[f64::NAN, 0.02, 0.02]);
+    fn what_is_no_number_is_not_counted() {
+        let adjusted = benjamini_hochberg(&[f64::NAN, 0.5]);
         assert!(adjusted[0].is_nan());
-        assert_close(adjusted[1], 0.02, 1e-15);
+        assert_close(adjusted[1], 0.5, 0.0);
         assert!(benjamini_hochberg(&[]).is_empty());
-        assert_close(benjamini_hochberg(&[0.7, 1.0])[1], 1.0, 0.0);
     }
 }

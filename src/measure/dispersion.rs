@@ -46,6 +46,24 @@ pub fn juilland_d(parts: impl IntoIterator<Item = Part>, n: u64) -> f64 {
     1.0 - variance.sqrt() / mean / (n - 1.0).sqrt()
 }
 
+/// Average reduced frequency, 1/v sum min(d_i, v) with v = T / f: f when the occurrences are evenly spread over the T
+/// tokens of the corpus, near 1 when they are all in one place (Savický & Hlaváčová 2002; as Sketch Engine has it).
+///
+/// `places` are the f places in the corpus in ascending order, from 0; d_i is the distance from one to the next, and from
+/// the last around the end of the corpus to the first. The sum is one of integers, min(d_i f, T). 0 for no place.
+pub fn arf(places: impl IntoIterator<Item = u64>, frequency: u64, tokens: u64) -> f64 {
+    let reduced = |distance: u64| u128::from(distance.saturating_mul(frequency).min(tokens));
+    let mut places = places.into_iter();
+    let Some(first) = places.next() else { return 0.0 };
+    let (mut last, mut sum) = (first, 0);
+    for place in places {
+        sum += reduced(place - last);
+        last = place;
+    }
+    sum += reduced(tokens - last + first);
+    sum as f64 / tokens as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +83,14 @@ mod tests {
         assert_close(juilland_d(spread, 4), 0.193826, 5e-7);
         // Gries's own example: three equal parts.
         assert_close(dp(parts(&[2, 1, 0], &[7, 7, 7]), 21), 1.0 / 3.0, 1e-12);
+    }
+
+    #[test]
+    fn average_reduced_frequency() {
+        assert_close(arf([3, 4, 5, 90], 4, 100), 1.6, 1e-12);
+        assert_close(arf([0, 25, 50, 75], 4, 100), 4.0, 1e-12);
+        assert_close(arf([7], 1, 100), 1.0, 1e-12);
+        assert_close(arf([], 0, 100), 0.0, 0.0);
     }
 
     #[test]

@@ -10,9 +10,11 @@ pub mod adjust;
 pub mod association;
 pub mod chi_square;
 pub mod dispersion;
+pub mod diversity;
 pub mod interval;
 pub mod keyness;
 pub mod ngram;
+pub mod readability;
 pub mod trend;
 pub mod weighting;
 

@@ -9,7 +9,7 @@ use super::{Progress, TASKS_PER_THREAD, check, intake, pool};
 use crate::annotate::{self, Annotator};
 use crate::config::Config;
 use crate::corpus::{self, Skipped};
-use crate::document::{Article, Document};
+use crate::document::{Article, Document, Layer};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Most articles that are annotated to see how long it takes.
@@ -57,9 +57,8 @@ pub fn inspect(
     pool(config)?.install(|| {
         let mut intake = intake::take_in(&listing, config, &folder, progress)?;
         let findings = Findings::of(&mut intake, config, progress)?;
-        let annotators = annotate::annotators(&config.corpus);
-        // Tokens, sentences, language: what is told of a document needs no more.
-        let first = &annotators[..annotators.len().min(3)];
+        let annotators = annotate::annotators(&config.corpus, Layer::Opinions);
+        let first = annotate::annotators(&config.corpus, Layer::Tokens);
         let mut forecast = Forecast { copies: findings.copies(), ..Forecast::default() };
         let mut skipped = std::mem::take(&mut intake.skipped).into_iter().peekable();
         progress.stage("inspecting", intake.known.len() as u64);
@@ -73,7 +72,7 @@ pub fn inspect(
                 .map(|(index, frame)| {
                     let mut article = frame.decode()?;
                     findings.apply(&mut article, index);
-                    Ok(words(article, first))
+                    Ok(words(article, &first))
                 })
                 .collect();
             for document in inspected {

@@ -4,8 +4,8 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, cell_text, key, percent};
-use crate::document::AliasRule;
+use super::{CorpusRows, Needs, Report, Rows, cell_text, key, percent};
+use crate::document::{AliasRule, Layer};
 use crate::error::Result;
 
 /// The report.
@@ -14,6 +14,7 @@ pub(super) const REPORT: Report = Report {
     about: "Under what names entities are mentioned, and why they were taken for them.",
     order: "By entity in the order of entities.csv; then by count, highest first; then by alias (bytes), then by rule.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Entities),
     rows: Rows::Corpus(write),
 };
 

@@ -2,7 +2,8 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows};
+use super::{CorpusRows, Needs, Report, Rows};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -11,6 +12,7 @@ pub(super) const REPORT: Report = Report {
     about: "What was left out of the texts and so of every count: sign-up boxes, agency lines, contact footers.",
     order: "By documents, most first; then by outlet, reason and text (bytes).",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 

@@ -3,7 +3,8 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, reports};
+use super::{CorpusRows, Needs, Report, Rows};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -12,6 +13,7 @@ pub(super) const REPORT: Report = Report {
     about: "What every column of every table means.",
     order: "By table and column, in the order in which they are written.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 
@@ -26,7 +28,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    for report in reports(corpus.config) {
+    for report in corpus.reports {
         let file = report.file();
         for column in (report.columns)() {
             table.row(&[

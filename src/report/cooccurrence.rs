@@ -3,10 +3,10 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows};
-use crate::config::CountConfig;
-use crate::count::entity_pair::EntityPair;
-use crate::count::{PairCount, PairRow, Unit};
+use super::{CorpusRows, Needs, Report, Rows};
+use crate::config::{CountConfig, NodeType, Unit};
+use crate::count::{PairCount, PairRow, entity_of};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{Contingency, G2Ranking, MEASURES, association};
 
@@ -17,6 +17,7 @@ pub(super) const REPORT: Report = Report {
     order: "By unit: document, paragraph, sentence, window; entities before terms; then by G2, highest first; then by \
             item1 and item2 (bytes).",
     columns,
+    needs,
     rows: Rows::Corpus(write),
 };
 
@@ -39,6 +40,13 @@ const COUNTS: &[Column] = &[
     Column::integer("n", "units", "N: units in the corpus; in windows, tokens."),
     Column::integer("span", "places", "S: places in reach of one place: twice the window, and 1 in the other units."),
 ];
+
+fn needs(config: &CountConfig) -> Needs {
+    let units = |wanted: NodeType| if config.node_types.contains(&wanted) { config.units.clone() } else { Vec::new() };
+    let (term_pairs, entity_pairs) = (units(NodeType::Term), units(NodeType::Entity));
+    let layer = if entity_pairs.is_empty() { Layer::Tokens } else { Layer::Entities };
+    Needs { term_pairs, entity_pairs, ..Needs::layer(layer) }
+}
 
 fn columns() -> Vec<Column> {
     let scores = MEASURES.iter().map(|measure| Column {
@@ -66,10 +74,15 @@ fn unit_of(measure: &str) -> &'static str {
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let ranking = G2Ranking::default();
+    let needs = needs(&corpus.config.count);
     for unit in Unit::ALL {
         let label = unit.label(&corpus.config.count);
-        write_entities(&label, unit, &ranking, corpus, table)?;
-        write_terms(&label, unit, &ranking, corpus, table)?;
+        if needs.entity_pairs.contains(&unit) {
+            write_entities(&label, unit, &ranking, corpus, table)?;
+        }
+        if needs.term_pairs.contains(&unit) {
+            write_terms(&label, unit, &ranking, corpus, table)?;
+        }
     }
     Ok(())
 }
@@ -96,14 +109,17 @@ fn write_entities(
     let CountConfig { entity_pair_min_count: least, pairs_top, .. } = corpus.config.count;
     let top = usize::try_from(pairs_top).unwrap_or(usize::MAX);
     let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
-    let (pairs, candidates) = corpus.entities.pairs.top(unit, least, top, score);
-    table.leave_out(candidates.saturating_sub(pairs.len() as u64));
-    let name = |number: u32| corpus.identity(number).map_or("", |identity| identity.name.as_str());
-    let named = |pair: &EntityPair| {
+    let pairs = corpus.names.top_pairs(unit, least, top, score)?;
+    table.leave_out(pairs.candidates.saturating_sub(pairs.rows.len() as u64));
+    let name = |feature: &str| {
+        let identity = entity_of(feature).and_then(|number| corpus.identity(number));
+        identity.map_or("", |identity| identity.name.as_str())
+    };
+    let named = |pair: &PairRow<'_>| {
         let row = in_byte_order(name(pair.first), name(pair.second), pair);
         (association::g2(contingency(row.count)), row)
     };
-    let mut rows: Vec<(f64, PairRow<'_>)> = pairs.iter().map(named).collect();
+    let mut rows: Vec<(f64, PairRow<'_>)> = pairs.rows.iter().map(named).collect();
     // Stable: of one score, and of one pair of names, the order of entity ids stays.
     rows.sort_by(|(score_a, a), (score_b, b)| {
         let names = || (a.first, a.second).cmp(&(b.first, b.second));
@@ -113,8 +129,8 @@ fn write_entities(
 }
 
 /// A pair of entities with the name that is first in byte order in front.
-fn in_byte_order<'a>(first: &'a str, second: &'a str, pair: &EntityPair) -> PairRow<'a> {
-    let (count, documents) = (pair.count, pair.documents);
+fn in_byte_order<'a>(first: &'a str, second: &'a str, pair: &PairRow<'_>) -> PairRow<'a> {
+    let PairRow { count, documents, .. } = *pair;
     if first <= second {
         return PairRow { first, second, count, documents };
     }

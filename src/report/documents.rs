@@ -3,7 +3,8 @@
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Report, Rows, key};
+use super::{Needs, Report, Rows, key};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -12,6 +13,7 @@ pub(super) const REPORT: Report = Report {
     about: "The articles that were read.",
     order: "In input order: by path, then by place in the file.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Quotations),
     rows: Rows::Document(append),
 };
 

@@ -2,7 +2,8 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -11,6 +12,7 @@ pub(super) const REPORT: Report = Report {
     about: "Articles that stand in the corpus more than once, word for word or nearly so.",
     order: "By cluster, in the order of their representatives; in a cluster the representative first, then by document.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 

@@ -3,7 +3,8 @@
 use super::aliases::Aliases;
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -12,6 +13,7 @@ pub(super) const REPORT: Report = Report {
     about: "Who and what is named, how often and under what names.",
     order: "By mentions, highest first; then by entity (bytes), then by type. Entities are numbered in this order.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Entities),
     rows: Rows::Corpus(write),
 };
 

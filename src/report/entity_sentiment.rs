@@ -3,8 +3,9 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::interval;
 
@@ -15,6 +16,7 @@ pub(super) const REPORT: Report = Report {
     order: "By scored mentions of the entity in all voices, highest first; then by entity (bytes) and type; then by \
             voice: all, author, quoted, attributed; then all speakers, unknown ones, and entities as in entities.csv.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),
 };
 

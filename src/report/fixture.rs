@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use super::records::{RecordSummary, Writer};
+use super::records::{RecordSummary, Sheets, Writer};
 use super::table::TableSummary;
 use super::table::tests::{Row, read};
-use super::{CorpusRows, write_corpus};
+use super::{CorpusRows, chosen, write_corpus};
 use crate::config::Config;
-use crate::count::Counts;
 use crate::count::entity::EntityCounts;
 use crate::count::fixture::{body, segment};
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
+use crate::count::{Counts, Naming, Totals};
 use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
@@ -53,11 +53,14 @@ pub(super) fn record_tables() -> Tables<RecordSummary> {
 pub(super) fn write_records(records: &[Records]) -> Tables<RecordSummary> {
     let identities = identities();
     Tables::write(|folder| {
-        let mut writer = Writer::create(folder, &Config::default()).unwrap();
+        let reports = chosen(&Config::default()).unwrap();
+        let mut writer = Writer::create(folder, &reports).unwrap();
         for doc in records {
             let numbers = identities.locate(doc);
             let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
-            writer.write(doc, &known).unwrap();
+            let mut sheets = Sheets::new(&reports);
+            sheets.write(doc, &known).unwrap();
+            writer.append(sheets).unwrap();
         }
         writer.finish().unwrap()
     })
@@ -81,14 +84,25 @@ pub(super) fn write_compared(
     reference: Option<ReferenceList>,
 ) -> Tables<Vec<TableSummary>> {
     let docs: Vec<_> = (1..).zip(bodies.iter().map(|text| body(text))).collect();
-    let mut entities = EntityCounts::new(&config.count);
+    let mut entities = EntityCounts::default();
     let mut names = Names::default();
     records.iter().for_each(|doc| names.observe(doc));
     let identities = names.resolve();
-    records.iter().for_each(|doc| entities.observe(doc, &identities.locate(doc)));
+    let mut naming = Naming::new(&config.count);
+    for doc in records {
+        entities.observe(doc, &identities.locate(doc));
+        naming.observe(doc, &identities.locate(doc));
+    }
+    let totals = records.iter().fold(Totals::default(), |sum, doc| Totals {
+        documents: sum.documents + 1,
+        paragraphs: sum.paragraphs + u64::from(doc.document.paragraphs),
+        sentences: sum.sentences + u64::from(doc.document.sentences),
+        tokens: sum.tokens + u64::from(doc.document.tokens),
+        ..sum
+    });
     let counts = Counts::of(segment(&docs), &config.count);
     // The outlets Courier and Gazette by turns.
-    let mut grouper = Grouper::new(config, Vec::new());
+    let mut grouper = Grouper::new(config, &[]);
     for (id, _) in &docs {
         let outlet = if id % 2 == 1 { "Courier" } else { "Gazette" }.to_owned();
         grouper.observe(&DocumentRecord { id: *id, outlet, ..DocumentRecord::default() });
@@ -96,15 +110,17 @@ pub(super) fn write_compared(
     let groupings = grouper.finish(counts.documents(), config.count.groups_top);
     let corpus = CorpusRows {
         config,
+        reports: &chosen(config).unwrap(),
         skipped: &[],
         grouped: &Grouped::of(&counts, groupings, reference, &config.count).unwrap(),
         counts: &counts,
+        names: &Counts::of(naming.seal(), &config.count).in_corpus_of(&totals),
         entities: &entities.finish(),
         duplicates: &[],
         removed: &[],
         identities: &identities.entities,
     };
-    Tables::write(|folder| write_corpus(folder, &corpus, &mut || Ok(())).unwrap())
+    Tables::write(|folder| write_corpus(folder, &corpus, &|| Ok(())).unwrap())
 }
 
 /// Who is who in [`records`]: Rosa Lindqvist, then Norland.

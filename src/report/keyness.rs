@@ -9,9 +9,10 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
 use crate::count::grouped::{GroupTerms, Occurrences, ReferenceList};
 use crate::count::{FeatureKind, TermRow};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::adjust;
 use crate::measure::dispersion::{self, Part};
@@ -26,6 +27,7 @@ pub(super) const REPORT: Report = Report {
     order: "By column in the order asked for, then by target (bytes), then by G2: overused words first, underused ones \
             last; then by feature (bytes), a word before a number.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 

@@ -3,7 +3,8 @@
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Report, Rows, key, percent, thousandths};
+use super::{Needs, Report, Rows, key, percent, thousandths};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -12,6 +13,7 @@ pub(super) const REPORT: Report = Report {
     about: "Every place where an entity is named.",
     order: "In document order, then in text order.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Quotations),
     rows: Rows::Document(append),
 };
 

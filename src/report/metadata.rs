@@ -4,7 +4,8 @@
 use super::column::Column;
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Report, Rows, key};
+use super::{Needs, Report, Rows, key};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -13,6 +14,7 @@ pub(super) const REPORT: Report = Report {
     about: "What else the files say of their articles: further columns, fields and front matter.",
     order: "By document, then in the order of the fields there.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Document(append),
 };
 

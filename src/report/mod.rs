@@ -10,19 +10,22 @@
 
 use std::path::Path;
 
-use crate::config::{Config, Duplicates};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::config::{Config, CountConfig, Duplicates};
 use crate::corpus::Skipped;
 use crate::count::Counts;
 use crate::count::entity::{EntityCount, EntityTables};
 use crate::count::grouped::Grouped;
 use crate::count::removed::{RemovedCount, RemovedKey};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::record::DuplicateRecord;
 
 pub mod cell_text;
 pub mod column;
 pub mod folder;
 pub mod key;
+pub mod needs;
 pub mod ownership;
 pub mod records;
 pub mod run;
@@ -51,10 +54,11 @@ mod terms_by_group;
 mod timeseries;
 mod trends;
 
-pub use notes::{comparison_notes, limit_option};
+pub use notes::{comparison_notes, is_by_group_or_period, limit_option};
 
 use crate::resolve::Identity;
 use column::Column;
+use needs::Needs;
 use records::DocumentRows;
 use table::{Cell, Table, TableSummary};
 
@@ -92,6 +96,8 @@ pub struct Report {
     pub order: &'static str,
     /// Its columns.
     pub columns: fn() -> Vec<Column>,
+    /// What it is made of.
+    pub needs: fn(&CountConfig) -> Needs,
     /// What writes its rows.
     pub rows: Rows,
 }
@@ -101,6 +107,24 @@ impl Report {
     pub fn file(&self) -> String {
         format!("{}.csv", self.name)
     }
+}
+
+/// The reports that the options ask for, in the order of [`REPORTS`]: those named, and always those that say what was
+/// left out and what the columns mean. All when none is named.
+///
+/// # Errors
+/// [`ErrorKind::Option`] for a name that no report has.
+pub fn chosen(config: &Config) -> Result<Vec<&'static Report>> {
+    let names: Vec<&str> = config.tables.iter().map(|name| name.strip_suffix(".csv").unwrap_or(name)).collect();
+    if let Some(unknown) = names.iter().find(|name| REPORTS.iter().all(|report| report.name != **name)) {
+        let known: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
+        let remedy = format!("use some of {}", known.join(", "));
+        return Err(Error::new(ErrorKind::Option, format!("--tables {unknown}: there is no such table"), remedy));
+    }
+    let wanted = |report: &&Report| {
+        names.is_empty() || names.contains(&report.name) || matches!(report.name, "skipped" | "columns")
+    };
+    Ok(REPORTS.iter().filter(wanted).collect())
 }
 
 /// What writes the rows of a report.
@@ -121,8 +145,12 @@ pub struct CorpusRows<'a> {
     pub skipped: &'a [Skipped],
     /// Terms, n-grams and pairs of terms.
     pub counts: &'a Counts,
+    /// The reports that are written.
+    pub reports: &'a [&'static Report],
     /// Entities by corpus-wide number.
     pub entities: &'a EntityTables,
+    /// Names of entities as features, and pairs of them; [`crate::count::entity_of`] tells whose.
+    pub names: &'a Counts,
     /// The documents that have copies, and these, by cluster.
     pub duplicates: &'a [DuplicateRecord],
     /// Terms by group of documents and by period.
@@ -155,37 +183,30 @@ impl<'a> CorpusRows<'a> {
     }
 }
 
-/// The reports of a run, in the order of `columns.csv`.
-fn reports(config: &Config) -> impl Iterator<Item = &'static Report> {
-    let tables = config.tables;
-    REPORTS.iter().filter(move |report| tables.contains(report.name))
+/// How many tables [`write_corpus`] writes of some reports.
+pub fn corpus_tables(reports: &[&Report]) -> u64 {
+    reports.iter().filter(|report| matches!(report.rows, Rows::Corpus(_))).count() as u64
 }
 
-/// How many tables [`write_corpus`] writes.
-pub fn corpus_tables(config: &Config) -> u64 {
-    let corpus = reports(config).filter(|report| matches!(report.rows, Rows::Corpus(_)));
-    corpus.count() as u64
-}
-
-/// Writes the tables of the whole corpus into a folder. `done` is called after each and may end the run.
+/// Writes the tables of the whole corpus into a folder, side by side. `done` is called after each and may end the run.
 ///
 /// # Errors
 /// [`crate::error::ErrorKind::Write`] with the path of the table, errors of temporary files, and those of `done`.
 pub fn write_corpus(
     folder: &Path,
     corpus: &CorpusRows<'_>,
-    done: &mut dyn FnMut() -> Result<()>,
+    done: &(dyn Fn() -> Result<()> + Sync),
 ) -> Result<Vec<TableSummary>> {
-    let mut summaries = Vec::new();
-    for report in reports(corpus.config) {
-        if let Rows::Corpus(write) = report.rows {
-            let mut table = Table::create(folder, report.name, (report.columns)())?;
+    let one = |report: &&Report| {
+        let Rows::Corpus(write) = report.rows else { return None };
+        let written = Table::create(folder, report.name, (report.columns)()).and_then(|mut table| {
             write(corpus, &mut table)?;
-            summaries.push(table.finish()?);
             done()?;
-        }
-    }
-    Ok(summaries)
+            table.finish()
+        });
+        Some(written)
+    };
+    corpus.reports.par_iter().filter_map(one).collect()
 }
 
 /// Thousandths as a number.
@@ -244,7 +265,7 @@ mod tests {
     #[test]
     fn an_empty_corpus_gives_empty_tables() {
         let tables = fixture::write_corpus_of(&[], &[], &Config::default());
-        assert_eq!(tables.summary.len() as u64, corpus_tables(&Config::default()));
+        assert_eq!(tables.summary.len() as u64, corpus_tables(&chosen(&Config::default()).unwrap()));
         for table in &tables.summary {
             assert_eq!(table.rows > 0, table.file == "columns.csv", "{}", table.file);
         }
@@ -264,26 +285,33 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_is_ended_writes_no_further_table() {
-        let mut left = 2;
-        let stop = || Error::new(ErrorKind::Interrupted, "interrupted", "");
-        let mut done = || {
-            left -= 1;
-            if left == 0 { Err(stop()) } else { Ok(()) }
-        };
+    fn a_run_that_is_ended_ends_with_its_error() {
+        let stop = || Err(Error::new(ErrorKind::Interrupted, "interrupted", ""));
         let config = Config::default();
+        let counts = Counts::of(crate::count::fixture::segment(&[]), &config.count);
         let corpus = CorpusRows {
             config: &config,
+            reports: &chosen(&config).unwrap(),
             skipped: &[],
-            counts: &Counts::of(crate::count::fixture::segment(&[]), &config.count),
-            entities: &crate::count::entity::EntityCounts::new(&config.count).finish(),
+            counts: &counts,
+            names: &counts,
+            entities: &crate::count::entity::EntityCounts::default().finish(),
             duplicates: &[],
             grouped: &Grouped::default(),
             removed: &[],
             identities: &[],
         };
         let folder = tempfile::tempdir().unwrap();
-        assert!(write_corpus(folder.path(), &corpus, &mut done).is_err());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+        let ended = write_corpus(folder.path(), &corpus, &stop).unwrap_err();
+        assert_eq!(ended.kind(), ErrorKind::Interrupted);
+    }
+
+    #[test]
+    fn only_chosen_tables_are_written_and_those_that_explain_them() {
+        let config = Config { tables: vec!["terms.csv".into(), "ngrams".into()], ..Config::default() };
+        let names: Vec<&str> = chosen(&config).unwrap().iter().map(|report| report.name).collect();
+        assert_eq!(names, ["skipped", "terms", "ngrams", "columns"]);
+        let config = Config { tables: vec!["therms".into()], ..Config::default() };
+        assert_eq!(chosen(&config).unwrap_err().kind(), ErrorKind::Option);
     }
 }

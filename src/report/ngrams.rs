@@ -4,8 +4,9 @@
 
 use super::column::Column;
 use super::table::Table;
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
 use crate::count::{Counts, NgramRow};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{dispersion, ngram, weighting};
 
@@ -15,6 +16,7 @@ pub(super) const REPORT: Report = Report {
     about: "Sequences of words and how strongly they hang together.",
     order: "By length, shortest first; then by frequency, highest first; then by n-gram (bytes).",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs { ngrams: true, ..Needs::layer(Layer::Tokens) },
     rows: Rows::Corpus(write),
 };
 

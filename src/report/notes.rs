@@ -1,8 +1,8 @@
 //! What a reader of the comparing tables should know: which documents and groups are in no comparison, and why a table
 //! has no rows. Sentences for the end of a run and for `run.json`; it reads sizes and writes no table.
 
-use super::CorpusRows;
-use crate::config::{Period, Tables};
+use super::{CorpusRows, Report};
+use crate::config::Period;
 use crate::count::group::Grouping;
 
 /// The option that lifts the limit on the rows of a table.
@@ -14,15 +14,27 @@ pub fn limit_option(file: &str) -> &'static str {
     }
 }
 
+const BY_GROUP: [&str; 2] = ["keyness", "terms_by_group"];
+const BY_PERIOD: [&str; 2] = ["timeseries", "trends"];
+
+/// Whether a report shows counts by group of documents or by period.
+pub fn is_by_group_or_period(report: &Report) -> bool {
+    BY_GROUP.contains(&report.name) || BY_PERIOD.contains(&report.name)
+}
+
 /// What a reader of `keyness.csv`, `terms_by_group.csv`, `timeseries.csv` and `trends.csv` should know.
 pub fn comparison_notes(corpus: &CorpusRows<'_>) -> Vec<String> {
     let listed = corpus.grouped.reference.is_some();
-    let mut notes: Vec<String> =
-        corpus.grouped.terms.iter().flat_map(|by| grouping_notes(&by.grouping, listed)).collect();
-    if corpus.grouped.terms.is_empty() {
-        notes.push("keyness.csv, terms_by_group.csv: no rows, because documents are not grouped (--group-by).".into());
+    let shown = |names: [&str; 2]| corpus.reports.iter().any(|report| names.contains(&report.name));
+    let mut notes = Vec::new();
+    if shown(BY_GROUP) {
+        notes.extend(corpus.grouped.terms.iter().flat_map(|by| grouping_notes(&by.grouping, listed)));
+        if corpus.grouped.terms.is_empty() {
+            let why = "keyness.csv, terms_by_group.csv: no rows, because documents are not grouped (--group-by).";
+            notes.push(why.to_owned());
+        }
     }
-    if corpus.config.tables == Tables::All {
+    if shown(BY_PERIOD) {
         notes.extend(series_notes(corpus));
     }
     notes

@@ -3,7 +3,8 @@
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Report, Rows, key, percent};
+use super::{Needs, Report, Rows, key, percent};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::record::QuotationRecord;
 
@@ -13,6 +14,7 @@ pub(super) const REPORT: Report = Report {
     about: "Who is quoted with what words.",
     order: "In document order, then in text order; a quotation stands before those inside it.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Quotations),
     rows: Rows::Document(append),
 };
 

@@ -7,8 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::table::{Table, TableSummary};
-use super::{Rows, key, reports};
-use crate::config::Config;
+use super::{Report, Rows, key};
 use crate::document::{Date, DocId};
 use crate::error::Result;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
@@ -109,6 +108,20 @@ pub struct RecordTotals {
 }
 
 impl RecordTotals {
+    fn merge(&mut self, other: &RecordTotals) {
+        self.documents += other.documents;
+        self.undated += other.undated;
+        self.first_date = self.first_date.into_iter().chain(other.first_date).min();
+        self.last_date = self.last_date.max(other.last_date);
+        self.paragraphs += other.paragraphs;
+        self.sentences += other.sentences;
+        self.tokens += other.tokens;
+        self.mentions += other.mentions;
+        self.mentions_scored += other.mentions_scored;
+        self.quotations += other.quotations;
+        self.documents_with_warnings += other.documents_with_warnings;
+    }
+
     fn add(&mut self, records: &Records) {
         let doc = &records.document;
         self.documents += 1;
@@ -138,46 +151,73 @@ pub struct RecordSummary {
     pub input_sha256: String,
 }
 
-/// The open tables of records.
-#[derive(Debug)]
-pub struct Writer {
-    tables: Vec<(Append, Table)>,
-    totals: RecordTotals,
-    input: Sha256,
-}
-
 /// How a report writes the rows of one document.
 type Append = fn(&DocumentRows<'_>, &mut Table) -> Result<()>;
 
-impl Writer {
-    /// Opens the tables in a folder.
-    ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Write`] with the path of the table.
-    pub fn create(folder: &Path, config: &Config) -> Result<Writer> {
-        let mut tables = Vec::new();
-        for report in reports(config) {
-            if let Rows::Document(append) = report.rows {
-                tables.push((append, Table::create(folder, report.name, (report.columns)())?));
-            }
-        }
-        Ok(Writer { tables, totals: RecordTotals::default(), input: Sha256::new() })
+/// The rows of some consecutive documents, in memory.
+#[derive(Debug)]
+pub struct Sheets {
+    tables: Vec<(Append, Table)>,
+    totals: RecordTotals,
+    /// What the hash of the input is taken over.
+    input: Vec<u8>,
+}
+
+impl Sheets {
+    /// Sheets without rows for some reports.
+    pub fn new(reports: &[&Report]) -> Sheets {
+        let table = |report: &&Report| match report.rows {
+            Rows::Document(append) => Some((append, Table::in_memory(report.name, (report.columns)()))),
+            Rows::Corpus(_) => None,
+        };
+        let tables = reports.iter().filter_map(table).collect();
+        Sheets { tables, totals: RecordTotals::default(), input: Vec::new() }
     }
 
-    /// Appends the rows of one document. Documents come in ascending order of their id; `identities` holds the
-    /// identity of each of the document's entities, by the same index.
+    /// Adds the rows of one document. Documents come in ascending order of their id; `identities` holds the identity
+    /// of each of the document's entities, by the same index.
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::Write`] with the path of the table.
+    /// None but those of a defect: rows are kept in memory.
     pub fn write(&mut self, records: &Records, identities: &[&Identity]) -> Result<()> {
         debug_assert_eq!(records.entities.len(), identities.len(), "identities of document {}", records.document.id);
         self.totals.add(records);
         let doc = &records.document;
         for part in [doc.path.as_bytes(), b"\0", doc.sha256.as_bytes(), b"\n"] {
-            self.input.update(part);
+            self.input.extend_from_slice(part);
         }
         let rows = DocumentRows { records, identities };
         self.tables.iter_mut().try_for_each(|(append, table)| append(&rows, table))
+    }
+}
+
+/// The open tables of records.
+#[derive(Debug)]
+pub struct Writer {
+    tables: Vec<Table>,
+    totals: RecordTotals,
+    input: Sha256,
+}
+
+impl Writer {
+    /// Opens the tables of some reports in a folder.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Write`] with the path of the table.
+    pub fn create(folder: &Path, reports: &[&Report]) -> Result<Writer> {
+        let records = reports.iter().filter(|report| matches!(report.rows, Rows::Document(_)));
+        let tables = records.map(|report| Table::create(folder, report.name, (report.columns)()));
+        Ok(Writer { tables: tables.collect::<Result<_>>()?, totals: RecordTotals::default(), input: Sha256::new() })
+    }
+
+    /// Appends the rows of the next documents.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Write`] with the path of the table.
+    pub fn append(&mut self, sheets: Sheets) -> Result<()> {
+        self.totals.merge(&sheets.totals);
+        self.input.update(&sheets.input);
+        self.tables.iter_mut().zip(sheets.tables).try_for_each(|(table, (_, rows))| table.append(rows))
     }
 
     /// Closes the tables.
@@ -185,7 +225,7 @@ impl Writer {
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
     pub fn finish(self) -> Result<RecordSummary> {
-        let tables = self.tables.into_iter().map(|(_, table)| table.finish()).collect::<Result<_>>()?;
+        let tables = self.tables.into_iter().map(Table::finish).collect::<Result<_>>()?;
         Ok(RecordSummary { tables, totals: self.totals, input_sha256: format!("{:x}", self.input.finalize()) })
     }
 }

@@ -4,7 +4,8 @@
 use super::column::Column;
 use super::records::DocumentRows;
 use super::table::{Cell, Table, push_fixed};
-use super::{Report, Rows, key, thousandths};
+use super::{Needs, Report, Rows, key, thousandths};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::record::{CueRecord, MentionRecord, OpinionRecord};
 
@@ -14,6 +15,7 @@ pub(super) const REPORT: Report = Report {
     about: "The words behind every sentiment score.",
     order: "In document order, then by mention, then in the text order of the cues.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Document(append),
 };
 

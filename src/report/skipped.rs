@@ -2,7 +2,8 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows};
+use super::{CorpusRows, Needs, Report, Rows};
+use crate::document::Layer;
 use crate::error::Result;
 
 /// The report.
@@ -11,6 +12,7 @@ pub(super) const REPORT: Report = Report {
     about: "The files that could not be used, and why.",
     order: "By path (bytes) and record, then by reason.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 
@@ -62,11 +64,14 @@ mod tests {
             action: "skipped",
         };
         let config = Config::default();
+        let counts = Counts::of(segment(&[]), &config.count);
         let corpus = CorpusRows {
             config: &config,
+            reports: &[],
+            names: &counts,
             skipped: &[skip("b\n.txt", None, "permission_denied"), skip("a.txt", Some(0), "empty")],
-            counts: &Counts::of(segment(&[]), &config.count),
-            entities: &EntityCounts::new(&config.count).finish(),
+            counts: &counts,
+            entities: &EntityCounts::default().finish(),
             duplicates: &[],
             grouped: &Grouped::default(),
             removed: &[],

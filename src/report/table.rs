@@ -129,13 +129,36 @@ impl TableSummary {
     }
 }
 
-/// A CSV file that is being written.
+/// Where rows go.
+#[derive(Debug)]
+enum Sink {
+    File(File),
+    Memory(Vec<u8>),
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Sink::File(file) => file.write(bytes),
+            Sink::Memory(memory) => memory.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Sink::File(file) => file.flush(),
+            Sink::Memory(_) => Ok(()),
+        }
+    }
+}
+
+/// A CSV file that is being written, or rows in memory that will be appended to one.
 #[derive(Debug)]
 pub struct Table {
     path: PathBuf,
     file: String,
     columns: Vec<Column>,
-    writer: csv::Writer<File>,
+    writer: csv::Writer<Sink>,
     cell: Vec<u8>,
     rows: u64,
     left_out: u64,
@@ -152,7 +175,17 @@ impl Table {
         let file = format!("{name}.csv");
         let path = folder.join(&file);
         let writer = open(&path, &columns).map_err(|cause| Error::io(ErrorKind::Write, &path, cause))?;
-        Ok(Table {
+        Ok(Table::new(path, file, columns, writer))
+    }
+
+    /// Rows of `<name>.csv` in memory, without a header.
+    pub fn in_memory(name: &str, columns: Vec<Column>) -> Table {
+        let file = format!("{name}.csv");
+        Table::new(PathBuf::from(&file), file, columns, writer_to(Sink::Memory(Vec::new())))
+    }
+
+    fn new(path: PathBuf, file: String, columns: Vec<Column>, writer: csv::Writer<Sink>) -> Table {
+        Table {
             guarded: vec![0; columns.len()],
             path,
             file,
@@ -162,7 +195,26 @@ impl Table {
             rows: 0,
             left_out: 0,
             long_cells: 0,
-        })
+        }
+    }
+
+    /// Appends rows that were written in memory.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`] with the path of the file.
+    pub fn append(&mut self, rows: Table) -> Result<()> {
+        self.rows += rows.rows;
+        self.left_out += rows.left_out;
+        self.long_cells += rows.long_cells;
+        self.guarded.iter_mut().zip(&rows.guarded).for_each(|(sum, part)| *sum += part);
+        let copied = rows.writer.into_inner().map_err(|error| error.into_error()).and_then(|sink| {
+            self.writer.flush()?;
+            match (self.writer.get_ref(), &sink) {
+                (Sink::File(file), Sink::Memory(bytes)) => (&mut &*file).write_all(bytes),
+                _ => Err(io::Error::other("rows go from memory to a file")),
+            }
+        });
+        copied.map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause))
     }
 
     /// Writes one row: one cell for each column, of the column's kind (asserted in debug builds; a wrong number of
@@ -251,13 +303,16 @@ impl Table {
 
 /// Opens a file and writes byte-order mark and header. Cells come to the writer as they are to stand in the file: the
 /// `csv` crate has no quoting by column, so it quotes nothing.
-fn open(path: &Path, columns: &[Column]) -> io::Result<csv::Writer<File>> {
+fn open(path: &Path, columns: &[Column]) -> io::Result<csv::Writer<Sink>> {
     let mut file = File::create(path)?;
     file.write_all(BYTE_ORDER_MARK)?;
-    let mut writer =
-        csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Never).buffer_capacity(BUFFER_BYTES).from_writer(file);
+    let mut writer = writer_to(Sink::File(file));
     writer.write_record(columns.iter().map(|column| column.name))?;
     Ok(writer)
+}
+
+fn writer_to(sink: Sink) -> csv::Writer<Sink> {
+    csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Never).buffer_capacity(BUFFER_BYTES).from_writer(sink)
 }
 
 /// Appends bytes with `"` doubled.

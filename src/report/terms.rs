@@ -3,9 +3,9 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
 use crate::count::{Counts, FeatureKind, TermRow};
-use crate::document::Date;
+use crate::document::{Date, Layer};
 use crate::error::Result;
 use crate::measure::dispersion;
 use crate::measure::weighting;
@@ -16,6 +16,7 @@ pub(super) const REPORT: Report = Report {
     about: "Every word and number, how often and how evenly it is used.",
     order: "By frequency, highest first; then by feature (bytes), a word before a number.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 

@@ -3,8 +3,9 @@
 
 use super::column::Column;
 use super::table::Table;
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
 use crate::count::grouped::{GroupCount, GroupTerms};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::weighting;
 
@@ -15,6 +16,7 @@ pub(super) const REPORT: Report = Report {
     order: "By column in the order asked for, then by group (bytes), then by frequency, highest first, then by feature \
             (bytes), a word before a number.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 

@@ -2,7 +2,8 @@
 
 use super::column::Column;
 use super::table::Table;
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::weighting;
 
@@ -13,6 +14,7 @@ pub(super) const REPORT: Report = Report {
             where one does not occur. Documents without a date are in no period.",
     order: "Terms, then by frequency in all periods, highest first, then by item (bytes), then by period.",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 

@@ -3,8 +3,9 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key};
 use crate::count::series::{Series, SeriesItem};
+use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{adjust, trend, weighting};
 
@@ -14,6 +15,7 @@ pub(super) const REPORT: Report = Report {
     about: "Whether the items of timeseries.csv rise or fall over its periods. Periods without documents are left out.",
     order: "As in timeseries.csv: terms, then by frequency in all periods, highest first, then by item (bytes).",
     columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),
 };
 
