@@ -2,6 +2,7 @@
 //! The only place that knows flags, terminals and exit codes. A run never writes to standard output; `inspect` does.
 
 mod args;
+mod compare;
 mod inspect;
 mod progress;
 mod size;
@@ -43,14 +44,16 @@ pub(crate) fn main() -> ExitCode {
     }));
     match command {
         Some(Command::Inspect(args)) => inspect(args),
-        Some(Command::Run(args)) => run(args),
-        None => run(RunArgs::default()),
+        Some(Command::Keyness(args)) => {
+            let (quiet, strict) = (args.quiet, args.strict);
+            args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
+        }
+        Some(Command::Run(args)) => run(args.quiet, args.strict, args.config()),
+        None => run(false, false, RunArgs::default().config()),
     }
 }
 
-fn run(args: RunArgs) -> ExitCode {
-    let (quiet, strict) = (args.quiet, args.strict);
-    let config = args.config();
+fn run(quiet: bool, strict: bool, config: Config) -> ExitCode {
     let progress = Terminal::new(quiet, &INTERRUPTED);
     let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| pipeline::run(&config, &progress)));
     progress.finish();

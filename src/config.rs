@@ -32,8 +32,34 @@ pub struct Config {
     pub corpus: CorpusConfig,
     /// What is counted and which rows are written.
     pub count: CountConfig,
+    /// A word list of other texts that groups are compared with.
+    pub reference: Option<ReferenceConfig>,
     /// The tables to write, by name without `.csv`; all when none is named. What no table needs is not done.
     pub tables: Vec<String>,
+}
+
+/// A reference word list: a CSV file of words and how often each occurs in other texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferenceConfig {
+    /// The file.
+    pub path: PathBuf,
+    /// Tokens of those texts; the sum of the list when none is given.
+    pub total: Option<u64>,
+}
+
+/// The length of the periods of a time series.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Calendar days.
+    Day,
+    /// Weeks of ISO 8601, Monday to Sunday.
+    Week,
+    /// Calendar months.
+    #[default]
+    Month,
+    /// Calendar years.
+    Year,
 }
 
 /// How files become articles.
@@ -136,6 +162,22 @@ pub struct CountConfig {
     pub pairs_top: u64,
     /// Most distinct terms of one sentence, paragraph or document that are paired, in order of position.
     pub unit_cap: u32,
+    /// Columns by which documents are grouped; see [`crate::count::group`].
+    pub group_by: Vec<String>,
+    /// Most groups of a column that are compared with the rest, the largest first; 0 compares all.
+    pub groups_top: u64,
+    /// Least frequency of a term in a group for a row of `terms_by_group.csv`.
+    pub group_terms_min_count: u64,
+    /// Most terms written for one group, the most frequent first; 0 writes all.
+    pub group_terms_top: u64,
+    /// Least occurrences in a group and what it is compared with, taken together, for a term that is tested.
+    pub keyness_min_count: u64,
+    /// Most terms written for one comparison, the highest |G2| first; 0 writes all.
+    pub keyness_top: u64,
+    /// The length of the periods of time series.
+    pub period: Period,
+    /// Most content words that have a time series, the most frequent first; 0 takes all.
+    pub timeseries_top: u64,
 }
 
 impl Default for CountConfig {
@@ -150,6 +192,14 @@ impl Default for CountConfig {
             entity_pair_min_count: 1,
             pairs_top: 20_000,
             unit_cap: 5_000,
+            group_by: vec!["outlet".into()],
+            groups_top: 100,
+            group_terms_min_count: 2,
+            group_terms_top: 500,
+            keyness_min_count: 5,
+            keyness_top: 500,
+            period: Period::Month,
+            timeseries_top: 200,
         }
     }
 }
@@ -167,6 +217,7 @@ impl Default for Config {
             max_file_bytes: 64 << 20,
             corpus: CorpusConfig::default(),
             count: CountConfig::default(),
+            reference: None,
             tables: Vec::new(),
         }
     }
@@ -204,6 +255,26 @@ impl Config {
         }
         if self.memory_bytes < 1 << 20 {
             return bad("--memory is too small".into(), "use at least 1M");
+        }
+        self.validate_groups()
+    }
+
+    fn validate_groups(&self) -> Result<()> {
+        let bad = |cause: String, remedy: &str| Err(Error::new(ErrorKind::Option, cause, remedy));
+        let columns = &self.count.group_by;
+        for (at, column) in columns.iter().enumerate() {
+            if column.trim().is_empty() {
+                return bad("--group-by has an empty name".into(), "name columns joined by commas, or give none");
+            }
+            if columns[..at].contains(column) {
+                return bad(format!("--group-by names {column} twice"), "name each column once");
+            }
+            if column == "none" {
+                return bad("--group-by none stands alone".into(), "leave out none, or the other columns");
+            }
+        }
+        if self.reference.as_ref().is_some_and(|reference| reference.total == Some(0)) {
+            return bad("--reference-total 0 is out of range".into(), "give the tokens of the reference texts");
         }
         Ok(())
     }

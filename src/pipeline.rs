@@ -18,8 +18,10 @@ use crate::annotate;
 use crate::config::{Config, CountConfig, Unit};
 use crate::corpus::{self, Skipped};
 use crate::count::entity::EntityCounts;
+use crate::count::group::Grouper;
+use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::removed::Removals;
-use crate::count::{Naming, Segment, Store};
+use crate::count::{Counts, Naming, Segment, Store};
 use crate::document::Layer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
@@ -102,6 +104,10 @@ struct Plan<'a> {
     terms: CountConfig,
     /// The options of counting names.
     names: CountConfig,
+    /// The input paths as the documents' paths begin.
+    inputs: Vec<String>,
+    /// The word list that groups are compared with.
+    reference: Option<ReferenceList>,
 }
 
 impl Plan<'_> {
@@ -110,7 +116,19 @@ impl Plan<'_> {
         let needs = reports.iter().map(|report| (report.needs)(&config.count));
         let needs = needs.fold(Needs::layer(Layer::Tokens), Needs::and);
         let (terms, names) = (needs.of_terms(&config.count), needs.of_entities(&config.count));
-        Ok(Plan { config, reports, layer: needs.layer, terms, names })
+        let reference =
+            config.reference.as_ref().map(|list| ReferenceList::read(&list.path, list.total)).transpose()?;
+        Ok(Plan { config, reports, layer: needs.layer, terms, names, inputs: corpus::shown_inputs(config), reference })
+    }
+
+    /// Counts terms by groups and periods, if a table shows them.
+    fn group(&self, groups: Grouper, counts: &Counts) -> Result<Grouped> {
+        let options = &self.config.count;
+        if !self.reports.iter().any(|report| report::is_by_group_or_period(report)) {
+            return Ok(Grouped::default());
+        }
+        let groupings = groups.finish(counts.documents(), options.groups_top);
+        Grouped::of(counts, groupings, self.reference.clone(), options)
     }
 }
 
@@ -191,6 +209,7 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
     progress.stage("counting", report::corpus_tables(&plan.reports));
     let counts = reading.store.finish()?;
     let names = written.names.finish()?.in_corpus_of(&counts.totals);
+    let grouped = plan.group(written.groups, &counts)?;
     let corpus = CorpusRows {
         config,
         reports: &plan.reports,
@@ -199,10 +218,12 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
         names: &names,
         entities: &written.entities.finish(),
         duplicates: &reading.duplicates,
+        grouped: &grouped,
         removed: &written.removed.finish(),
         identities: &identities.entities,
     };
-    let warnings = cut_units(&counts.totals.units_cut, &names.totals.units_cut, config);
+    let mut warnings = cut_units(&counts.totals.units_cut, &names.totals.units_cut, config);
+    warnings.extend(report::comparison_notes(&corpus));
     let records = written.records;
     let mut tables = report::write_corpus(folder, &corpus, &|| {
         progress.advance(1);
@@ -230,6 +251,7 @@ struct Written {
     names: Store,
     entities: EntityCounts,
     removed: Removals,
+    groups: Grouper,
 }
 
 /// One pass over the spool: the tables of records are written in order, and entities are counted in parallel.
@@ -244,6 +266,7 @@ fn write_records(
     let mut writer = Writer::create(folder, &plan.reports)?;
     let mut names = Store::new(&plan.names, plan.config.memory_bytes, scratch);
     let mut entities = EntityCounts::default();
+    let mut groups = Grouper::new(plan.config, &plan.inputs);
     let mut removed = Removals::default();
     let mut batches = spool.rewind()?;
     progress.stage("writing", batches.len() as u64);
@@ -261,11 +284,12 @@ fn write_records(
             writer.append(part.sheets)?;
             names.push(part.names)?;
             entities = entities.merge(part.entities);
+            groups.merge(part.groups);
             removed = removed.merge(part.removed);
             progress.advance(1);
         }
     }
-    Ok(Written { records: writer.finish()?, names, entities, removed })
+    Ok(Written { records: writer.finish()?, names, entities, removed, groups })
 }
 
 /// The rows of a batch of records, and what is counted of its entities.
@@ -274,6 +298,7 @@ struct Counted {
     names: Segment,
     entities: EntityCounts,
     removed: Removals,
+    groups: Grouper,
 }
 
 impl Counted {
@@ -281,15 +306,17 @@ impl Counted {
         let mut sheets = Sheets::new(&plan.reports);
         let (mut entities, mut removed, mut names) =
             (EntityCounts::default(), Removals::default(), Naming::new(&plan.names));
+        let mut groups = Grouper::new(plan.config, &plan.inputs);
         for records in batch.decode()? {
             let numbers = identities.locate(&records);
             entities.observe(&records, &numbers);
             names.observe(&records, &numbers);
             removed.observe(&records);
+            groups.observe(&records.document);
             let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
             sheets.write(&records, &known)?;
         }
-        Ok(Counted { sheets, names: names.seal(), entities, removed })
+        Ok(Counted { sheets, names: names.seal(), entities, removed, groups })
     }
 }
 
@@ -325,6 +352,7 @@ fn summary(run: &Run<'_>, skipped: &[Skipped]) -> Summary {
 fn left_out(table: &TableSummary) -> Option<String> {
     (table.left_out > 0).then(|| {
         let all = table.rows + table.left_out;
-        format!("{}: {} of {all} rows were written; --top 0 writes them all", table.file, table.rows)
+        let option = report::limit_option(&table.file);
+        format!("{}: {} of {all} rows were written; {option} 0 writes them all", table.file, table.rows)
     })
 }

@@ -25,6 +25,14 @@ const VALUED: &[(&str, &str)] = &[
     ("--ngram-min", "3"),
     ("--min-count", "3"),
     ("--top", "100"),
+    ("--group-by", "month,outlet"),
+    ("--groups-top", "7"),
+    ("--group-terms-min-count", "3"),
+    ("--group-terms-top", "50"),
+    ("--keyness-min-count", "3"),
+    ("--keyness-top", "50"),
+    ("--period", "week"),
+    ("--timeseries-top", "50"),
 ];
 
 const SWITCHES: &[&str] = &["--force", "--quiet", "--strict"];

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use byline::config::{
     Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, NodeType, Unit,
 };
+use byline::error::{Error, ErrorKind, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::compare::{CompareArgs, GroupArgs};
 use super::size;
 
 const EXAMPLES: &str = "\
@@ -17,6 +19,8 @@ Examples:
   byline run export.csv --text-column body --date-column day
   byline run news --filename-pattern '{date}_{outlet}_{title}'
   zstd -dc big.jsonl.zst | byline run -  read JSON lines from standard input
+  byline run news --group-by outlet,year --period week
+  byline keyness local national -o words what words tell these two folders apart?
   byline inspect articles                what would each file become?
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 3 files were skipped (with --strict), 130 interrupted.";
@@ -39,6 +43,9 @@ pub(crate) enum Command {
     /// Read articles and write the tables
     #[command(after_help = EXAMPLES)]
     Run(RunArgs),
+    /// Compare the words of two or more folders or files with each other, or with a reference word list
+    #[command(after_help = EXAMPLES)]
+    Keyness(KeynessArgs),
     /// Read articles and print what each would become, and what a run would take
     #[command(after_help = EXAMPLES)]
     Inspect(InspectArgs),
@@ -68,6 +75,39 @@ pub(crate) struct RunArgs {
     reading: ReadingArgs,
     #[command(flatten, next_help_heading = "What is counted")]
     count: CountArgs,
+    #[command(flatten, next_help_heading = "What is compared")]
+    compare: CompareArgs,
+    #[command(flatten, next_help_heading = "Groups and periods")]
+    groups: GroupArgs,
+    #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
+    running: RunningArgs,
+}
+
+/// The tables of `byline keyness`.
+const KEYNESS_TABLES: [&str; 6] = ["documents", "metadata", "duplicates", "keyness", "terms_by_group", "skipped"];
+
+/// `byline keyness`.
+#[derive(Args)]
+pub(crate) struct KeynessArgs {
+    /// Files, archives and folders that are compared: each with all others
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Folder for the tables
+    #[arg(short, long, value_name = "DIR", default_value = "keyness")]
+    output: PathBuf,
+    /// Write into a folder that holds files byline did not write; they are kept
+    #[arg(long)]
+    force: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// End with exit code 3 when a file was skipped
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten, next_help_heading = "What is compared")]
+    compare: CompareArgs,
+    #[command(flatten, next_help_heading = "How files are read")]
+    reading: ReadingArgs,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
@@ -255,9 +295,12 @@ impl RunArgs {
     /// What is asked for.
     pub(crate) fn config(self) -> Config {
         let config = config(self.input, self.reading, self.running);
+        let group_by = self.groups.columns(self.compare.reference().is_some());
+        let count = self.compare.count();
         Config {
             output: self.output,
             force: self.force,
+            reference: self.compare.reference(),
             tables: self.tables,
             count: CountConfig {
                 units: self.count.units.into_iter().map(Unit::from).collect(),
@@ -267,10 +310,35 @@ impl RunArgs {
                 ngram_min_count: self.count.ngram_min,
                 term_pair_min_count: self.count.min_count,
                 pairs_top: self.count.top,
-                ..CountConfig::default()
+                group_by,
+                period: self.groups.period(),
+                timeseries_top: self.groups.timeseries_top,
+                ..count
             },
             ..config
         }
+    }
+}
+
+impl KeynessArgs {
+    /// What is asked for: a run that groups documents by input.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Option`] when there is nothing to compare with.
+    pub(crate) fn config(self) -> Result<Config> {
+        if self.paths.len() < 2 && self.compare.reference().is_none() {
+            let cause = "keyness has nothing to compare with";
+            return Err(Error::new(ErrorKind::Option, cause, "name two paths, or give --reference FILE"));
+        }
+        let count = CountConfig { group_by: vec!["input".into()], ..self.compare.count() };
+        Ok(Config {
+            output: self.output,
+            force: self.force,
+            reference: self.compare.reference(),
+            count,
+            tables: KEYNESS_TABLES.iter().map(|&name| name.to_owned()).collect(),
+            ..config(InputArgs { paths: self.paths }, self.reading, self.running)
+        })
     }
 }
 

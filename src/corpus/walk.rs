@@ -78,6 +78,15 @@ pub fn walk(config: &Config) -> Result<Listing> {
     Ok(listing)
 }
 
+/// The input paths as the documents' paths begin when there are several; `.` for the folder in which byline runs.
+pub fn shown_inputs(config: &Config) -> Vec<String> {
+    let shown = |input: &PathBuf| match cleaned(input) {
+        path if path.is_empty() => ".".to_owned(),
+        path => path,
+    };
+    config.inputs.iter().map(shown).collect()
+}
+
 /// Walks one input at a time.
 struct Walker {
     /// The output folder, resolved, if there is one yet.

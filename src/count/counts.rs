@@ -36,6 +36,8 @@ enum Body {
 /// A feature of the corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TermRow<'a> {
+    /// Its number: its place in byte order, from 0.
+    pub number: u32,
     /// Its form.
     pub feature: &'a str,
     /// What it is.
@@ -162,6 +164,29 @@ impl Counts {
         self.words().len()
     }
 
+    /// The form of a feature and what it is, by its number.
+    pub fn feature(&self, number: u32) -> (&str, FeatureKind) {
+        (self.words().word(number), self.words().kind(number))
+    }
+
+    /// The number of a feature, if it occurs.
+    pub fn find(&self, feature: &str, kind: FeatureKind) -> Option<u32> {
+        self.words().find(feature, kind)
+    }
+
+    /// The numbers of the most frequent content words, at most so many (0: all), in byte order; of two words of one
+    /// frequency the first in byte order is taken.
+    pub fn frequent_items(&self, most: u64) -> Vec<u32> {
+        let items = item::items(self.words());
+        let mut numbers: Vec<u32> = (0..).zip(&items).filter(|(_, item)| **item).map(|(number, _)| number).collect();
+        numbers.sort_by_key(|&number| std::cmp::Reverse(self.margins.frequency[number as usize]));
+        if most > 0 {
+            numbers.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        }
+        numbers.sort_unstable();
+        numbers
+    }
+
     /// How often a feature occurs.
     pub fn frequency(&self, feature: &str, kind: FeatureKind) -> u64 {
         let number = self.words().find(feature, kind);
@@ -178,6 +203,7 @@ impl Counts {
         let mut push = |id: u32, postings: &[Posting]| {
             let at = id as usize;
             sink(TermRow {
+                number: id,
                 feature: words.word(id),
                 kind: words.kind(id),
                 frequency: margins.frequency[at],

@@ -51,6 +51,8 @@ mod counts;
 pub mod entity;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod group;
+pub mod grouped;
 mod item;
 #[cfg(test)]
 mod laws;
@@ -58,9 +60,11 @@ mod merge;
 mod naming;
 mod ngram;
 pub mod opinion;
+mod period;
 pub mod removed;
 mod run;
 mod segment;
+pub mod series;
 mod store;
 mod tally;
 mod term;

@@ -4,6 +4,7 @@
 pub mod gazetteer;
 pub mod lexicon;
 pub mod lookup;
+pub mod reference;
 pub mod stopword;
 
 /// Names of the lists, for `run.json`.

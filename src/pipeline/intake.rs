@@ -11,6 +11,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use super::{Progress, check};
 use crate::config::Config;
 use crate::corpus::{self, Listing, Opened, Outcome, Reader, Skipped};
+use crate::count::group::ColumnCheck;
 use crate::error::Result;
 use crate::spool::article::{ArticleSpool, Articles, Frame, Place};
 use crate::survey::{Digest, Survey};
@@ -57,7 +58,7 @@ struct Batch {
 
 /// What reading makes of an entry.
 enum Read {
-    Article(Frame, Digest, Box<str>, u32),
+    Article(Frame, Digest, Box<str>, u32, Vec<String>),
     Skipped(Skipped),
 }
 
@@ -67,6 +68,7 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
     let reader = Reader::new(config)?;
     let mut spool = ArticleSpool::create(scratch)?;
     let mut survey = Survey::default();
+    let mut columns = ColumnCheck::new(config);
     let (mut known, mut skipped) = (Vec::new(), listing.skipped.clone());
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(WAITING * rayon::current_num_threads());
@@ -76,11 +78,12 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
             let files: u64 = round.iter().map(|batch| batch.files).sum();
             let read: Vec<Vec<Result<Read>>> = round
                 .into_par_iter()
-                .map(|batch| batch.entries.into_iter().map(|entry| read(&reader, entry)).collect())
+                .map(|batch| batch.entries.into_iter().map(|entry| read(&reader, &columns, entry)).collect())
                 .collect();
             for outcome in read.into_iter().flatten() {
                 match outcome? {
-                    Read::Article(frame, digest, path, record) => {
+                    Read::Article(frame, digest, path, record, named) => {
+                        columns.add(named);
                         let order = survey.add(&digest);
                         known.push(Known { path, record, order, place: spool.push(&frame)? });
                     }
@@ -89,7 +92,7 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
             }
             progress.advance(files);
         }
-        Ok(())
+        columns.finish()
     })?;
     // A stable sort: of two articles with one name, the first in the archive comes first.
     known.sort_by(|a: &Known, b| (a.path.as_bytes(), a.record).cmp(&(b.path.as_bytes(), b.record)));
@@ -128,7 +131,7 @@ fn next_round(receiver: &Receiver<Batch>) -> Option<Vec<Batch>> {
 }
 
 /// Reads one entry. A defect of byline's own that one entry brings to light costs that entry, not the run.
-fn read(reader: &Reader<'_>, opened: Opened) -> Result<Read> {
+fn read(reader: &Reader<'_>, columns: &ColumnCheck, opened: Opened) -> Result<Read> {
     let entry = match opened {
         Ok(entry) => entry,
         Err(skipped) => return Ok(Read::Skipped(skipped)),
@@ -137,7 +140,10 @@ fn read(reader: &Reader<'_>, opened: Opened) -> Result<Read> {
     let attempt = catch_unwind(AssertUnwindSafe(|| reader.read(entry)));
     Ok(match attempt.unwrap_or_else(|_| Outcome::Skipped(defect(&path, record, Some(bytes)))) {
         Outcome::Skipped(row) => Read::Skipped(row),
-        Outcome::Article(article) => Read::Article(Frame::encode(&article)?, Digest::of(&article), path.into(), record),
+        Outcome::Article(article) => {
+            let named = columns.columns_of(&article);
+            Read::Article(Frame::encode(&article)?, Digest::of(&article), path.into(), record, named)
+        }
     })
 }
 

@@ -9,6 +9,8 @@ use super::{CorpusRows, chosen, write_corpus};
 use crate::config::Config;
 use crate::count::entity::EntityCounts;
 use crate::count::fixture::{body, segment};
+use crate::count::group::Grouper;
+use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::{Counts, Naming, Totals};
 use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
 use crate::record::{
@@ -71,6 +73,16 @@ pub(super) fn corpus_tables(bodies: &[&str], config: &Config) -> Tables<Vec<Tabl
 
 /// The tables of the corpus over bodies and records, which need not be the same documents.
 pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Config) -> Tables<Vec<TableSummary>> {
+    write_compared(bodies, records, config, None)
+}
+
+/// As [`write_corpus_of`], with a reference list.
+pub(super) fn write_compared(
+    bodies: &[&str],
+    records: &[Records],
+    config: &Config,
+    reference: Option<ReferenceList>,
+) -> Tables<Vec<TableSummary>> {
     let docs: Vec<_> = (1..).zip(bodies.iter().map(|text| body(text))).collect();
     let mut entities = EntityCounts::default();
     let mut names = Names::default();
@@ -88,11 +100,20 @@ pub(super) fn write_corpus_of(bodies: &[&str], records: &[Records], config: &Con
         tokens: sum.tokens + u64::from(doc.document.tokens),
         ..sum
     });
+    let counts = Counts::of(segment(&docs), &config.count);
+    // The outlets Courier and Gazette by turns.
+    let mut grouper = Grouper::new(config, &[]);
+    for (id, _) in &docs {
+        let outlet = if id % 2 == 1 { "Courier" } else { "Gazette" }.to_owned();
+        grouper.observe(&DocumentRecord { id: *id, outlet, ..DocumentRecord::default() });
+    }
+    let groupings = grouper.finish(counts.documents(), config.count.groups_top);
     let corpus = CorpusRows {
         config,
         reports: &chosen(config).unwrap(),
         skipped: &[],
-        counts: &Counts::of(segment(&docs), &config.count),
+        grouped: &Grouped::of(&counts, groupings, reference, &config.count).unwrap(),
+        counts: &counts,
         names: &Counts::of(naming.seal(), &config.count).in_corpus_of(&totals),
         entities: &entities.finish(),
         duplicates: &[],

@@ -38,6 +38,22 @@ pub const CHAR_START: Column = Column::integer(
 pub const CHAR_END: Column =
     Column::integer("char_end", "characters", "Where it ends in the original file: the first code point after it.");
 
+/// The column that documents are grouped by.
+pub const GROUP_BY: Column = Column::text(
+    "group_by",
+    "The column that documents are grouped by: outlet, author (an article of several is a group of its own), section, \
+     language, day, week, month, year, input (the path it was found under), or a field of metadata.csv.",
+);
+/// The counted form.
+pub const FEATURE: Column = Column::text("feature", "The word or number in the form that is counted, as in terms.csv.");
+/// What the counted form is.
+pub const FEATURE_TYPE: Column =
+    Column::text("feature_type", "word or number; missing for a word that only a reference list has.");
+/// What kind of item a series is of.
+pub const ITEM_KIND: Column = Column::text("kind", "term: a content word (a stop word is none).");
+/// The item of a series.
+pub const ITEM: Column = Column::text("item", "The term in the form that is counted, as in terms.csv.");
+
 /// In how many documents a term or n-gram occurs.
 pub const DOCFREQ: Column = Column::integer("docfreq", "documents", "Documents whose bodies hold it.");
 /// Relative frequency.

@@ -16,6 +16,7 @@ use crate::config::{Config, CountConfig, Duplicates};
 use crate::corpus::Skipped;
 use crate::count::Counts;
 use crate::count::entity::{EntityCount, EntityTables};
+use crate::count::grouped::Grouped;
 use crate::count::removed::{RemovedCount, RemovedKey};
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::DuplicateRecord;
@@ -40,13 +41,20 @@ mod entities;
 mod entity_sentiment;
 #[cfg(test)]
 mod fixture;
+mod keyness;
 mod mentions;
 mod metadata;
 mod ngrams;
+mod notes;
 mod quotations;
 mod sentiment_evidence;
 mod skipped;
 mod terms;
+mod terms_by_group;
+mod timeseries;
+mod trends;
+
+pub use notes::{comparison_notes, is_by_group_or_period, limit_option};
 
 use crate::resolve::Identity;
 use column::Column;
@@ -62,6 +70,10 @@ pub static REPORTS: &[Report] = &[
     duplicates::REPORT,
     boilerplate::REPORT,
     terms::REPORT,
+    terms_by_group::REPORT,
+    keyness::REPORT,
+    timeseries::REPORT,
+    trends::REPORT,
     ngrams::REPORT,
     cooccurrence::REPORT,
     entities::REPORT,
@@ -141,6 +153,8 @@ pub struct CorpusRows<'a> {
     pub names: &'a Counts,
     /// The documents that have copies, and these, by cluster.
     pub duplicates: &'a [DuplicateRecord],
+    /// Terms by group of documents and by period.
+    pub grouped: &'a Grouped,
     /// What was left out of the texts.
     pub removed: &'a [(RemovedKey, RemovedCount)],
     /// Who the numbers are: in the order of `entities.csv`, from 0.
@@ -283,6 +297,7 @@ mod tests {
             names: &counts,
             entities: &crate::count::entity::EntityCounts::default().finish(),
             duplicates: &[],
+            grouped: &Grouped::default(),
             removed: &[],
             identities: &[],
         };

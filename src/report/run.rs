@@ -58,6 +58,9 @@ struct Options<'a> {
     corpus: &'a CorpusConfig,
     #[serde(flatten)]
     count: &'a CountConfig,
+    /// File name of the reference word list.
+    reference: Option<String>,
+    reference_total: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +119,8 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
             max_file_bytes: run.config.max_file_bytes,
             corpus: &run.config.corpus,
             count: &run.config.count,
+            reference: run.config.reference.as_ref().map(|list| file_name(&list.path)),
+            reference_total: run.config.reference.as_ref().and_then(|list| list.total),
         },
         input: Input {
             files: totals.documents + run.skipped,
@@ -141,6 +146,10 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
         word_lists: run.word_lists,
         warnings: warnings(run),
     }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// Tables in the order of [`REPORTS`].

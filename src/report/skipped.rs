@@ -51,6 +51,7 @@ mod tests {
     use crate::count::Counts;
     use crate::count::entity::EntityCounts;
     use crate::count::fixture::segment;
+    use crate::count::grouped::Grouped;
 
     #[test]
     fn skipped_files_come_by_path_with_their_reasons() {
@@ -72,6 +73,7 @@ mod tests {
             counts: &counts,
             entities: &EntityCounts::default().finish(),
             duplicates: &[],
+            grouped: &Grouped::default(),
             removed: &[],
             identities: &[],
         };
