@@ -50,7 +50,10 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(args: RunArgs) -> ExitCode {
     let (quiet, strict) = (args.quiet, args.strict);
-    let config = args.config();
+    let config = match args.config() {
+        Ok(config) => config,
+        Err(error) => return failed(&error),
+    };
     let progress = Terminal::new(quiet, &INTERRUPTED);
     let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| pipeline::run(&config, &progress)));
     progress.finish();

@@ -1,7 +1,12 @@
 //! Every option of a run with its default and its meaning, as one plain value. Flags become a `Config` in `cli`;
 //! nothing below it knows flags.
 
+mod terms;
+pub mod word_list;
+
 use std::path::PathBuf;
+
+pub use terms::{Case, Stem, Stopwords, TermConfig};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -112,6 +117,9 @@ impl Default for DuplicateSimilarity {
 /// What is counted and which rows are written.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct CountConfig {
+    /// How words become features, and which of them are paired.
+    #[serde(flatten)]
+    pub terms: TermConfig,
     /// Words to each side in the window unit of co-occurrence.
     pub window: u32,
     /// Longest n-gram; the shortest is 2.
@@ -131,6 +139,7 @@ pub struct CountConfig {
 impl Default for CountConfig {
     fn default() -> Self {
         CountConfig {
+            terms: TermConfig::default(),
             window: 5,
             ngram_max: 3,
             ngram_min_count: 2,

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::corpus::{self, Skipped};
 use crate::count::entity::EntityCounts;
 use crate::count::removed::Removals;
-use crate::count::{Store, Unit};
+use crate::count::{Census, Store, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
 use crate::record::{DuplicateRecord, Records};
@@ -127,6 +127,7 @@ fn annotate(
         spool: Spool::create(scratch)?,
     };
     let annotators = annotate::annotators(&config.corpus);
+    let empty = Census::new(&config.count);
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
     loop {
@@ -136,7 +137,7 @@ fn annotate(
         }
         let work = |task: task::Task| {
             check(progress)?;
-            let part = task.run(config, findings, &annotators)?;
+            let part = task.run(empty.clone(), findings, &annotators)?;
             progress.advance(part.articles);
             Ok(part)
         };

@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
-use byline::config::{Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates};
+use byline::config::word_list::{SpellingMap, TermList, WordList};
+use byline::config::{
+    Boilerplate, Case, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, Stem,
+    Stopwords, TermConfig,
+};
+use byline::error::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::size;
@@ -61,6 +66,8 @@ pub(crate) struct RunArgs {
     pub(crate) strict: bool,
     #[command(flatten, next_help_heading = "How files are read")]
     reading: ReadingArgs,
+    #[command(flatten, next_help_heading = "How words are counted")]
+    terms: TermArgs,
     #[command(flatten, next_help_heading = "What is counted")]
     count: CountArgs,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
@@ -158,6 +165,42 @@ enum DuplicatesArg {
 }
 
 #[derive(Args)]
+#[command(next_help_heading = "How words are counted")]
+struct TermArgs {
+    /// Words that are no items of pairs: English function words (en), none, or a file of one word a line; n-grams and
+    /// frequencies keep all words
+    #[arg(long, value_name = "en|none|FILE", default_value = "en")]
+    stopwords: PathBuf,
+    /// Words that are items of pairs although the stop list has them: a file of one word a line
+    #[arg(long, value_name = "FILE")]
+    keep_words: Option<PathBuf>,
+    /// Count words under their stem (Snowball)
+    #[arg(long, value_name = "LANGUAGE", value_enum, default_value_t = StemArg::None)]
+    stem: StemArg,
+    /// Count variants under a standard form: a file of variant,standard a line
+    #[arg(long, value_name = "FILE.csv")]
+    spelling: Option<PathBuf>,
+    /// Count terms of several words as one: a file of one term a line
+    #[arg(long, value_name = "FILE")]
+    multiword: Option<PathBuf>,
+    /// Capitals: folded, but for acronyms such as US (fold), or as they are in the text (keep)
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = CaseArg::Fold)]
+    case: CaseArg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StemArg {
+    None,
+    English,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CaseArg {
+    Fold,
+    Keep,
+}
+
+#[derive(Args)]
 #[command(next_help_heading = "What is counted")]
 struct CountArgs {
     /// Words to each side in the window of co-occurrence
@@ -206,12 +249,16 @@ impl Default for RunArgs {
 
 impl RunArgs {
     /// What is asked for.
-    pub(crate) fn config(self) -> Config {
+    ///
+    /// # Errors
+    /// When a list of words cannot be read, with its path and line.
+    pub(crate) fn config(self) -> Result<Config> {
         let config = config(self.input, self.reading, self.running);
-        Config {
+        Ok(Config {
             output: self.output,
             force: self.force,
             count: CountConfig {
+                terms: self.terms.config()?,
                 window: self.count.window,
                 ngram_max: self.count.ngram_max,
                 ngram_min_count: self.count.ngram_min,
@@ -220,7 +267,28 @@ impl RunArgs {
                 ..CountConfig::default()
             },
             ..config
-        }
+        })
+    }
+}
+
+impl TermArgs {
+    fn config(self) -> Result<TermConfig> {
+        let cased = matches!(self.case, CaseArg::Keep);
+        Ok(TermConfig {
+            case: if cased { Case::Keep } else { Case::Fold },
+            stem: match self.stem {
+                StemArg::None => Stem::None,
+                StemArg::English => Stem::English,
+            },
+            stopwords: match self.stopwords.to_str() {
+                Some("en") => Stopwords::English,
+                Some("none") => Stopwords::None,
+                _ => Stopwords::List(WordList::read(&self.stopwords)?),
+            },
+            keep_words: self.keep_words.as_deref().map(WordList::read).transpose()?,
+            spelling: self.spelling.as_deref().map(SpellingMap::read).transpose()?,
+            multiword: self.multiword.map(|path| TermList::read(&path, cased)).transpose()?,
+        })
     }
 }
 

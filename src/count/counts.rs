@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::config::CountConfig;
 use crate::count::cooccurrence::{Labels, Neighbour, PairIndex, Scratch};
+use crate::count::nested::{self, Nested};
 use crate::count::run::{NgramRecord, PairRecord, TermRecord};
 use crate::count::segment::{DocStat, Segment};
 use crate::count::store::{Merged, Spill};
@@ -61,6 +62,8 @@ pub struct NgramRow<'a> {
     pub length: usize,
     /// Occurrences.
     pub frequency: u64,
+    /// Of these inside a longer n-gram of at least the least frequency.
+    pub nested: u64,
     /// For each place i, in how many n-grams of this length the i-th feature is the one here: R1 and C1 of a bigram.
     pub marginals: &'a [u64],
     /// N: places in the corpus where an n-gram of this length can stand.
@@ -111,7 +114,7 @@ type Pair = (u64, u32);
 impl Counts {
     /// The counts of a segment, computed as they are asked for.
     pub fn of(segment: Segment, config: &CountConfig) -> Counts {
-        let items = item::items(&segment.words);
+        let items = item::items(&segment.words, &config.terms);
         Counts {
             totals: Totals::of(&segment, &items, config),
             config: config.clone(),
@@ -200,7 +203,7 @@ impl Counts {
         let words = self.words();
         let mut text = String::new();
         let mut marginals = Vec::new();
-        let mut push = |ids: &[u32], postings: &[Posting]| {
+        let mut push = |ids: &[u32], postings: &[Posting], nested: u64| {
             let frequency: u64 = postings.iter().map(|posting| u64::from(posting.count)).sum();
             if frequency < min_count {
                 return Ok(());
@@ -219,17 +222,28 @@ impl Counts {
                 ngram: &text,
                 length: n,
                 frequency,
+                nested,
                 marginals: &marginals,
                 positions: self.totals.ngram_positions.get(n - 2).copied().unwrap_or(0),
                 postings,
             })
         };
         match &self.body {
-            Body::Memory { segment, .. } => ngram::stream(segment, self.config.ngram_max as usize, &mut push),
-            Body::Runs { spill, merged } => merged.rows(&spill.runs, "ngrams", &mut |row: NgramRecord| {
-                let len = row.key.iter().take_while(|&&id| id > 0).count();
-                push(&row.key.map(|id| id.wrapping_sub(1))[..len], &row.postings)
-            }),
+            Body::Memory { segment, .. } => {
+                ngram::stream(segment, self.config.ngram_max as usize, min_count, &mut push)
+            }
+            Body::Runs { spill, merged } => {
+                let max = self.config.ngram_max as usize;
+                let mut nested = Nested::of(&spill.runs, merged, max, min_count)?.rows.into_iter().peekable();
+                merged.rows(&spill.runs, "ngrams", &mut |row: NgramRecord| {
+                    let len = nested::length(&row.key);
+                    if len > max {
+                        return Ok(());
+                    }
+                    let inside = nested.next_if(|(key, _)| *key == row.key).map_or(0, |(_, count)| count);
+                    push(&row.key.map(|id| id.wrapping_sub(1))[..len], &row.postings, inside)
+                })
+            }
         }
     }
 

@@ -11,6 +11,8 @@ pub enum FeatureKind {
     Word,
     /// A number with its marks.
     Number,
+    /// A multi-word term of the user's list, its words joined by a space.
+    Mwe,
 }
 
 impl FeatureKind {
@@ -19,6 +21,7 @@ impl FeatureKind {
         match self {
             FeatureKind::Word => "word",
             FeatureKind::Number => "number",
+            FeatureKind::Mwe => "mwe",
         }
     }
 }
@@ -27,7 +30,7 @@ impl FeatureKind {
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     key: [u64; 2],
-    /// Bytes of the word, shifted left by one, and the kind in the lowest bit.
+    /// Bytes of the word, shifted left by two, and the kind in the lowest bits.
     shape: u32,
     /// The feature's number and one; 0 is an empty slot.
     number: u32,
@@ -89,7 +92,7 @@ impl Vocabulary {
             self.grow();
         }
         let bytes = word.as_bytes();
-        let shape = (bytes.len() as u32) << 1 | kind as u32;
+        let shape = (bytes.len() as u32) << 2 | kind as u32;
         if bytes.len() <= INLINE {
             let key = pack(bytes);
             return self.find_short(key, shape);
@@ -140,7 +143,7 @@ impl Vocabulary {
         let size = (self.slots.len() * 2).max(1 << 10);
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
         for slot in old.into_iter().filter(|slot| slot.number != 0) {
-            let long = (slot.shape >> 1) as usize > INLINE;
+            let long = (slot.shape >> 2) as usize > INLINE;
             let mut at = if long { slot.key[0] } else { hash(slot.key, slot.shape) } as usize & (size - 1);
             while self.slots[at].number != 0 {
                 at = (at + 1) & (size - 1);
@@ -172,7 +175,11 @@ impl Vocabulary {
         for (rank, (_, slot)) in entries.iter().enumerate() {
             let mut inline = [0u8; INLINE];
             let word = String::from_utf8_lossy(spell(slot, &self.arena, &mut inline));
-            let kind = if slot.shape & 1 == 0 { FeatureKind::Word } else { FeatureKind::Number };
+            let kind = match slot.shape & 3 {
+                0 => FeatureKind::Word,
+                1 => FeatureKind::Number,
+                _ => FeatureKind::Mwe,
+            };
             words.push(&word, kind);
             ranks[slot.number as usize - 1] = rank as u32;
         }
@@ -181,7 +188,7 @@ impl Vocabulary {
 }
 
 fn spell<'a>(slot: &Slot, arena: &'a [u8], inline: &'a mut [u8; INLINE]) -> &'a [u8] {
-    let len = (slot.shape >> 1) as usize;
+    let len = (slot.shape >> 2) as usize;
     if len > INLINE {
         let start = slot.key[1] as usize;
         return &arena[start..start + len];
@@ -295,11 +302,15 @@ mod tests {
         let again: Vec<u32> = words.iter().map(|w| vocabulary.intern(w, FeatureKind::Word)).collect();
         assert_eq!(first, again);
         assert_ne!(vocabulary.intern("US", FeatureKind::Number), first[1]);
+        vocabulary.intern("US", FeatureKind::Mwe);
         let (sealed, ranks) = vocabulary.seal();
         let listed: Vec<&str> = (0..sealed.len() as u32).map(|n| sealed.word(n)).collect();
         let mut sorted: Vec<&str> = words.to_vec();
-        sorted.push("US");
+        sorted.extend(["US", "US"]);
         sorted.sort_unstable();
+        let kinds: Vec<_> =
+            (0..sealed.len() as u32).filter(|n| sealed.word(*n) == "US").map(|n| sealed.kind(n)).collect();
+        assert_eq!(kinds, [FeatureKind::Word, FeatureKind::Number, FeatureKind::Mwe]);
         assert_eq!(listed, sorted);
         for (word, number) in words.iter().zip(first) {
             assert_eq!(sealed.word(ranks[number as usize]), *word);
