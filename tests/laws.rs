@@ -391,6 +391,30 @@ fn terms_sum_to_the_tokens_of_the_documents() {
 }
 
 #[test]
+fn measures_of_a_document_follow_from_its_sizes() {
+    let documents = corpus().table("documents");
+    let mut wrong = Vec::new();
+    for row in &documents.rows {
+        let number = |column: &str| documents.real(row, column);
+        let (tokens, sentences) = (number("tokens"), number("sentences"));
+        // Two measures each of the same syllables and of the same letters.
+        let syllables = (206.835 - 1.015 * tokens / sentences - number("flesch_reading_ease")) / 84.6;
+        let grade = 0.39 * tokens / sentences + 11.8 * syllables - 15.59;
+        let letters = (number("ari") + 21.43 - 0.5 * tokens / sentences) / 4.71;
+        let liau = 5.88 * letters - 29.6 * sentences / tokens - 15.8;
+        let near = |a: f64, b: f64| (a - b).abs() < 0.001;
+        let ratio = number("types") / tokens;
+        let measured = near(grade, number("flesch_kincaid_grade")) && near(liau, number("coleman_liau"));
+        let windows = documents.cell(row, "mattr_50").is_empty() == (tokens < 50.0);
+        let sensible = (1.0..3.0).contains(&syllables) && (3.0..8.0).contains(&letters);
+        if !measured || !windows || !sensible || !near(ratio, number("ttr")) {
+            wrong.push(format!("{}: {syllables} syllables, {letters} letters a word, {row:?}", row["path"]));
+        }
+    }
+    holds("measures of a document follow from its sizes", documents.rows.len(), &wrong);
+}
+
+#[test]
 fn nested_ngrams_lie_inside_the_longer_rows() {
     let ngrams = corpus().table("ngrams");
     // What lies inside the n-grams that are longer by one word, from their first words and from their last.

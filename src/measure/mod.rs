@@ -9,8 +9,10 @@
 pub mod association;
 pub mod chi_square;
 pub mod dispersion;
+pub mod diversity;
 pub mod interval;
 pub mod ngram;
+pub mod readability;
 pub mod weighting;
 
 pub use association::{Contingency, G2Ranking};

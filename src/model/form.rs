@@ -23,7 +23,7 @@ pub fn push_cased(base: &str, dotless: bool, out: &mut String) {
     if base.is_ascii() {
         out.extend(base.chars().filter(|&c| !(dotless && c == '.')));
     } else {
-        push_unicode(base, |c| std::iter::once(c), out);
+        push_unicode(base, std::iter::once, out);
     }
 }
 

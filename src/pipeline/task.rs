@@ -127,9 +127,9 @@ fn lexis(wording: &Wording<'_>) -> LexicalRecord {
         types,
         letters,
         syllables,
-        mattr_50: diversity::mattr(features, types, 50),
-        mtld: diversity::mtld(features, types),
-        yule_k: diversity::yule_k(features, types),
+        mattr_50: diversity::mattr(features, 50),
+        mtld: diversity::mtld(features),
+        yule_k: diversity::yule_k(features),
     }
 }
 

@@ -5,6 +5,8 @@ use super::records::DocumentRows;
 use super::table::{Cell, Table};
 use super::{Report, Rows, key};
 use crate::error::Result;
+use crate::measure::readability::{self, Sizes};
+use crate::record::DocumentRecord;
 
 /// The report.
 pub(super) const REPORT: Report = Report {
@@ -72,7 +74,7 @@ const COLUMNS: &[Column] = &[
         4,
         "words",
         "Measure of textual lexical diversity: how long a run of words is on average before its type-token ratio falls to \
-         0.72.",
+         0.72. Missing where no word recurs.",
         "mean over both directions of tokens / (whole runs + part of the last)",
     )
     .cite("McCarthy & Jarvis 2010"),
@@ -143,7 +145,7 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = &rows.records.document;
     let cluster = doc.duplicate.map(|place| key::dup_cluster(place.cluster));
     let (tokens, types) = (f64::from(doc.tokens), f64::from(doc.lexis.types));
-    let ease = [f64::NAN; 4];
+    let ease = ease(doc);
     table.row(&[
         (&doc.doc_id().to_string()).into(),
         (&doc.path).into(),
@@ -185,4 +187,24 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
         doc.boilerplate_chars.into(),
         Cell::known(&doc.warnings.join("|")),
     ])
+}
+
+/// The four measures of ease of reading; not defined for a text that is known not to be English.
+fn ease(doc: &DocumentRecord) -> [f64; 4] {
+    if !matches!(doc.language.as_str(), "en" | "") {
+        return [f64::NAN; 4];
+    }
+    let sizes = Sizes {
+        words: doc.tokens.into(),
+        sentences: doc.sentences.into(),
+        syllables: doc.lexis.syllables,
+        letters: doc.lexis.letters,
+    };
+    let measures = [
+        readability::flesch_reading_ease,
+        readability::flesch_kincaid_grade,
+        readability::ari,
+        readability::coleman_liau,
+    ];
+    measures.map(|measure| measure(sizes))
 }

@@ -25,8 +25,8 @@ const COLUMNS: &[Column] = &[
     Column::integer(
         "count_nested",
         "n-grams",
-        "Of these inside a longer n-gram of this table, as textstat_collocations of quanteda counts them; 0 for the \
-         longest. What is left stands on its own.",
+        "Of these inside a longer n-gram that has a row in this table too; 0 for the longest. What is left stands on its \
+         own. (In quanteda: count_nested.)",
     ),
     key::DOCFREQ,
     key::PER_MILLION,
