@@ -48,8 +48,11 @@ pub(crate) fn main() -> ExitCode {
             let (quiet, strict) = (args.quiet, args.strict);
             args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
         }
-        Some(Command::Run(args)) => run(args.quiet, args.strict, args.config()),
-        None => run(false, false, RunArgs::default().config()),
+        Some(Command::Run(args)) => {
+            let (quiet, strict) = (args.quiet, args.strict);
+            args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
+        }
+        None => RunArgs::default().config().map_or_else(|error| failed(&error), |config| run(false, false, config)),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Every option of a run with its default and its meaning, as one plain value. Flags become a `Config` in `cli`;
 //! nothing below it knows flags.
 
+mod terms;
 mod unit;
+pub mod word_list;
 
 use std::path::PathBuf;
 
+pub use terms::{Case, Stem, Stopwords, TermConfig};
 pub use unit::{NodeType, Unit};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -148,6 +151,9 @@ pub struct CountConfig {
     pub units: Vec<Unit>,
     /// What co-occurs.
     pub node_types: Vec<NodeType>,
+    /// How words become features, and which of them are paired.
+    #[serde(flatten)]
+    pub terms: TermConfig,
     /// Words to each side in the window unit of co-occurrence.
     pub window: u32,
     /// Longest n-gram; the shortest is 2.
@@ -185,6 +191,7 @@ impl Default for CountConfig {
         CountConfig {
             units: Unit::ALL.to_vec(),
             node_types: vec![NodeType::Term, NodeType::Entity],
+            terms: TermConfig::default(),
             window: 5,
             ngram_max: 3,
             ngram_min_count: 2,

@@ -21,7 +21,7 @@ use crate::count::entity::EntityCounts;
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::removed::Removals;
-use crate::count::{Counts, Naming, Segment, Store};
+use crate::count::{Census, Counts, Naming, Segment, Store};
 use crate::document::Layer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model;
@@ -170,6 +170,7 @@ fn annotate(
         spool: Spool::create(scratch)?,
     };
     let annotators = annotate::annotators(&config.corpus, plan.layer);
+    let empty = Census::new(&plan.terms);
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
     loop {
@@ -179,7 +180,7 @@ fn annotate(
         }
         let work = |task: task::Task| {
             check(progress)?;
-            let part = task.run(config, findings, &annotators)?;
+            let part = task.run(empty.clone(), findings, &annotators)?;
             progress.advance(part.articles);
             Ok(part)
         };

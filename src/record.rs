@@ -105,8 +105,8 @@ pub struct DocumentRecord {
     pub sentences: u32,
     /// Body tokens (words and numbers).
     pub tokens: u32,
-    /// Distinct counted forms in the body.
-    pub types: u32,
+    /// What is measured over the words of the body.
+    pub lexis: LexicalRecord,
     /// Quotations, indirect ones not counted.
     pub quotations: u32,
     /// Body tokens inside quotation marks.
@@ -119,6 +119,23 @@ pub struct DocumentRecord {
     pub boilerplate_blocks: u32,
     /// Stable words about how the file was read.
     pub warnings: Vec<String>,
+}
+
+/// What is measured over the words of one body. A measure that is not defined for it is NaN.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LexicalRecord {
+    /// Distinct features, in the form that is counted.
+    pub types: u32,
+    /// Letters and digits of words and numbers.
+    pub letters: u64,
+    /// Syllables of words and numbers.
+    pub syllables: u64,
+    /// Moving-average type-token ratio over 50 tokens.
+    pub mattr_50: f64,
+    /// Measure of textual lexical diversity.
+    pub mtld: f64,
+    /// Yule's K.
+    pub yule_k: f64,
 }
 
 impl DocumentRecord {

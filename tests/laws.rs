@@ -391,6 +391,72 @@ fn terms_sum_to_the_tokens_of_the_documents() {
 }
 
 #[test]
+fn measures_of_a_document_follow_from_its_sizes() {
+    let documents = corpus().table("documents");
+    let mut wrong = Vec::new();
+    for row in &documents.rows {
+        let number = |column: &str| documents.real(row, column);
+        let (tokens, sentences) = (number("tokens"), number("sentences"));
+        // Two measures each of the same syllables and of the same letters.
+        let syllables = (206.835 - 1.015 * tokens / sentences - number("flesch_reading_ease")) / 84.6;
+        let grade = 0.39 * tokens / sentences + 11.8 * syllables - 15.59;
+        let letters = (number("ari") + 21.43 - 0.5 * tokens / sentences) / 4.71;
+        let liau = 5.88 * letters - 29.6 * sentences / tokens - 15.8;
+        let near = |a: f64, b: f64| (a - b).abs() < 0.001;
+        let ratio = number("types") / tokens;
+        let measured = near(grade, number("flesch_kincaid_grade")) && near(liau, number("coleman_liau"));
+        let windows = documents.cell(row, "mattr_50").is_empty() == (tokens < 50.0);
+        let sensible = (1.0..3.0).contains(&syllables) && (3.0..8.0).contains(&letters);
+        if !measured || !windows || !sensible || !near(ratio, number("ttr")) {
+            wrong.push(format!("{}: {syllables} syllables, {letters} letters a word, {row:?}", row["path"]));
+        }
+    }
+    holds("measures of a document follow from its sizes", documents.rows.len(), &wrong);
+}
+
+#[test]
+fn nested_ngrams_lie_inside_the_longer_rows() {
+    let ngrams = corpus().table("ngrams");
+    // What lies inside the n-grams that are longer by one word, from their first words and from their last.
+    let (mut left, mut right) = (BTreeMap::<&str, i64>::new(), BTreeMap::<&str, i64>::new());
+    for row in ngrams.rows.iter().filter(|row| ngrams.int(row, "length") > 2) {
+        let (ngram, frequency) = (ngrams.cell(row, "ngram"), ngrams.int(row, "frequency"));
+        let (first, last) = (ngram.rsplit_once(' ').unwrap().0, ngram.split_once(' ').unwrap().1);
+        *left.entry(first).or_default() += frequency;
+        *right.entry(last).or_default() += frequency;
+    }
+    let mut wrong = Vec::new();
+    for row in &ngrams.rows {
+        let (ngram, nested) = (ngrams.cell(row, "ngram"), ngrams.int(row, "count_nested"));
+        let inside = |of: &BTreeMap<&str, i64>| of.get(ngram).copied().unwrap_or(0);
+        let (begin, end) = (inside(&left), inside(&right));
+        let most = (begin + end).min(ngrams.int(row, "frequency"));
+        if !(begin.max(end)..=most).contains(&nested) {
+            wrong.push(format!("{ngram}: {nested} nested, longer rows hold {begin} and {end}"));
+        }
+    }
+    holds("count_nested follows from the longer n-grams", ngrams.rows.len(), &wrong);
+    assert!(!left.is_empty(), "no n-gram is longer than a bigram");
+}
+
+#[test]
+fn stop_words_are_no_items_of_pairs() {
+    let corpus = corpus();
+    let (terms, pairs) = (corpus.table("terms"), corpus.table("cooccurrence"));
+    let stop = terms.matching(&[("stopword", "true")]);
+    let stop: BTreeSet<&str> = stop.iter().map(|row| terms.cell(row, "feature")).collect();
+    assert!(stop.contains("the") && !stop.contains("US"), "{stop:?}");
+    let rows = pairs.matching(&[("node_type", "term")]);
+    let wrong: Vec<String> = rows
+        .iter()
+        .flat_map(|row| [pairs.cell(row, "item1"), pairs.cell(row, "item2")])
+        .filter(|item| stop.contains(item))
+        .map(str::to_owned)
+        .collect();
+    holds("no item is a stop word", rows.len(), &wrong);
+}
+
+#[test]
 fn entities_count_their_mentions() {
     let corpus = corpus();
     let (entities, mentions) = (corpus.table("entities"), corpus.table("mentions"));

@@ -9,6 +9,7 @@ use crate::annotate::Annotator;
 use crate::annotate::abbreviation;
 use crate::annotate::norm;
 use crate::document::{Document, Layer, Span, Token, TokenKind};
+use crate::model::form::{self, is_apostrophe};
 
 /// Writes `Document::tokens` and `Document::norms`.
 #[derive(Debug, Default)]
@@ -52,10 +53,6 @@ struct Scanner<'a> {
 /// Marks that may stand between letters of one word.
 fn is_joiner(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '&')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '\u{02BC}')
 }
 
 fn is_word_char(c: char) -> bool {
@@ -340,19 +337,9 @@ fn is_closing_mark(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'' | '”' | '’' | '>' | '*' | '…' | '—')
 }
 
-/// Words whose `'s` is a verb, never a possessive.
-fn takes_verb(word: &str) -> bool {
-    const WORDS: [&str; 14] =
-        ["it", "he", "she", "that", "there", "what", "who", "where", "here", "how", "when", "let", "why", "this"];
-    WORDS.iter().any(|w| word.eq_ignore_ascii_case(w))
-}
-
 /// Where the word without its possessive ending ends.
 fn possessive(text: &str, start: usize, end: usize) -> Option<usize> {
-    let word = &text[start..end];
-    let stem = word.strip_suffix(['s', 'S'])?;
-    let base = stem.strip_suffix(is_apostrophe)?;
-    (!base.is_empty() && !takes_verb(base)).then_some(start + base.len())
+    form::possessive(&text[start..end]).map(|len| start + len)
 }
 
 #[cfg(test)]

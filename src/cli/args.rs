@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use byline::config::word_list::{SpellingMap, TermList, WordList};
 use byline::config::{
-    Boilerplate, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, NodeType, Unit,
+    Boilerplate, Case, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, NodeType,
+    Stem, Stopwords, TermConfig, Unit,
 };
 use byline::error::{Error, ErrorKind, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -73,6 +75,8 @@ pub(crate) struct RunArgs {
     tables: Vec<String>,
     #[command(flatten, next_help_heading = "How files are read")]
     reading: ReadingArgs,
+    #[command(flatten, next_help_heading = "How words are counted")]
+    terms: TermArgs,
     #[command(flatten, next_help_heading = "What is counted")]
     count: CountArgs,
     #[command(flatten, next_help_heading = "What is compared")]
@@ -237,6 +241,42 @@ impl From<NodeTypeArg> for NodeType {
 }
 
 #[derive(Args)]
+#[command(next_help_heading = "How words are counted")]
+struct TermArgs {
+    /// Words that are no items of pairs: English function words (en), none, or a file of one word a line; n-grams and
+    /// frequencies keep all words
+    #[arg(long, value_name = "en|none|FILE", default_value = "en")]
+    stopwords: PathBuf,
+    /// Words that are items of pairs although the stop list has them: a file of one word a line
+    #[arg(long, value_name = "FILE")]
+    keep_words: Option<PathBuf>,
+    /// Count words under their stem (Snowball)
+    #[arg(long, value_name = "LANGUAGE", value_enum, default_value_t = StemArg::None)]
+    stem: StemArg,
+    /// Count variants under a standard form: a file of variant,standard a line
+    #[arg(long, value_name = "FILE.csv")]
+    spelling: Option<PathBuf>,
+    /// Count terms of several words as one: a file of one term a line
+    #[arg(long, value_name = "FILE")]
+    multiword: Option<PathBuf>,
+    /// Capitals: folded, but for acronyms such as US (fold), or as they are in the text (keep)
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = CaseArg::Fold)]
+    case: CaseArg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StemArg {
+    None,
+    English,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CaseArg {
+    Fold,
+    Keep,
+}
+
+#[derive(Args)]
 #[command(next_help_heading = "What is counted")]
 struct CountArgs {
     /// Within what things co-occur
@@ -293,11 +333,14 @@ impl Default for RunArgs {
 
 impl RunArgs {
     /// What is asked for.
-    pub(crate) fn config(self) -> Config {
+    ///
+    /// # Errors
+    /// When a list of words cannot be read, with its path and line.
+    pub(crate) fn config(self) -> Result<Config> {
         let config = config(self.input, self.reading, self.running);
         let group_by = self.groups.columns(self.compare.reference().is_some());
         let count = self.compare.count();
-        Config {
+        Ok(Config {
             output: self.output,
             force: self.force,
             reference: self.compare.reference(),
@@ -305,6 +348,7 @@ impl RunArgs {
             count: CountConfig {
                 units: self.count.units.into_iter().map(Unit::from).collect(),
                 node_types: self.count.node_types.into_iter().map(NodeType::from).collect(),
+                terms: self.terms.config()?,
                 window: self.count.window,
                 ngram_max: self.count.ngram_max,
                 ngram_min_count: self.count.ngram_min,
@@ -316,7 +360,28 @@ impl RunArgs {
                 ..count
             },
             ..config
-        }
+        })
+    }
+}
+
+impl TermArgs {
+    fn config(self) -> Result<TermConfig> {
+        let cased = matches!(self.case, CaseArg::Keep);
+        Ok(TermConfig {
+            case: if cased { Case::Keep } else { Case::Fold },
+            stem: match self.stem {
+                StemArg::None => Stem::None,
+                StemArg::English => Stem::English,
+            },
+            stopwords: match self.stopwords.to_str() {
+                Some("en") => Stopwords::English,
+                Some("none") => Stopwords::None,
+                _ => Stopwords::List(WordList::read(&self.stopwords)?),
+            },
+            keep_words: self.keep_words.as_deref().map(WordList::read).transpose()?,
+            spelling: self.spelling.as_deref().map(SpellingMap::read).transpose()?,
+            multiword: self.multiword.map(|path| TermList::read(&path, cased)).transpose()?,
+        })
     }
 }
 

@@ -4,44 +4,43 @@
 //! text but the vocabulary, and is sealed into a [`Segment`], which no longer shows what worker read what.
 
 use crate::config::CountConfig;
+use crate::count::feature::{self, FeatureStep};
 use crate::count::segment::{DocStat, Ends, Segment, gather};
-use crate::count::vocabulary::{FeatureKind, Vocabulary};
-use crate::document::{Document, TokenKind};
+use crate::count::vocabulary::Vocabulary;
+use crate::count::wording::{WordLengths, Wording};
+use crate::document::{Document, Token};
 
 /// The counted tokens of the documents of one worker.
 #[derive(Clone, Debug, Default)]
 pub struct Census {
     vocabulary: Vocabulary,
+    /// What tokens go through before they are counted, if they do.
+    step: Option<FeatureStep>,
+    lengths: WordLengths,
     /// Streams and documents in order of observation; its `words` stay empty until sealing.
     stream: Segment,
 }
 
 impl Census {
-    /// An empty census.
-    pub fn new(_config: &CountConfig) -> Census {
-        Census::default()
+    /// An empty census. A clone of one is cheaper than another new one where the user gave lists.
+    pub fn new(config: &CountConfig) -> Census {
+        Census { step: FeatureStep::of(&config.terms), ..Census::default() }
     }
 
-    /// Adds a document.
-    pub fn observe(&mut self, doc: &Document) {
-        let stream = &mut self.stream;
-        let start = stream.ids.len();
+    /// Adds a document; gives its wording.
+    pub fn observe(&mut self, doc: &Document) -> Wording<'_> {
+        let start = self.stream.ids.len();
         let mut passage = None;
+        self.lengths.begin();
         for sentence in doc.sentences.iter().filter(|sentence| !doc.in_title(sentence)) {
             if passage.is_some_and(|open| open != sentence.passage) {
-                stream.paragraphs.push(stream.ids.len() as u32);
+                self.stream.paragraphs.push(self.stream.ids.len() as u32);
             }
             passage = Some(sentence.passage);
-            let tokens = doc.tokens.get(sentence.tokens.range()).unwrap_or_default();
-            for token in tokens.iter().filter(|token| token.is_counted()) {
-                let kind = match token.kind {
-                    TokenKind::Number => FeatureKind::Number,
-                    _ => FeatureKind::Word,
-                };
-                stream.ids.push(self.vocabulary.intern(doc.norm(token), kind));
-            }
-            stream.sentences.push(stream.ids.len() as u32);
+            self.push_sentence(doc, doc.tokens.get(sentence.tokens.range()).unwrap_or_default());
+            self.stream.sentences.push(self.stream.ids.len() as u32);
         }
+        let stream = &mut self.stream;
         if passage.is_some() {
             stream.paragraphs.push(stream.ids.len() as u32);
         }
@@ -56,6 +55,22 @@ impl Census {
             sentences: stream.sentences.len() as u32,
             paragraphs: stream.paragraphs.len() as u32,
         });
+        self.lengths.wording(&self.stream.ids[start..], self.vocabulary.len())
+    }
+
+    fn push_sentence(&mut self, doc: &Document, tokens: &[Token]) {
+        let ids = &mut self.stream.ids;
+        if let Some(step) = &mut self.step {
+            let lengths = &mut self.lengths;
+            step.push(doc, tokens, &mut self.vocabulary, ids, &mut |word, form, token| lengths.add(word, form, token));
+            return;
+        }
+        for token in tokens.iter().filter(|token| token.is_counted()) {
+            let form = doc.norm(token);
+            let id = self.vocabulary.intern(form, feature::kind(token));
+            self.lengths.add(id, form, token);
+            ids.push(id);
+        }
     }
 
     /// Documents observed.
@@ -66,7 +81,8 @@ impl Census {
     /// Memory held, in bytes. A worker seals its census when this passes its share of the budget, and never lets it pass
     /// 8 GiB.
     pub fn bytes(&self) -> usize {
-        self.vocabulary.bytes() + self.stream.bytes()
+        let step = self.step.as_ref().map_or(0, FeatureStep::bytes);
+        self.vocabulary.bytes() + self.lengths.bytes() + step + self.stream.bytes()
     }
 
     /// The mergeable form.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::config::CountConfig;
 use crate::count::cooccurrence::{Labels, Neighbour, PairIndex, Scratch};
+use crate::count::nested::{self, Nested};
 use crate::count::run::{NgramRecord, PairRecord, TermRecord};
 use crate::count::segment::{DocStat, Segment};
 use crate::count::store::{Merged, Spill};
@@ -59,6 +60,8 @@ pub struct NgramRow<'a> {
     pub length: usize,
     /// Occurrences.
     pub frequency: u64,
+    /// Of these inside a longer n-gram of at least the least frequency.
+    pub nested: u64,
     /// For each place i, in how many n-grams of this length the i-th feature is the one here: R1 and C1 of a bigram.
     pub marginals: &'a [u64],
     /// N: places in the corpus where an n-gram of this length can stand.
@@ -109,7 +112,7 @@ type Pair = (u64, u32);
 impl Counts {
     /// The counts of a segment, computed as they are asked for.
     pub fn of(segment: Segment, config: &CountConfig) -> Counts {
-        let items = item::items(&segment.words);
+        let items = item::items(&segment.words, &config.terms);
         Counts {
             totals: Totals::of(&segment, &items, config),
             config: config.clone(),
@@ -177,7 +180,7 @@ impl Counts {
     /// The numbers of the most frequent content words, at most so many (0: all), in byte order; of two words of one
     /// frequency the first in byte order is taken.
     pub fn frequent_items(&self, most: u64) -> Vec<u32> {
-        let items = item::items(self.words());
+        let items = item::items(self.words(), &self.config.terms);
         let mut numbers: Vec<u32> = (0..).zip(&items).filter(|(_, item)| **item).map(|(number, _)| number).collect();
         numbers.sort_by_key(|&number| std::cmp::Reverse(self.margins.frequency[number as usize]));
         if most > 0 {
@@ -227,7 +230,7 @@ impl Counts {
         let words = self.words();
         let mut text = String::new();
         let mut marginals = Vec::new();
-        let mut push = |ids: &[u32], postings: &[Posting]| {
+        let mut push = |ids: &[u32], postings: &[Posting], nested: u64| {
             let frequency: u64 = postings.iter().map(|posting| u64::from(posting.count)).sum();
             if frequency < min_count {
                 return Ok(());
@@ -246,6 +249,7 @@ impl Counts {
                 ngram: &text,
                 length: n,
                 frequency,
+                nested,
                 marginals: &marginals,
                 positions: self.totals.ngram_positions.get(n - 2).copied().unwrap_or(0),
                 postings,
@@ -255,10 +259,18 @@ impl Counts {
             Body::Memory { segment, .. } => {
                 ngram::stream(segment, self.config.ngram_max as usize, min_count, &mut push)
             }
-            Body::Runs { spill, merged } => merged.rows(&spill.runs, "ngrams", &mut |row: NgramRecord| {
-                let len = row.key.iter().take_while(|&&id| id > 0).count();
-                push(&row.key.map(|id| id.wrapping_sub(1))[..len], &row.postings)
-            }),
+            Body::Runs { spill, merged } => {
+                let max = self.config.ngram_max as usize;
+                let mut nested = Nested::of(&spill.runs, merged, max, min_count)?.rows.into_iter().peekable();
+                merged.rows(&spill.runs, "ngrams", &mut |row: NgramRecord| {
+                    let len = nested::length(&row.key);
+                    if len > max {
+                        return Ok(());
+                    }
+                    let inside = nested.next_if(|(key, _)| *key == row.key).map_or(0, |(_, count)| count);
+                    push(&row.key.map(|id| id.wrapping_sub(1))[..len], &row.postings, inside)
+                })
+            }
         }
     }
 

@@ -22,12 +22,14 @@ fn everything(counts: &Counts) -> Vec<String> {
             Ok(())
         })
         .unwrap();
-    counts
-        .ngrams(1, &mut |row| {
-            rows.push(format!("{row:?}"));
-            Ok(())
-        })
-        .unwrap();
+    for least in 1..4 {
+        counts
+            .ngrams(least, &mut |row| {
+                rows.push(format!("{row:?}"));
+                Ok(())
+            })
+            .unwrap();
+    }
     for unit in Unit::ALL {
         counts
             .pairs(unit, 1, &mut |row| {
@@ -75,6 +77,24 @@ fn naive_ngrams(docs: &[(u32, Body)], max: usize) -> BTreeMap<Vec<String>, BTree
         }
     }
     ngrams
+}
+
+/// How many occurrences of an n-gram lie inside a longer one of `frequent`.
+fn naive_nested(docs: &[(u32, Body)], ngram: &[String], frequent: &BTreeSet<Vec<String>>) -> u64 {
+    let mut nested = 0;
+    for (_, body) in docs {
+        for sentence in counted(body).iter().flatten() {
+            let words: Vec<String> = sentence.iter().map(|word| (*word).to_owned()).collect();
+            let is_frequent = |from: usize, to: usize| to <= words.len() && frequent.contains(&words[from..to]);
+            for start in (0..words.len()).filter(|&start| words[start..].starts_with(ngram)) {
+                let end = start + ngram.len();
+                let longer =
+                    |from: usize| (end..=words.len()).any(|to| to - from > ngram.len() && is_frequent(from, to));
+                nested += u64::from((0..=start).any(longer));
+            }
+        }
+    }
+    nested
 }
 
 /// The units of a document as lists of words.
@@ -174,12 +194,14 @@ proptest! {
         let all = naive_ngrams(&docs, config.ngram_max as usize);
         let sum = |docs: &BTreeMap<u32, u32>| docs.values().map(|&count| u64::from(count)).sum::<u64>();
         let naive: Vec<_> = all.iter().filter(|(_, docs)| sum(docs) >= min).map(|(key, docs)| (key.clone(), docs.clone())).collect();
+        let frequent: BTreeSet<_> = naive.iter().map(|(key, _)| key.clone()).collect();
         let mut rows = Vec::new();
         counts.ngrams(min, &mut |row| {
             let key: Vec<String> = row.ngram.split(' ').map(str::to_owned).collect();
             let same = |other: &&Vec<String>| other.len() == key.len();
             let places: u64 = all.iter().filter(|(other, _)| same(other)).map(|(_, docs)| sum(docs)).sum();
             assert_eq!((row.length, row.positions), (key.len(), places));
+            assert_eq!(row.nested, naive_nested(&docs, &key, &frequent), "{key:?}");
             for (i, word) in key.iter().enumerate() {
                 let marginal: u64 = all.iter().filter(|(other, _)| same(other) && other[i] == *word).map(|(_, docs)| sum(docs)).sum();
                 assert_eq!(row.marginals[i], marginal);

@@ -21,7 +21,7 @@
 //! | pairs, paragraph and document | the same three, each 1 |
 //! | pairs, window of 1 | Peace+failed 1, Peace+talks 1, failed+talks 1 |
 //!
-//! Items of pairs are content words (see `item`); (w, w) is no pair. In documents, paragraphs and sentences a pair
+//! Items of pairs are content words and multi-word terms (see `item`); (w, w) is no pair. In documents, paragraphs and sentences a pair
 //! counts once for each unit that holds both. In windows each two places at most `window` words apart in one sentence
 //! count once; every word and number counts towards the distance.
 //!
@@ -49,6 +49,7 @@ mod census;
 mod cooccurrence;
 mod counts;
 pub mod entity;
+mod feature;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod group;
@@ -58,6 +59,7 @@ mod item;
 mod laws;
 mod merge;
 mod naming;
+mod nested;
 mod ngram;
 pub mod opinion;
 mod period;
@@ -72,13 +74,16 @@ mod top;
 mod totals;
 pub mod vocabulary;
 mod window;
+mod wording;
 
 pub use crate::config::Unit;
 pub use census::Census;
 pub use counts::{Counts, NgramRow, PairCount, PairRow, TermRow, TopPairs};
+pub use item::StopList;
 pub use naming::{Naming, entity_of};
 pub use segment::{DocStat, Segment};
 pub use store::Store;
 pub use term::Posting;
 pub use totals::Totals;
 pub use vocabulary::FeatureKind;
+pub use wording::Wording;

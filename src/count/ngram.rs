@@ -2,6 +2,11 @@
 //!
 //! The places of each first word are sorted by the words that follow, as a suffix array is, so that the n-grams come out
 //! in order with nothing hashed: an n-gram before the longer ones that begin with it.
+//!
+//! An occurrence is nested when it lies inside a longer n-gram that is frequent enough. Then it lies inside one that is
+//! longer by one word, so the longest frequent n-gram at its own place and at the place before tell.
+
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
 
@@ -9,14 +14,20 @@ use crate::count::segment::Segment;
 use crate::count::term::{Positions, Posting, postings};
 use crate::error::Result;
 
-/// The longest n-gram that `ngram_max` may ask for.
-pub(crate) const LONGEST: usize = 5;
+/// The longest n-gram that is counted: longer by one than the longest that `ngram_max` may ask for, because spilled
+/// counts tell what is nested by those.
+pub(crate) const LONGEST: usize = 6;
 
 /// The feature numbers of an n-gram plus one, then zeros: ascending keys are ascending n-grams.
 pub(crate) type NgramKey = [u32; LONGEST];
 
-/// Takes the features of an n-gram and where it occurs.
-pub(crate) type NgramSink<'a> = &'a mut dyn FnMut(&[u32], &[Posting]) -> Result<()>;
+/// Words of the longest n-gram that is spilled for tables of n-grams up to `max`.
+pub(crate) fn longest_spilled(max: u32) -> usize {
+    if max < 2 { 0 } else { max as usize + 1 }
+}
+
+/// Takes the features of an n-gram, where it occurs, and how many of its occurrences are nested.
+pub(crate) type NgramSink<'a> = &'a mut dyn FnMut(&[u32], &[Posting], u64) -> Result<()>;
 
 /// All n-grams of at least `least` occurrences in order of their features, a prefix first.
 pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<'_>) -> Result<()> {
@@ -27,7 +38,7 @@ pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<
     let doc_ends = segment.doc_ends();
     let mut positions = Positions::of(&segment.ids, segment.words.len());
     let follow = Follow::of(segment, max);
-    sort_places(&mut positions, &follow);
+    let longest = sort_places(&mut positions, &follow, least as usize);
     let mut row = Vec::new();
     let mut places = Vec::new();
     for id in 0..segment.words.len() {
@@ -43,7 +54,7 @@ pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<
             for (id, next) in ids[1..].iter_mut().zip(key) {
                 *id = next.wrapping_sub(1);
             }
-            sink(&ids[..n], &row)
+            sink(&ids[..n], &row, nested(&longest, run, n))
         })?;
     }
     Ok(())
@@ -78,27 +89,45 @@ impl<'a> Follow<'a> {
     }
 }
 
-fn sort_places(positions: &mut Positions, follow: &Follow<'_>) {
+/// How many of the places of an n-gram of `n` words lie in a longer one, by the longest frequent n-gram at each place.
+fn nested(longest: &[AtomicU8], places: &[u32], n: usize) -> u64 {
+    let longer =
+        |place: usize| longest.get(place).is_some_and(|longest| usize::from(longest.load(Ordering::Relaxed)) > n);
+    let inside = |&&place: &&u32| longer(place as usize) || place > 0 && longer(place as usize - 1);
+    places.iter().filter(inside).count() as u64
+}
+
+/// Sorts the places of each feature by what follows; tells how many words the longest n-gram at each place has that
+/// occurs at least `least` times, 0 when there is none.
+fn sort_places(positions: &mut Positions, follow: &Follow<'_>, least: usize) -> Vec<AtomicU8> {
+    let longest: Vec<AtomicU8> = std::iter::repeat_with(AtomicU8::default).take(positions.places.len()).collect();
     let mut buckets = Vec::new();
     let mut rest = positions.places.as_mut_slice();
     for ends in positions.offsets.windows(2) {
         let (bucket, after) = std::mem::take(&mut rest).split_at_mut((ends[1] - ends[0]) as usize);
         rest = after;
-        if bucket.len() > 1 {
+        if bucket.len() >= least {
             buckets.push(bucket);
         }
     }
     buckets.into_par_iter().with_min_len(64).for_each_init(Vec::new, |keyed, bucket| {
         keyed.clear();
         keyed.extend(bucket.iter().map(|&place| {
-            let [a, b, c, d] = follow.key(place);
-            (u64::from(a) << 32 | u64::from(b), u64::from(c) << 32 | u64::from(d), place)
+            let [a, b, c, d, e] = follow.key(place);
+            (u64::from(a) << 32 | u64::from(b), u64::from(c) << 32 | u64::from(d), e, place)
         }));
         keyed.sort_unstable();
-        for (slot, &(_, _, place)) in bucket.iter_mut().zip(keyed.iter()) {
+        for (slot, &(.., place)) in bucket.iter_mut().zip(keyed.iter()) {
             *slot = place;
         }
+        let mark = &mut |n: usize, run: &[u32]| {
+            run.iter().for_each(|&place| longest[place as usize].store(n as u8, Ordering::Relaxed));
+            Ok(())
+        };
+        // It cannot fail, as marking does not.
+        runs(follow, bucket, 2, least, mark).unwrap_or_default();
     });
+    longest
 }
 
 /// Cuts sorted places into runs of at least `least` that share their first `n` words, and each run again for `n + 1`: a

@@ -66,7 +66,7 @@ pub(crate) struct Bytes<'a> {
 }
 
 impl Bytes<'_> {
-    fn int(&mut self) -> Option<u64> {
+    pub(crate) fn int(&mut self) -> Option<u64> {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
             let (&byte, rest) = self.rest.split_first()?;
@@ -79,8 +79,17 @@ impl Bytes<'_> {
         None
     }
 
-    fn small(&mut self) -> Option<u32> {
+    pub(crate) fn small(&mut self) -> Option<u32> {
         u32::try_from(self.int()?).ok()
+    }
+
+    pub(crate) fn ngram(&mut self) -> Option<NgramKey> {
+        let len = self.small()? as usize;
+        let mut key = [0; LONGEST];
+        for id in key.get_mut(..len)? {
+            *id = self.small()?;
+        }
+        Some(key)
     }
 
     fn postings(&mut self) -> Option<Vec<Posting>> {
@@ -96,7 +105,7 @@ impl Bytes<'_> {
     }
 }
 
-fn put_int(mut value: u64, out: &mut Vec<u8>) {
+pub(crate) fn put_int(mut value: u64, out: &mut Vec<u8>) {
     while value >= 128 {
         out.push(value as u8 | 128);
         value >>= 7;
@@ -118,6 +127,18 @@ fn put_postings(postings: &[Posting], out: &mut Vec<u8>) {
 fn add_postings(into: &mut Vec<Posting>, other: Vec<Posting>) {
     into.extend(other);
     into.sort_by_key(|posting| posting.document);
+}
+
+pub(crate) fn put_ngram(key: &NgramKey, out: &mut Vec<u8>) {
+    let len = key.iter().take_while(|&&id| id > 0).count();
+    put_int(len as u64, out);
+    key[..len].iter().for_each(|&id| put_int(u64::from(id), out));
+}
+
+pub(crate) fn renumber_ngram(key: &mut NgramKey, numbers: &Renumbering) {
+    for id in key.iter_mut().take_while(|id| **id > 0) {
+        *id = numbers.features[*id as usize - 1] + 1;
+    }
 }
 
 fn renumber_postings(postings: &mut [Posting], numbers: &Renumbering) {
@@ -199,17 +220,11 @@ impl Row for NgramRecord {
         self.key
     }
     fn put(&self, out: &mut Vec<u8>) {
-        let len = self.key.iter().take_while(|&&id| id > 0).count();
-        put_int(len as u64, out);
-        self.key[..len].iter().for_each(|&id| put_int(u64::from(id), out));
+        put_ngram(&self.key, out);
         put_postings(&self.postings, out);
     }
     fn get(bytes: &mut Bytes<'_>) -> Option<NgramRecord> {
-        let len = bytes.small()? as usize;
-        let mut key = [0; LONGEST];
-        for id in key.get_mut(..len)? {
-            *id = bytes.small()?;
-        }
+        let key = bytes.ngram()?;
         let postings = bytes.postings()?;
         Some(NgramRecord { key, postings })
     }
@@ -217,9 +232,7 @@ impl Row for NgramRecord {
         add_postings(&mut self.postings, other.postings);
     }
     fn renumber(&mut self, numbers: &Renumbering) {
-        for id in self.key.iter_mut().take_while(|id| **id > 0) {
-            *id = numbers.features[*id as usize - 1] + 1;
-        }
+        renumber_ngram(&mut self.key, numbers);
         renumber_postings(&mut self.postings, numbers);
     }
 }

@@ -213,7 +213,7 @@ impl Run {
 
     /// Counts a segment into sorted tables.
     fn write(segment: Segment, stem: PathBuf, config: &CountConfig) -> Result<Run> {
-        let items = item::items(&segment.words);
+        let items = item::items(&segment.words, &config.terms);
         let margins = Margins::of(&segment, config);
         let totals = Totals::of(&segment, &items, config);
         let mut writer = Writer::create(&stem.with_extension("terms"))?;
@@ -229,7 +229,7 @@ impl Run {
         })?;
         writer.finish()?;
         let mut writer = Writer::create(&stem.with_extension("ngrams"))?;
-        ngram::stream(&segment, config.ngram_max as usize, 1, &mut |ids, postings| {
+        ngram::stream(&segment, ngram::longest_spilled(config.ngram_max), 1, &mut |ids, postings, _| {
             let mut key = [0; LONGEST];
             key.iter_mut().zip(ids).for_each(|(slot, id)| *slot = id + 1);
             writer.write(&NgramRecord { key, postings: postings.to_vec() })

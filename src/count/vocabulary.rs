@@ -11,6 +11,8 @@ pub enum FeatureKind {
     Word,
     /// A number with its marks.
     Number,
+    /// A multi-word term of the user's list, its words joined by a space.
+    Mwe,
     /// An entity; its form is its corpus-wide number in digits.
     Entity,
 }
@@ -21,6 +23,7 @@ impl FeatureKind {
         match self {
             FeatureKind::Word => "word",
             FeatureKind::Number => "number",
+            FeatureKind::Mwe => "mwe",
             FeatureKind::Entity => "entity",
         }
     }
@@ -178,6 +181,7 @@ impl Vocabulary {
             let kind = match slot.shape & 3 {
                 0 => FeatureKind::Word,
                 1 => FeatureKind::Number,
+                2 => FeatureKind::Mwe,
                 _ => FeatureKind::Entity,
             };
             words.push(&word, kind);
@@ -302,11 +306,15 @@ mod tests {
         let again: Vec<u32> = words.iter().map(|w| vocabulary.intern(w, FeatureKind::Word)).collect();
         assert_eq!(first, again);
         assert_ne!(vocabulary.intern("US", FeatureKind::Number), first[1]);
+        vocabulary.intern("US", FeatureKind::Mwe);
         let (sealed, ranks) = vocabulary.seal();
         let listed: Vec<&str> = (0..sealed.len() as u32).map(|n| sealed.word(n)).collect();
         let mut sorted: Vec<&str> = words.to_vec();
-        sorted.push("US");
+        sorted.extend(["US", "US"]);
         sorted.sort_unstable();
+        let kinds: Vec<_> =
+            (0..sealed.len() as u32).filter(|n| sealed.word(*n) == "US").map(|n| sealed.kind(n)).collect();
+        assert_eq!(kinds, [FeatureKind::Word, FeatureKind::Number, FeatureKind::Mwe]);
         assert_eq!(listed, sorted);
         for (word, number) in words.iter().zip(first) {
             assert_eq!(sealed.word(ranks[number as usize]), *word);

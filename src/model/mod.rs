@@ -1,6 +1,7 @@
 //! Word lists and, later, trained weights, embedded in the binary. Knows words and numbers, never documents. What each
 //! list is, where its facts come from and its licence stand in `assets/README.md`.
 
+pub mod form;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod lookup;

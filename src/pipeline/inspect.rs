@@ -9,6 +9,7 @@ use super::{Progress, TASKS_PER_THREAD, check, intake, pool};
 use crate::annotate::{self, Annotator};
 use crate::config::Config;
 use crate::corpus::{self, Skipped};
+use crate::count::Census;
 use crate::document::{Article, Document, Layer};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -97,7 +98,7 @@ pub fn inspect(
         for index in sample {
             check(progress)?;
             let frame = intake.articles.read(intake.known[index as usize].place)?;
-            let part = Task::of_one(frame, index).run(config, &findings, &annotators)?;
+            let part = Task::of_one(frame, index).run(Census::new(&config.count), &findings, &annotators)?;
             forecast.sample_tokens += part.tokens();
             progress.advance(1);
         }

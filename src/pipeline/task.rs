@@ -8,10 +8,11 @@ use super::intake::{Known, defect};
 use crate::annotate::Annotator;
 use crate::config::Config;
 use crate::corpus::Skipped;
-use crate::count::{Census, Segment};
+use crate::count::{Census, Segment, Wording};
 use crate::document::{Article, Document};
 use crate::error::Result;
-use crate::record::Records;
+use crate::measure::diversity;
+use crate::record::{LexicalRecord, Records};
 use crate::resolve::Names;
 use crate::spool::Batch;
 use crate::spool::article::{Articles, Frame};
@@ -90,9 +91,13 @@ impl Task {
         Task { frames: vec![frame], first }
     }
 
-    /// Annotates and counts the articles.
-    pub(super) fn run(self, config: &Config, findings: &Findings, annotators: &[Box<dyn Annotator>]) -> Result<Part> {
-        let mut census = Census::new(&config.count);
+    /// Annotates the articles and counts them into a census that is still empty.
+    pub(super) fn run(
+        self,
+        mut census: Census,
+        findings: &Findings,
+        annotators: &[Box<dyn Annotator>],
+    ) -> Result<Part> {
         let (mut batch, mut names, mut skipped) = (Batch::default(), Names::default(), Vec::new());
         let articles = self.frames.len() as u64;
         for (frame, index) in self.frames.iter().zip(self.first..) {
@@ -104,8 +109,7 @@ impl Task {
             }
             match annotate(article, annotators) {
                 Ok(doc) => {
-                    let records = Records::from_document(&doc);
-                    census.observe(&doc);
+                    let records = Records::from_document(&doc, lexis(&census.observe(&doc)));
                     names.observe(&records);
                     batch.push(&records)?;
                 }
@@ -113,6 +117,19 @@ impl Task {
             }
         }
         Ok(Part { batch, segment: census.seal(), names, skipped, articles })
+    }
+}
+
+/// What is measured over the words of a document.
+fn lexis(wording: &Wording<'_>) -> LexicalRecord {
+    let Wording { features, types, letters, syllables } = *wording;
+    LexicalRecord {
+        types,
+        letters,
+        syllables,
+        mattr_50: diversity::mattr(features, 50),
+        mtld: diversity::mtld(features),
+        yule_k: diversity::yule_k(features),
     }
 }
 

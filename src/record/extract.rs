@@ -1,21 +1,21 @@
 //! From an annotated document to its rows. Reads every layer, changes none, and keeps nothing of the text but what a
 //! row shows.
 
-use std::hash::BuildHasher;
-
 use super::offsets::Offsets;
 use super::{
-    CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, RemovedRecord,
-    SentenceRecord, VoiceRecord,
+    CueRecord, DocumentRecord, EntityRecord, LexicalRecord, MentionRecord, OpinionRecord, QuotationRecord, Records,
+    RemovedRecord, SentenceRecord, VoiceRecord,
 };
 use crate::document::{
     Byte, Cue, Document, Mention, Opinion, PassageKind, Quotation, QuotationKind, Removed, Span, Voice,
 };
 
 impl Records {
-    /// The rows of one document.
-    pub fn from_document(doc: &Document) -> Records {
-        Extraction::new(doc).records()
+    /// The rows of one document, of whose words so much was measured.
+    pub fn from_document(doc: &Document, lexis: LexicalRecord) -> Records {
+        let mut records = Extraction::new(doc).records();
+        records.document.lexis = lexis;
+        records
     }
 }
 
@@ -108,7 +108,7 @@ impl<'a> Extraction<'a> {
             paragraphs: self.paragraphs.last().copied().unwrap_or(0),
             sentences: last.map_or(0, |s| s.number),
             tokens: self.positions.last().copied().unwrap_or(0),
-            types: self.types(),
+            lexis: LexicalRecord::default(),
             quotations: self.doc.quotations.iter().filter(in_marks).count() as u32,
             quoted_tokens: self.quoted_tokens(),
             paragraphs_rejoined: article.paragraphs_rejoined,
@@ -121,18 +121,6 @@ impl<'a> Extraction<'a> {
             boilerplate_blocks: article.boilerplate.len() as u32,
             warnings: article.warnings.clone(),
         }
-    }
-
-    /// Distinct counted forms of the body. Hashes only order them, so that few strings are compared.
-    fn types(&self) -> u32 {
-        let doc = self.doc;
-        let hasher = foldhash::fast::FixedState::default();
-        let body = doc.sentences.iter().filter(|s| s.number > 0);
-        let tokens = body.flat_map(|s| &doc.tokens[s.tokens.range()]).filter(|t| t.is_counted());
-        let mut forms: Vec<_> = tokens.map(|t| doc.norm(t)).map(|norm| (hasher.hash_one(norm), norm)).collect();
-        forms.sort_unstable();
-        forms.dedup();
-        forms.len() as u32
     }
 
     /// Body tokens inside quotation marks, each counted once.

@@ -6,6 +6,8 @@ use super::table::{Cell, Table};
 use super::{Needs, Report, Rows, key};
 use crate::document::Layer;
 use crate::error::Result;
+use crate::measure::readability::{self, Sizes};
+use crate::record::DocumentRecord;
 
 /// The report.
 pub(super) const REPORT: Report = Report {
@@ -61,6 +63,63 @@ const COLUMNS: &[Column] = &[
     Column::integer("types", "types", "Distinct words and numbers of the body, in the form that is counted."),
     Column::number("ttr", 6, "share", "Type-token ratio of the body; falls with length.", "types / tokens")
         .cite("Johnson 1944"),
+    Column::number(
+        "mattr_50",
+        6,
+        "share",
+        "Moving-average type-token ratio; does not fall with length. Missing for a body of fewer than 50 words.",
+        "mean of types / 50 over all runs of 50 words",
+    )
+    .cite("Covington & McFall 2010"),
+    Column::number(
+        "mtld",
+        4,
+        "words",
+        "Measure of textual lexical diversity: how long a run of words is on average before its type-token ratio falls to \
+         0.72. Missing where no word recurs.",
+        "mean over both directions of tokens / (whole runs + part of the last)",
+    )
+    .cite("McCarthy & Jarvis 2010"),
+    Column::number(
+        "yule_k",
+        4,
+        "",
+        "Yule's K: how likely two words are the same; higher is more repetitive.",
+        "10000 (sum of f^2 - tokens) / tokens^2, f = occurrences of each type",
+    )
+    .cite("Yule 1944"),
+    Column::number(
+        "flesch_reading_ease",
+        4,
+        "",
+        "Flesch reading ease: higher is easier, 60 to 70 is plain English. Missing for other languages.",
+        "206.835 - 1.015 tokens / sentences - 84.6 syllables / tokens",
+    )
+    .cite("Flesch 1948"),
+    Column::number(
+        "flesch_kincaid_grade",
+        4,
+        "school years",
+        "Flesch-Kincaid grade: years of school in the US that it asks for. Missing for other languages.",
+        "0.39 tokens / sentences + 11.8 syllables / tokens - 15.59",
+    )
+    .cite("Kincaid et al. 1975"),
+    Column::number(
+        "ari",
+        4,
+        "school years",
+        "Automated readability index; letters are letters and digits. Missing for other languages.",
+        "4.71 letters / tokens + 0.5 tokens / sentences - 21.43",
+    )
+    .cite("Senter & Smith 1967"),
+    Column::number(
+        "coleman_liau",
+        4,
+        "school years",
+        "Coleman-Liau index; letters are letters and digits. Missing for other languages.",
+        "5.88 letters / tokens - 29.6 sentences / tokens - 15.8",
+    )
+    .cite("Coleman & Liau 1975"),
     Column::integer("quotations", "quotations", "Quotations in marks; reported speech without marks is not counted."),
     Column::integer("quoted_tokens", "tokens", "Tokens of the body inside quotation marks."),
     Column::number("quoted_share", 6, "share", "Share of the body inside quotation marks.", "quoted_tokens / tokens"),
@@ -87,7 +146,8 @@ const COLUMNS: &[Column] = &[
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = &rows.records.document;
     let cluster = doc.duplicate.map(|place| key::dup_cluster(place.cluster));
-    let (tokens, types) = (f64::from(doc.tokens), f64::from(doc.types));
+    let (tokens, types) = (f64::from(doc.tokens), f64::from(doc.lexis.types));
+    let ease = ease(doc);
     table.row(&[
         (&doc.doc_id().to_string()).into(),
         (&doc.path).into(),
@@ -109,8 +169,15 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
         doc.paragraphs.into(),
         doc.sentences.into(),
         doc.tokens.into(),
-        doc.types.into(),
+        doc.lexis.types.into(),
         (types / tokens).into(),
+        doc.lexis.mattr_50.into(),
+        doc.lexis.mtld.into(),
+        doc.lexis.yule_k.into(),
+        ease[0].into(),
+        ease[1].into(),
+        ease[2].into(),
+        ease[3].into(),
         doc.quotations.into(),
         doc.quoted_tokens.into(),
         (f64::from(doc.quoted_tokens) / tokens).into(),
@@ -122,4 +189,24 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
         doc.boilerplate_chars.into(),
         Cell::known(&doc.warnings.join("|")),
     ])
+}
+
+/// The four measures of ease of reading; not defined for a text that is known not to be English.
+fn ease(doc: &DocumentRecord) -> [f64; 4] {
+    if !matches!(doc.language.as_str(), "en" | "") {
+        return [f64::NAN; 4];
+    }
+    let sizes = Sizes {
+        words: doc.tokens.into(),
+        sentences: doc.sentences.into(),
+        syllables: doc.lexis.syllables,
+        letters: doc.lexis.letters,
+    };
+    let measures = [
+        readability::flesch_reading_ease,
+        readability::flesch_kincaid_grade,
+        readability::ari,
+        readability::coleman_liau,
+    ];
+    measures.map(|measure| measure(sizes))
 }

@@ -161,7 +161,7 @@ fn first() -> Records {
     records.document.date = Date::from_ymd(2031, 4, 5);
     records.document.date_source = "text".into();
     records.document.tokens = 40;
-    records.document.types = 30;
+    records.document.lexis.types = 30;
     records.document.quoted_tokens = 10;
     records.document.quotations = 2;
     records.mentions = mentions;

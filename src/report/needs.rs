@@ -1,6 +1,6 @@
 //! What tables are made of, so that a run does nothing that no table shows.
 
-use crate::config::{CountConfig, Unit};
+use crate::config::{CountConfig, TermConfig, Unit};
 use crate::document::Layer;
 
 /// What a table, or several, are made of.
@@ -42,6 +42,6 @@ impl Needs {
 
     /// The options of counting entities and their pairs.
     pub fn of_entities(&self, config: &CountConfig) -> CountConfig {
-        CountConfig { ngram_max: 1, units: self.entity_pairs.clone(), ..config.clone() }
+        CountConfig { ngram_max: 1, units: self.entity_pairs.clone(), terms: TermConfig::default(), ..config.clone() }
     }
 }

@@ -24,6 +24,12 @@ const COLUMNS: &[Column] = &[
     Column::text("ngram", "The words, joined by a space; they stand in one sentence, over punctuation."),
     Column::integer("length", "words", "How many words: 2 for a bigram."),
     Column::integer("frequency", "n-grams", "o: occurrences in the bodies of all documents."),
+    Column::integer(
+        "count_nested",
+        "n-grams",
+        "Of these inside a longer n-gram that has a row in this table too; 0 for the longest. What is left stands on its \
+         own. (In quanteda: count_nested.)",
+    ),
     key::DOCFREQ,
     key::PER_MILLION,
     key::DP,
@@ -71,6 +77,7 @@ struct Ngram {
     text: usize,
     marginals: usize,
     frequency: u64,
+    nested: u64,
     dp: f64,
     docfreq: u32,
     bytes: u32,
@@ -83,6 +90,7 @@ impl Ngrams {
             text: self.text.len(),
             marginals: self.marginals.len(),
             frequency: row.frequency,
+            nested: row.nested,
             dp: dispersion::dp(key::parts(row.postings, counts), counts.totals.tokens),
             docfreq: row.postings.len() as u32,
             bytes: row.ngram.len() as u32,
@@ -125,6 +133,7 @@ fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -
         ngrams.text(row).into(),
         u32::from(row.length).into(),
         observed.into(),
+        row.nested.into(),
         row.docfreq.into(),
         weighting::per_million(observed, counts.totals.tokens).into(),
         row.dp.into(),
@@ -145,13 +154,15 @@ mod tests {
     fn ngrams_come_by_length_frequency_and_text() {
         let bodies = ["soviet union fell. soviet union. b a. a b. a b. b a", "a b. soviet union fell"];
         let rows = corpus_tables(&bodies, &Config::default()).rows("ngrams.csv");
-        let found: Vec<_> = rows.iter().map(|row| cells(row, ["ngram", "length", "frequency", "docfreq"])).collect();
+        let found: Vec<_> =
+            rows.iter().map(|row| cells(row, ["ngram", "length", "frequency", "count_nested", "docfreq"])).collect();
+        // "soviet union" stands once alone and twice in "soviet union fell".
         let expected = [
-            ["a b", "2", "3", "2"],
-            ["soviet union", "2", "3", "2"],
-            ["b a", "2", "2", "1"],
-            ["union fell", "2", "2", "2"],
-            ["soviet union fell", "3", "2", "2"],
+            ["a b", "2", "3", "0", "2"],
+            ["soviet union", "2", "3", "2", "2"],
+            ["b a", "2", "2", "0", "1"],
+            ["union fell", "2", "2", "2", "2"],
+            ["soviet union fell", "3", "2", "0", "2"],
         ];
         assert_eq!(found, expected);
     }

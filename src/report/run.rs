@@ -13,7 +13,7 @@ use super::REPORTS;
 use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
-use crate::config::{Config, CorpusConfig, CountConfig};
+use crate::config::{Config, CorpusConfig, CountConfig, Stopwords};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -180,7 +180,12 @@ fn collocation_parameters(config: &CountConfig) -> Vec<String> {
             0 => "all pairs".to_string(),
             top => format!("best {top} pairs"),
         };
-        format!("term: G2, {span}, C1-NC{}; stop words removed, {best}", config.term_pair_min_count)
+        let stop = match config.terms.stopwords {
+            Stopwords::English => "stop words removed",
+            Stopwords::None => "no stop list",
+            Stopwords::List(_) => "words of a list removed",
+        };
+        format!("term: G2, {span}, C1-NC{}; {stop}, {best}", config.term_pair_min_count)
     });
     let entities =
         spans.iter().map(|span| format!("entity: G2, {span}, C1-NC{}; no filter", config.entity_pair_min_count));

@@ -1,10 +1,10 @@
-//! `terms.csv`: one row for each word or number of the bodies. It keeps one compact row for each distinct term, because
+//! `terms.csv`: one row for each word, number or multi-word term of the bodies. It keeps one compact row for each distinct term, because
 //! terms come in byte order and are written by frequency.
 
-use super::column::Column;
+use super::column::{Column, Kind};
 use super::table::{Cell, Table};
 use super::{CorpusRows, Needs, Report, Rows, key};
-use crate::count::{Counts, FeatureKind, TermRow};
+use crate::count::{Counts, FeatureKind, StopList, TermRow};
 use crate::document::{Date, Layer};
 use crate::error::Result;
 use crate::measure::dispersion;
@@ -23,10 +23,15 @@ pub(super) const REPORT: Report = Report {
 const COLUMNS: &[Column] = &[
     Column::text(
         "feature",
-        "The word or number in the form that is counted: lower case but where case tells words apart (US, us), without \
-         possessive ending.",
+        "The word, number or multi-word term in the form that is counted: lower case but where case tells words apart \
+         (US, us), without possessive ending; as --case, --spelling, --stem and --multiword say.",
     ),
-    Column::text("feature_type", "word or number."),
+    Column::text("feature_type", "word, number or mwe (a term of the list that --multiword names)."),
+    Column::new(
+        "stopword",
+        Kind::Boolean,
+        "Whether the stop list has it, so that it is no item of cooccurrence.csv; n-grams and frequencies keep it.",
+    ),
     Column::integer("frequency", "tokens", "Occurrences in the bodies of all documents."),
     Column::integer(
         "frequency_dedup",
@@ -55,6 +60,15 @@ const COLUMNS: &[Column] = &[
         "dp / (1 - smallest share of a document in all tokens)",
     )
     .cite("Lijffijt & Gries 2012"),
+    Column::number(
+        "juilland_d",
+        6,
+        "",
+        "Juilland's D: 1 when it has the same share of every document; it falls little where documents are many, so \
+         prefer dp there. Missing for a corpus of one document.",
+        "1 - V / sqrt(documents - 1), V = standard deviation / mean of its relative frequencies in all documents",
+    )
+    .cite("Juilland & Chang-Rodríguez 1964"),
     key::FIRST_DATE,
     key::LAST_DATE,
 ];
@@ -68,6 +82,7 @@ struct Term {
     docfreq: u64,
     tf_idf_mean: f64,
     dp: f64,
+    juilland_d: f64,
     first: Option<Date>,
     last: Option<Date>,
 }
@@ -85,6 +100,7 @@ impl Term {
             docfreq: row.documents,
             tf_idf_mean: weighting::tf_idf_mean(shares, counts.totals.documents),
             dp: dispersion::dp(parts(), counts.totals.tokens),
+            juilland_d: dispersion::juilland_d(parts(), counts.totals.documents),
             first: dates().min(),
             last: dates().max(),
         }
@@ -103,21 +119,23 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
         b.frequency.cmp(&a.frequency).then_with(text)
     });
     let smallest = smallest_part(counts);
+    let stop = StopList::of(&corpus.config.count.terms);
     let (mut rank, mut last) = (0, 0);
     for (place, term) in (1_u64..).zip(&terms) {
         if term.frequency != last {
             (rank, last) = (place, term.frequency);
         }
-        table.row(&cells(term, rank, smallest, corpus))?;
+        table.row(&cells(term, (rank, stop.has(&term.feature)), smallest, corpus))?;
     }
     Ok(())
 }
 
-fn cells<'a>(term: &'a Term, rank: u64, smallest: u64, corpus: &CorpusRows<'_>) -> [Cell<'a>; 14] {
+fn cells<'a>(term: &'a Term, (rank, stopword): (u64, bool), smallest: u64, corpus: &CorpusRows<'_>) -> [Cell<'a>; 16] {
     let totals = &corpus.counts.totals;
     [
         (&*term.feature).into(),
         term.kind.name().into(),
+        stopword.into(),
         term.frequency.into(),
         corpus.deduplicated(term.originals),
         rank.into(),
@@ -128,6 +146,7 @@ fn cells<'a>(term: &'a Term, rank: u64, smallest: u64, corpus: &CorpusRows<'_>) 
         term.tf_idf_mean.into(),
         term.dp.into(),
         dispersion::dp_norm(term.dp, smallest, totals.tokens).into(),
+        term.juilland_d.into(),
         term.first.into(),
         term.last.into(),
     ]
