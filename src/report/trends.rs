@@ -31,7 +31,8 @@ const COLUMNS: &[Column] = &[
         6,
         "per million tokens and period",
         "Theil-Sen slope: how much the relative frequency changes from one period to the next; missing below two periods.",
-        "median over pairs of periods of (per_million_j - per_million_i) / (j - i)",
+        "median over pairs of periods of (per_million_j - per_million_i) / (j - i); of more than 1000 periods, evenly \
+         spaced ones",
     )
     .cite("Theil 1950; Sen 1968"),
     Column::integer(
@@ -39,15 +40,28 @@ const COLUMNS: &[Column] = &[
         "pairs",
         "Mann-Kendall S: pairs of periods of which the later is higher, less those of which it is lower.",
     ),
-    Column::number("tau", 6, "", "Kendall's tau-b of period and relative frequency: -1 falls, 1 rises throughout.", "s / sqrt((n (n - 1) / 2 - ties) (n (n - 1) / 2))")
-        .cite("Kendall 1975"),
-    Column::number("z", 6, "", "S in standard deviations, ties and continuity corrected.", "(s - sign(s)) / sqrt(var(s))")
-        .cite("Mann 1945; Kendall 1975"),
+    Column::number(
+        "tau",
+        6,
+        "",
+        "Kendall's tau-b of period and relative frequency: -1 falls, 1 rises throughout.",
+        "s / sqrt((n (n - 1) / 2 - ties) (n (n - 1) / 2))",
+    )
+    .cite("Kendall 1975"),
+    Column::number(
+        "z",
+        6,
+        "",
+        "S in standard deviations, ties and continuity corrected.",
+        "(s - sign(s)) / sqrt(var(s))",
+    )
+    .cite("Mann 1945; Kendall 1975"),
     Column::number(
         "p",
         6,
         "probability",
-        "Probability of so strong a trend, up or down, if there were none and periods were independent.",
+        "Probability of so strong a trend, up or down, if there were none and periods were independent; good from about \
+         10 periods on.",
         "two tails of the normal distribution at z",
     )
     .cite("Mann 1945; Kendall 1975"),
