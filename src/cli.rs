@@ -43,7 +43,7 @@ pub(crate) fn main() -> ExitCode {
         progress::say(&format!("byline: internal error{place}; please report it"));
     }));
     match command {
-        Some(Command::Inspect(args)) => inspect(args),
+        Some(Command::Inspect(args)) => inspect(*args),
         Some(Command::Keyness(args)) => {
             let (quiet, strict) = (args.quiet, args.strict);
             args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))

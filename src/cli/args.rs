@@ -44,13 +44,13 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Read articles and write the tables
     #[command(after_help = EXAMPLES)]
-    Run(RunArgs),
+    Run(Box<RunArgs>),
     /// Compare the words of two or more folders or files with each other, or with a reference word list
     #[command(after_help = EXAMPLES)]
-    Keyness(KeynessArgs),
+    Keyness(Box<KeynessArgs>),
     /// Read articles and print what each would become, and what a run would take
     #[command(after_help = EXAMPLES)]
-    Inspect(InspectArgs),
+    Inspect(Box<InspectArgs>),
 }
 
 /// `byline run`.
@@ -325,7 +325,7 @@ impl Default for RunArgs {
     fn default() -> Self {
         let Cli { command } = Cli::parse_from(["byline", "run"]);
         match command {
-            Some(Command::Run(args)) => args,
+            Some(Command::Run(args)) => *args,
             _ => unreachable!("`byline run` is a command"),
         }
     }

@@ -170,15 +170,18 @@ mod tests {
         assert_eq!(counts.totals.tokens, 1);
     }
 
+    /// Position, length and entity of a name.
+    type Laid = (u32, u32, u32);
+
     /// The places of the names of each sentence: names and, between them, words.
     fn places(records: &Records) -> BTreeMap<(u32, u32), Vec<Option<u32>>> {
         let numbers = identity(records.document.id);
-        let mut sentences: BTreeMap<(u32, u32), Vec<(u32, u32, u32)>> = BTreeMap::new();
+        let mut sentences: BTreeMap<(u32, u32), Vec<Laid>> = BTreeMap::new();
         for mention in records.mentions.iter().filter(|mention| mention.sentence > 0 && mention.role.is_name()) {
             let sentence = sentences.entry((mention.sentence.div_ceil(2), mention.sentence)).or_default();
             sentence.push((mention.position, mention.length, numbers[mention.entity as usize]));
         }
-        let lay = |mut names: Vec<(u32, u32, u32)>| {
+        let lay = |mut names: Vec<Laid>| {
             names.sort_by_key(|name| name.0);
             let mut places = Vec::new();
             for (at, &(position, _, entity)) in names.iter().enumerate() {

@@ -28,7 +28,7 @@ const COLUMNS: &[Column] = &[
         "count_nested",
         "n-grams",
         "Of these inside a longer n-gram that has a row in this table too; 0 for the longest. What is left stands on its \
-         own. (In quanteda: count_nested.)",
+         own.",
     ),
     key::DOCFREQ,
     key::PER_MILLION,
