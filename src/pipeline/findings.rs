@@ -9,6 +9,7 @@ use crate::config::{Boilerplate, Config, Duplicates};
 use crate::document::{Article, DocId, Duplicate};
 use crate::error::Result;
 use crate::record::DuplicateRecord;
+use crate::spool::article::Frame;
 use crate::survey::{Block, Clusters, Learned, Learning, Resolved, Shingles, wire_tag};
 
 /// Articles that are looked at side by side by one thread.
@@ -47,8 +48,13 @@ impl Findings {
         Ok(Findings { dates, clusters, learned, drop: options.duplicates == Duplicates::Drop })
     }
 
-    /// Writes into an article what is known of it; `index` is its number counted from 0.
-    pub(super) fn apply(&self, article: &mut Article, index: u32) {
+    /// Decodes an article and writes into it what is known of it; `index` is its number counted from 0.
+    ///
+    /// # Errors
+    /// When the frame is damaged.
+    pub(super) fn article(&self, frame: &Frame, index: u32) -> Result<Article> {
+        let mut article = frame.decode()?;
+
         article.id = DocId(index + 1);
         if let Some(resolved) = self.dates.get(index as usize)
             && article.date_readings.is_some()
@@ -59,9 +65,10 @@ impl Findings {
         }
         article.duplicate = self.place(index);
         if let Some(learned) = &self.learned {
-            let marks = learned.marks(article);
+            let marks = learned.marks(&article, frame.keys());
             article.remove_passages(&marks);
         }
+        Ok(article)
     }
 
     /// Whether an article is left out as a copy of another.
@@ -91,9 +98,10 @@ impl Findings {
         let mut rows = Vec::new();
         for copy in self.clusters.members() {
             let Some(known) = intake.known.get(copy.document as usize) else { continue };
-            let mut article = intake.articles.read(known.place)?.decode()?;
-            let wire = wire_tag(&article).unwrap_or("").to_owned();
-            self.apply(&mut article, copy.document);
+            let frame = intake.articles.read(known.place)?;
+            // What names the agency may be left out as boilerplate.
+            let wire = wire_tag(&frame.decode()?).unwrap_or("").to_owned();
+            let article = self.article(&frame, copy.document)?;
             let Some(place) = article.duplicate else { continue };
             let title = article.title().to_owned();
             let Article { id, path, record, date, outlet, .. } = article;
@@ -111,8 +119,11 @@ fn learn(intake: &mut Intake, clusters: &Clusters, progress: &dyn Progress) -> R
     for (round, known) in intake.known.chunks(step).enumerate() {
         check(progress)?;
         let frames = known.iter().map(|known| intake.articles.read(known.place)).collect::<Result<Vec<_>>>()?;
-        let blocks: Vec<Result<Vec<Block>>> =
-            frames.into_par_iter().with_min_len(STEP).map(|frame| Ok(learning.blocks(&frame.decode()?))).collect();
+        let blocks = |frame: Frame| match learning.may_recur(frame.keys()) {
+            true => Ok(learning.blocks(&frame.decode()?, frame.keys())),
+            false => Ok(Vec::new()),
+        };
+        let blocks: Vec<Result<Vec<Block>>> = frames.into_par_iter().with_min_len(STEP).map(blocks).collect();
         for (document, blocks) in ((round * step) as u32..).zip(blocks) {
             learning.add(document, &blocks?);
         }

@@ -70,11 +70,7 @@ pub fn inspect(
             let numbered: Vec<_> = ((round * step) as u32..).zip(frames).collect();
             let inspected: Vec<Result<(Article, u64)>> = numbered
                 .into_par_iter()
-                .map(|(index, frame)| {
-                    let mut article = frame.decode()?;
-                    findings.apply(&mut article, index);
-                    Ok(words(article, &first))
-                })
+                .map(|(index, frame)| Ok(words(findings.article(&frame, index)?, &first)))
                 .collect();
             for document in inspected {
                 let (article, tokens) = document?;

@@ -9,12 +9,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::{Progress, check};
-use crate::config::Config;
+use crate::config::{Boilerplate, Config, CorpusConfig, Duplicates};
 use crate::corpus::{self, Listing, Opened, Outcome, Reader, Skipped};
 use crate::count::group::ColumnCheck;
 use crate::error::Result;
 use crate::spool::article::{ArticleSpool, Articles, Frame, Place};
-use crate::survey::{Digest, Survey};
+use crate::survey::{Digest, Survey, passage_keys};
 
 /// Batches that wait to be read, for each thread.
 const WAITING: usize = 2;
@@ -78,7 +78,9 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
             let files: u64 = round.iter().map(|batch| batch.files).sum();
             let read: Vec<Vec<Result<Read>>> = round
                 .into_par_iter()
-                .map(|batch| batch.entries.into_iter().map(|entry| read(&reader, &columns, entry)).collect())
+                .map(|batch| {
+                    batch.entries.into_iter().map(|entry| read(&reader, &config.corpus, &columns, entry)).collect()
+                })
                 .collect();
             for outcome in read.into_iter().flatten() {
                 match outcome? {
@@ -131,7 +133,7 @@ fn next_round(receiver: &Receiver<Batch>) -> Option<Vec<Batch>> {
 }
 
 /// Reads one entry. A defect of byline's own that one entry brings to light costs that entry, not the run.
-fn read(reader: &Reader<'_>, columns: &ColumnCheck, opened: Opened) -> Result<Read> {
+fn read(reader: &Reader<'_>, options: &CorpusConfig, columns: &ColumnCheck, opened: Opened) -> Result<Read> {
     let entry = match opened {
         Ok(entry) => entry,
         Err(skipped) => return Ok(Read::Skipped(skipped)),
@@ -142,7 +144,9 @@ fn read(reader: &Reader<'_>, columns: &ColumnCheck, opened: Opened) -> Result<Re
         Outcome::Skipped(row) => Read::Skipped(row),
         Outcome::Article(article) => {
             let named = columns.columns_of(&article);
-            Read::Article(Frame::encode(&article)?, Digest::of(&article), path.into(), record, named)
+            let keys = if options.boilerplate == Boilerplate::Learn { passage_keys(&article) } else { Vec::new() };
+            let digest = Digest::of(&article, &keys, options.duplicates != Duplicates::Keep);
+            Read::Article(Frame::encode(&article, keys)?, digest, path.into(), record, named)
         }
     })
 }

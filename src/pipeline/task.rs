@@ -101,8 +101,7 @@ impl Task {
         let (mut batch, mut names, mut skipped) = (Batch::default(), Names::default(), Vec::new());
         let articles = self.frames.len() as u64;
         for (frame, index) in self.frames.iter().zip(self.first..) {
-            let mut article = frame.decode()?;
-            findings.apply(&mut article, index);
+            let article = findings.article(frame, index)?;
             if findings.drops(index) {
                 skipped.push(copy(&article));
                 continue;

@@ -9,20 +9,31 @@ use super::broken;
 use crate::document::Article;
 use crate::error::{Error, ErrorKind, Result};
 
-/// An article, encoded.
+/// An article, encoded, and beside it a number for each of its passages, which can be read without decoding it.
 #[derive(Clone, Debug)]
 pub struct Frame {
+    keys: Vec<u64>,
     bytes: Vec<u8>,
 }
 
+/// Bytes of the count of keys.
+const COUNT: usize = size_of::<u32>();
+/// Bytes of one key.
+const KEY: usize = size_of::<u64>();
+
 impl Frame {
-    /// Encodes an article.
+    /// Encodes an article; `keys` has a number for each of its passages, or is empty.
     ///
     /// # Errors
     /// When the article cannot be encoded, which no value of its fields can cause.
-    pub fn encode(article: &Article) -> Result<Frame> {
+    pub fn encode(article: &Article, keys: Vec<u64>) -> Result<Frame> {
         let plain = postcard::to_stdvec(article).map_err(|e| broken(&e))?;
-        Ok(Frame { bytes: lz4_flex::compress_prepend_size(&plain) })
+        Ok(Frame { keys, bytes: lz4_flex::compress_prepend_size(&plain) })
+    }
+
+    /// The numbers of its passages.
+    pub fn keys(&self) -> &[u64] {
+        &self.keys
     }
 
     /// The article.
@@ -72,8 +83,12 @@ impl ArticleSpool {
     /// # Errors
     /// When the disk is full or the file cannot be written.
     pub fn push(&mut self, frame: &Frame) -> Result<Place> {
-        self.file.write_all(&frame.bytes).map_err(|e| Error::io(ErrorKind::Write, &self.folder, e))?;
-        let place = Place { offset: self.end, length: frame.bytes.len() as u32 };
+        let mut keys = Vec::with_capacity(COUNT + KEY * frame.keys.len());
+        keys.extend((frame.keys.len() as u32).to_le_bytes());
+        frame.keys.iter().for_each(|key| keys.extend(key.to_le_bytes()));
+        let written = self.file.write_all(&keys).and_then(|()| self.file.write_all(&frame.bytes));
+        written.map_err(|e| Error::io(ErrorKind::Write, &self.folder, e))?;
+        let place = Place { offset: self.end, length: (keys.len() + frame.bytes.len()) as u32 };
         self.end += place.bytes();
         Ok(place)
     }
@@ -111,7 +126,11 @@ impl Articles {
         let mut bytes = vec![0; place.length as usize];
         self.file.read_exact(&mut bytes).map_err(failed)?;
         self.at = place.offset + place.bytes();
-        Ok(Frame { bytes })
+        let cut = || broken(&"an article is cut off");
+        let (count, _) = bytes.split_first_chunk::<COUNT>().ok_or_else(cut)?;
+        let end = COUNT + KEY * u32::from_le_bytes(*count) as usize;
+        let (keys, _) = bytes.get(COUNT..end).ok_or_else(cut)?.as_chunks::<KEY>();
+        Ok(Frame { keys: keys.iter().map(|key| u64::from_le_bytes(*key)).collect(), bytes: bytes.split_off(end) })
     }
 }
 
@@ -131,10 +150,13 @@ mod tests {
             source: SourceMap::default(),
             ..Article::default()
         };
-        let places: Vec<Place> = (0..5).map(|n| spool.push(&Frame::encode(&article(n)).unwrap()).unwrap()).collect();
+        let places: Vec<Place> =
+            (0..5).map(|n| spool.push(&Frame::encode(&article(n), vec![n as u64; n]).unwrap()).unwrap()).collect();
         let mut articles = spool.finish().unwrap();
         for n in [0, 1, 4, 2, 2, 3] {
-            let back = articles.read(places[n]).unwrap().decode().unwrap();
+            let frame = articles.read(places[n]).unwrap();
+            assert_eq!(frame.keys(), vec![n as u64; n]);
+            let back = frame.decode().unwrap();
             assert_eq!((back.path, back.raw.len(), back.date), (format!("{n}.txt"), 16 * n, article(n).date));
         }
         assert!(std::fs::read_dir(dir.path()).unwrap().next().is_none(), "the file has no name");

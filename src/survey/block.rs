@@ -183,36 +183,41 @@ pub struct Block {
     pub traits: Traits,
 }
 
-/// The keys of an article's passages, each once, ascending. Only passages of the body that have a letter have a key.
-pub(super) fn keys_of(article: &Article) -> Vec<u64> {
-    let mut keys: Vec<u64> = keyed(article).map(|(_, key, _)| key).collect();
+/// The number of a passage that has no key.
+const NO_KEY: u64 = 0;
+
+/// The key of each of an article's passages. Only passages of the body that have a letter have one; the others have 0.
+pub fn passage_keys(article: &Article) -> Vec<u64> {
+    let first = titles(article);
+    let key_of = |(i, passage): (usize, &crate::document::Passage)| {
+        let text = &article.text[passage.span.range()];
+        if i >= first && text.contains(char::is_alphabetic) { key(text).max(1) } else { NO_KEY }
+    };
+    article.passages.iter().enumerate().map(key_of).collect()
+}
+
+/// The keys, each once, ascending.
+pub(super) fn distinct(keys: &[u64]) -> Vec<u64> {
+    let mut keys: Vec<u64> = keys.iter().copied().filter(|key| *key != NO_KEY).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-/// The blocks of an article whose keys are wanted, in order of key, then of place.
-pub(super) fn blocks_of(article: &Article, wanted: impl Fn(u64) -> bool) -> Vec<Block> {
+/// The blocks of an article whose keys are wanted, in order of key, then of place. `keys` are those of its passages.
+pub(super) fn blocks_of(article: &Article, keys: &[u64], wanted: impl Fn(u64) -> bool) -> Vec<Block> {
     let body = article.passages.len() - titles(article);
-    let mut blocks: Vec<Block> = keyed(article)
-        .filter(|&(_, key, _)| wanted(key))
-        .map(|(passage, key, text)| Block {
+    let keyed = article.passages.iter().zip(keys).enumerate().filter(|&(_, (_, &key))| key != NO_KEY && wanted(key));
+    let mut blocks: Vec<Block> = keyed
+        .map(|(passage, (of, &key))| Block {
             key,
             passage: passage as u32,
             place: place(passage - titles(article), body),
-            traits: traits(text),
+            traits: traits(&article.text[of.span.range()]),
         })
         .collect();
     blocks.sort_by_key(|block| (block.key, block.passage));
     blocks
-}
-
-/// The passages that have keys: number, key, text.
-fn keyed(article: &Article) -> impl Iterator<Item = (usize, u64, &str)> {
-    article.passages.iter().enumerate().skip(titles(article)).filter_map(|(i, passage)| {
-        let text = &article.text[passage.span.range()];
-        text.contains(char::is_alphabetic).then(|| (i, key(text), text))
-    })
 }
 
 /// Number of passages before the body.

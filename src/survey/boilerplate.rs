@@ -107,9 +107,14 @@ impl<'s> Learning<'s> {
         Learning { survey, clusters, tallies: BTreeMap::new() }
     }
 
-    /// The passages of an article that may recur. Any thread may ask.
-    pub fn blocks(&self, article: &Article) -> Vec<Block> {
-        blocks_of(article, |key| self.survey.filter.may_reach(key, FEW as u8))
+    /// Whether any passage with one of these keys may recur. Any thread may ask.
+    pub fn may_recur(&self, keys: &[u64]) -> bool {
+        keys.iter().any(|&key| self.survey.filter.may_reach(key, FEW as u8))
+    }
+
+    /// The passages of an article that may recur; `keys` are those of its passages. Any thread may ask.
+    pub fn blocks(&self, article: &Article, keys: &[u64]) -> Vec<Block> {
+        blocks_of(article, keys, |key| self.survey.filter.may_reach(key, FEW as u8))
     }
 
     /// Counts the blocks of a document; those of a copy are left aside.
@@ -164,30 +169,20 @@ impl Learned {
         all
     }
 
-    /// For each passage of an article what is known of it, if it recurs.
-    pub fn of(&self, article: &Article) -> Vec<Option<&Recurring>> {
-        let mut found = vec![None; article.passages.len()];
-        if let Some(&outlet) = self.outlets.get(&outlet_of(article)) {
-            let recurs = |key| self.recurring.contains_key(&(key, outlet));
-            for block in blocks_of(article, recurs) {
-                found[block.passage as usize] = self.recurring.get(&(block.key, outlet));
-            }
-        }
-        found
-    }
-
-    /// For each passage of an article whether it is to be left out. An article of nothing else stays as it is.
-    pub fn marks(&self, article: &Article) -> Vec<bool> {
-        let marks: Vec<bool> =
-            self.of(article).into_iter().map(|known| known.is_some_and(|known| known.removed)).collect();
-        if marks.iter().skip(titles(article)).all(|mark| *mark) { vec![false; marks.len()] } else { marks }
+    /// For each passage of an article whether it is to be left out, or nothing when all stay; `keys` are those of its
+    /// passages. An article of nothing else stays as it is.
+    pub fn marks(&self, article: &Article, keys: &[u64]) -> Vec<bool> {
+        let Some(&outlet) = self.outlets.get(&outlet_of(article)) else { return Vec::new() };
+        let removed = |&key: &u64| self.recurring.get(&(key, outlet)).is_some_and(|known| known.removed);
+        let marks: Vec<bool> = keys.iter().map(removed).collect();
+        if marks.iter().skip(titles(article)).all(|mark| *mark) { Vec::new() } else { marks }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::survey::{Digest, fixture};
+    use crate::survey::{Digest, fixture, passage_keys};
 
     const SIGN_UP: &str = "Sign up for our morning letter and never miss a tide.";
 
@@ -195,12 +190,12 @@ mod tests {
     fn learned(articles: &[Article]) -> Learned {
         let mut survey = Survey::default();
         for article in articles {
-            survey.add(&Digest::of(article));
+            survey.add(&Digest::of(article, &passage_keys(article), true));
         }
         let clusters = fixture::clusters(&survey, articles);
         let mut learning = Learning::new(&survey, &clusters);
         for (document, article) in (0..).zip(articles) {
-            let blocks = learning.blocks(article);
+            let blocks = learning.blocks(article, &passage_keys(article));
             learning.add(document, &blocks);
         }
         learning.finish()
@@ -219,7 +214,7 @@ mod tests {
     fn removed(stories: u64, place: usize, passage: &str) -> usize {
         let articles: Vec<Article> = (0..stories).map(|i| story(i, place, passage)).collect();
         let learned = learned(&articles);
-        articles.iter().filter(|article| learned.marks(article).contains(&true)).count()
+        articles.iter().filter(|article| learned.marks(article, &passage_keys(article)).contains(&true)).count()
     }
 
     #[test]
@@ -269,17 +264,17 @@ mod tests {
         articles.push(fixture::article("Twice", &[SIGN_UP.into(), fixture::paragraph(7777), SIGN_UP.into()]));
         articles.push(fixture::article("Only", &[SIGN_UP.into()]));
         let learned = learned(&articles);
-        assert_eq!(learned.marks(&articles[5]), [false, true, false, true]);
-        assert_eq!(learned.marks(&articles[6]), [false, false]);
+        assert_eq!(learned.marks(&articles[5], &passage_keys(&articles[5])), [false, true, false, true]);
+        assert!(learned.marks(&articles[6], &passage_keys(&articles[6])).is_empty());
     }
 
     #[test]
     fn what_recurs_in_one_outlet_is_kept_in_another_until_it_is_everywhere() {
         let mut articles: Vec<Article> = (0..6).map(|i| story(i, 12, SIGN_UP)).collect();
         articles.push(Article { outlet: "Herald".into(), ..story(50, 12, SIGN_UP) });
-        assert!(!learned(&articles).marks(&articles[6]).contains(&true));
+        assert!(!learned(&articles).marks(&articles[6], &passage_keys(&articles[6])).contains(&true));
         articles.push(Article { outlet: "Times".into(), ..story(51, 12, SIGN_UP) });
-        assert!(learned(&articles).marks(&articles[6]).contains(&true));
+        assert!(learned(&articles).marks(&articles[6], &passage_keys(&articles[6])).contains(&true));
     }
 
     #[test]
@@ -287,13 +282,17 @@ mod tests {
         let articles: Vec<Article> = (0..8).map(|i| story(i, 12, SIGN_UP)).collect();
         let expected: Vec<Recurring> = learned(&articles).recurring().into_iter().copied().collect();
         let mut survey = Survey::default();
-        let mut order: Vec<u32> = articles.iter().rev().map(|article| survey.add(&Digest::of(article))).collect();
+        let mut order: Vec<u32> = articles
+            .iter()
+            .rev()
+            .map(|article| survey.add(&Digest::of(article, &passage_keys(article), true)))
+            .collect();
         order.reverse();
         survey.arrange(&order);
         let clusters = fixture::clusters(&survey, &articles);
         let mut learning = Learning::new(&survey, &clusters);
         for (document, article) in (0..).zip(&articles).collect::<Vec<_>>().into_iter().rev() {
-            let blocks = learning.blocks(article);
+            let blocks = learning.blocks(article, &passage_keys(article));
             learning.add(document, &blocks);
         }
         let found: Vec<Recurring> = learning.finish().recurring().into_iter().copied().collect();

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::block::keys_of;
+use super::block::distinct;
 use super::outlet::outlet_of;
 use super::shingle::{Shingles, body_words, mix, sequence, words};
 use super::signature::Signature;
@@ -14,7 +14,7 @@ use crate::document::{Article, Date};
 pub(super) const SHORT: usize = 40;
 
 /// What a survey needs of one article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
     /// The group of articles in which passages recur.
     pub outlet: String,
@@ -35,21 +35,30 @@ pub struct Digest {
 }
 
 impl Digest {
-    /// The digest of an article.
-    pub fn of(article: &Article) -> Digest {
+    /// The digest of an article by the keys of its passages; without what only the search for copies needs unless
+    /// `copies` are looked for.
+    pub fn of(article: &Article, keys: &[u64], copies: bool) -> Digest {
+        let digest = Digest {
+            outlet: outlet_of(article),
+            date: article.date,
+            date_readings: article.date_readings,
+            day_first: article.day_first,
+            passages: distinct(keys),
+            ..Digest::default()
+        };
+        if copies { digest.with_words(article) } else { digest }
+    }
+
+    fn with_words(self, article: &Article) -> Digest {
         let body = body_words(article);
         let shingles = Shingles::of_words(&body);
         let short = body.len() < SHORT;
         let title = if short { sequence(&words(article.title())) } else { 0 };
         Digest {
-            outlet: outlet_of(article),
-            date: article.date,
-            date_readings: article.date_readings,
-            day_first: article.day_first,
             exact: mix(sequence(&body) ^ title),
             shingles: shingles.len() as u32,
             signature: if short { Signature::default() } else { Signature::of(&body, &shingles) },
-            passages: keys_of(article),
+            ..self
         }
     }
 }

@@ -321,12 +321,12 @@ impl Held {
 mod tests {
     use super::*;
     use crate::document::Article;
-    use crate::survey::{Digest, fixture};
+    use crate::survey::{Digest, fixture, passage_keys};
 
     fn survey(articles: &[Article]) -> Survey {
         let mut survey = Survey::default();
         articles.iter().for_each(|article| {
-            survey.add(&Digest::of(article));
+            survey.add(&Digest::of(article, &passage_keys(article), true));
         });
         survey
     }
@@ -397,7 +397,11 @@ mod tests {
         let articles: Vec<Article> = (0..40).map(|i| story((i % 7) * 3..(i % 7) * 3 + 10 + i % 2)).collect();
         let expected = clusters(&articles);
         let mut survey = Survey::default();
-        let mut order: Vec<u32> = articles.iter().rev().map(|article| survey.add(&Digest::of(article))).collect();
+        let mut order: Vec<u32> = articles
+            .iter()
+            .rev()
+            .map(|article| survey.add(&Digest::of(article, &passage_keys(article), true)))
+            .collect();
         order.reverse();
         survey.arrange(&order);
         assert_eq!(fixture::clusters(&survey, &articles), expected);

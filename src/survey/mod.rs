@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 
 use crate::document::Date;
 
-pub use block::{Block, Place, Traits};
+pub use block::{Block, Place, Traits, passage_keys};
 pub use boilerplate::{Learned, Learning, Recurring};
 pub use date_order::{DateVotes, Resolved};
 pub use digest::Digest;
