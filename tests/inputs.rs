@@ -152,11 +152,10 @@ fn standard_input_is_lines_of_json_or_text_or_anything_packed() {
         (b"{\"text\": \"Only one, without a line end.\"}", &["-#1 json"]),
         (text.as_bytes(), &["-# text"]),
         (b"One line of text, caf\xe9", &["-# text"]),
-        (&tarred(&[("a.txt".into(), text.into()), ("b.jsonl".into(), lines.to_vec())]), &[
-            "a.txt# text",
-            "b.jsonl#1 jsonl",
-            "b.jsonl#3 jsonl",
-        ]),
+        (
+            &tarred(&[("a.txt".into(), text.into()), ("b.jsonl".into(), lines.to_vec())]),
+            &["a.txt# text", "b.jsonl#1 jsonl", "b.jsonl#3 jsonl"],
+        ),
         (&zipped(&[("a.txt".into(), text.into())]), &["a.txt# text"]),
     ];
     for (bytes, expected) in cases {
