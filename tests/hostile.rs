@@ -50,16 +50,16 @@ fn costs(name: &str, bytes: &[u8], expected: &[&str]) {
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a zip archive");
+        archive.write_all(bytes).expect("a zip archive");
     }
-    archive.finish().unwrap().into_inner()
+    archive.finish().expect("a zip archive").into_inner()
 }
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(bytes).expect("memory to compress into");
+    encoder.finish().expect("memory to compress into")
 }
 
 /// A PDF of these objects, numbered from 1; the first is the catalogue, the last entry is more of the trailer.
@@ -115,14 +115,14 @@ fn a_pdf_whose_page_unpacks_to_hundreds_of_megabytes_is_refused_in_bounded_memor
 
 /// Runs and gives the most memory that it held, KiB; 0 where the system does not tell.
 fn peak_memory(dir: &Workdir) -> u64 {
-    let mut child = dir.command(["run", "input", "-o", "output", "--quiet"]).spawn().unwrap();
+    let mut child = dir.command(["run", "input", "-o", "output", "--quiet"]).spawn().expect("the binary runs");
     let mut peak = 0;
     loop {
         let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let held = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
         peak = peak.max(held.unwrap_or(0));
-        if let Some(status) = child.try_wait().unwrap() {
+        if let Some(status) = child.try_wait().expect("the binary runs") {
             assert!(status.success(), "the run failed: {status:?}");
             return peak;
         }

@@ -25,10 +25,10 @@ fn articles() -> Vec<(String, Vec<u8>)> {
 fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        archive.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
+        archive.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a zip archive");
+        archive.write_all(bytes).expect("a zip archive");
     }
-    archive.finish().unwrap().into_inner()
+    archive.finish().expect("a zip archive").into_inner()
 }
 
 fn tarred(files: &[(String, Vec<u8>)]) -> Vec<u8> {
@@ -37,15 +37,15 @@ fn tarred(files: &[(String, Vec<u8>)]) -> Vec<u8> {
         let mut header = tar::Header::new_gnu();
         header.set_size(bytes.len() as u64);
         header.set_mode(0o644);
-        archive.append_data(&mut header, name, bytes.as_slice()).unwrap();
+        archive.append_data(&mut header, name, bytes.as_slice()).expect("a tar archive");
     }
-    archive.into_inner().unwrap()
+    archive.into_inner().expect("a tar archive")
 }
 
 fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(bytes).expect("memory to compress into");
+    encoder.finish().expect("memory to compress into")
 }
 
 /// The rows of the tables that a reader would compare; of skipped files, those columns that tell of the file.
@@ -126,9 +126,14 @@ fn the_order_of_arguments_changes_no_row() {
 #[track_caller]
 fn piped(dir: &Workdir, bytes: &[u8], args: &[&str]) -> String {
     let mut command = dir.command(args);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(bytes).unwrap();
-    let out = child.wait_with_output().unwrap();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary reads its input");
+    child.stdin.take().expect("the binary reads its input").write_all(bytes).expect("the binary reads its input");
+    let out = child.wait_with_output().expect("the binary reads its input");
     let stderr = String::from_utf8_lossy(&out.stderr);
     assert!(out.status.success() && !stderr.contains("panicked"), "{args:?}: {:?}\n{stderr}", out.status);
     String::from_utf8_lossy(&out.stdout).into_owned()
