@@ -3,9 +3,12 @@
 
 mod args;
 mod compare;
+mod counting;
 mod inspect;
 mod progress;
+mod reading;
 mod size;
+mod words;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;

@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use byline::config::word_list::{SpellingMap, TermList, WordList};
-use byline::config::{
-    Boilerplate, Case, ColumnConfig, Config, CorpusConfig, CountConfig, DuplicateSimilarity, Duplicates, NodeType,
-    Stem, Stopwords, TermConfig, Unit,
-};
+use byline::config::{Config, CountConfig};
 use byline::error::{Error, ErrorKind, Result};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use super::compare::{CompareArgs, GroupArgs};
+use super::counting::CountArgs;
+use super::reading::ReadingArgs;
 use super::size;
+use super::words::TermArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -138,173 +137,6 @@ struct InputArgs {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "How files are read")]
-struct ReadingArgs {
-    /// Skip files and records larger than this (K, M and G are understood)
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size::parse)]
-    max_file_size: u64,
-    /// Encoding of files that do not state their own [default: found for each file]
-    #[arg(long, value_name = "LABEL")]
-    encoding: Option<String>,
-    /// Column or JSON field of the text [default: found by its name, as are the others]
-    #[arg(long, value_name = "NAME")]
-    text_column: Option<String>,
-    /// Column of the headline
-    #[arg(long, value_name = "NAME")]
-    title_column: Option<String>,
-    /// Column of the date of publication
-    #[arg(long, value_name = "NAME")]
-    date_column: Option<String>,
-    /// Column of the authors
-    #[arg(long, value_name = "NAME")]
-    author_column: Option<String>,
-    /// Column of the newspaper or site
-    #[arg(long, value_name = "NAME")]
-    outlet_column: Option<String>,
-    /// Column of the section
-    #[arg(long, value_name = "NAME")]
-    section_column: Option<String>,
-    /// Column of the web address
-    #[arg(long, value_name = "NAME")]
-    url_column: Option<String>,
-    /// Column of the language
-    #[arg(long, value_name = "NAME")]
-    language_column: Option<String>,
-    /// Fields in file names: {date}, {outlet}, {title}, {author}, {section}, {language}, {ignore}; others are kept as
-    /// metadata; with / for folders
-    #[arg(long, value_name = "PATTERN")]
-    filename_pattern: Option<String>,
-    /// Let the time of a file's last change date an article that has no other date
-    #[arg(long)]
-    mtime_dates: bool,
-    /// Language of all documents, such as en [default: found for each document]
-    #[arg(long, value_name = "CODE")]
-    language: Option<String>,
-    /// Boilerplate that is left out: what rules know and what recurs (learn), what rules know (rules), none (keep)
-    #[arg(long, value_name = "WHICH", value_enum, default_value_t = BoilerplateArg::Learn)]
-    boilerplate: BoilerplateArg,
-    /// Copies of articles: listed and counted both ways (mark), left out (drop), not looked for (keep)
-    #[arg(long, value_name = "WHAT", value_enum, default_value_t = DuplicatesArg::Mark)]
-    duplicates: DuplicatesArg,
-    /// Least share of common word sequences of two copies, percent
-    #[arg(long, value_name = "N", default_value_t = DuplicateSimilarity::default().0,
-          value_parser = clap::value_parser!(u8).range(1..=100))]
-    duplicate_similarity: u8,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum BoilerplateArg {
-    Learn,
-    Rules,
-    Keep,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum DuplicatesArg {
-    Mark,
-    Drop,
-    Keep,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum UnitArg {
-    Document,
-    Paragraph,
-    Sentence,
-    Window,
-}
-
-impl From<UnitArg> for Unit {
-    fn from(unit: UnitArg) -> Unit {
-        match unit {
-            UnitArg::Document => Unit::Document,
-            UnitArg::Paragraph => Unit::Paragraph,
-            UnitArg::Sentence => Unit::Sentence,
-            UnitArg::Window => Unit::Window,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum NodeTypeArg {
-    Term,
-    Entity,
-}
-
-impl From<NodeTypeArg> for NodeType {
-    fn from(node: NodeTypeArg) -> NodeType {
-        match node {
-            NodeTypeArg::Term => NodeType::Term,
-            NodeTypeArg::Entity => NodeType::Entity,
-        }
-    }
-}
-
-#[derive(Args)]
-#[command(next_help_heading = "How words are counted")]
-struct TermArgs {
-    /// Words that are no items of pairs: English function words (en), none, or a file of one word a line; n-grams and
-    /// frequencies keep all words
-    #[arg(long, value_name = "en|none|FILE", default_value = "en")]
-    stopwords: PathBuf,
-    /// Words that are items of pairs although the stop list has them: a file of one word a line
-    #[arg(long, value_name = "FILE")]
-    keep_words: Option<PathBuf>,
-    /// Count words under their stem (Snowball)
-    #[arg(long, value_name = "LANGUAGE", value_enum, default_value_t = StemArg::None)]
-    stem: StemArg,
-    /// Count variants under a standard form: a file of variant,standard a line
-    #[arg(long, value_name = "FILE.csv")]
-    spelling: Option<PathBuf>,
-    /// Count terms of several words as one: a file of one term a line
-    #[arg(long, value_name = "FILE")]
-    multiword: Option<PathBuf>,
-    /// Capitals: folded, but for acronyms such as US (fold), or as they are in the text (keep)
-    #[arg(long, value_name = "WHAT", value_enum, default_value_t = CaseArg::Fold)]
-    case: CaseArg,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum StemArg {
-    None,
-    English,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum CaseArg {
-    Fold,
-    Keep,
-}
-
-#[derive(Args)]
-#[command(next_help_heading = "What is counted")]
-struct CountArgs {
-    /// Within what things co-occur
-    #[arg(long, value_name = "UNITS", value_enum, value_delimiter = ',',
-          default_values_t = [UnitArg::Document, UnitArg::Paragraph, UnitArg::Sentence, UnitArg::Window])]
-    units: Vec<UnitArg>,
-    /// What co-occurs
-    #[arg(long, value_name = "TYPES", value_enum, value_delimiter = ',',
-          default_values_t = [NodeTypeArg::Term, NodeTypeArg::Entity])]
-    node_types: Vec<NodeTypeArg>,
-    /// Words to each side in the window of co-occurrence
-    #[arg(long, value_name = "N", default_value_t = CountConfig::default().window)]
-    window: u32,
-    /// Longest n-gram, 2 to 5
-    #[arg(long, value_name = "N", default_value_t = CountConfig::default().ngram_max)]
-    ngram_max: u32,
-    /// Least frequency of an n-gram in ngrams.csv
-    #[arg(long, value_name = "N", default_value_t = CountConfig::default().ngram_min_count)]
-    ngram_min: u64,
-    /// Least count of a pair of terms in cooccurrence.csv
-    #[arg(long, value_name = "N", default_value_t = CountConfig::default().term_pair_min_count)]
-    min_count: u64,
-    /// Most pairs of terms and of entities for each unit in cooccurrence.csv, those with the highest G2; 0 for all
-    #[arg(long, value_name = "N", default_value_t = CountConfig::default().pairs_top)]
-    top: u64,
-}
-
-#[derive(Args)]
 #[command(next_help_heading = "Running (none of these changes a table)")]
 struct RunningArgs {
     /// Worker threads; 0 for one on each core
@@ -346,41 +178,13 @@ impl RunArgs {
             reference: self.compare.reference(),
             tables: self.tables,
             count: CountConfig {
-                units: self.count.units.into_iter().map(Unit::from).collect(),
-                node_types: self.count.node_types.into_iter().map(NodeType::from).collect(),
                 terms: self.terms.config()?,
-                window: self.count.window,
-                ngram_max: self.count.ngram_max,
-                ngram_min_count: self.count.ngram_min,
-                term_pair_min_count: self.count.min_count,
-                pairs_top: self.count.top,
                 group_by,
                 period: self.groups.period(),
                 timeseries_top: self.groups.timeseries_top,
-                ..count
+                ..self.count.config(count)
             },
             ..config
-        })
-    }
-}
-
-impl TermArgs {
-    fn config(self) -> Result<TermConfig> {
-        let cased = matches!(self.case, CaseArg::Keep);
-        Ok(TermConfig {
-            case: if cased { Case::Keep } else { Case::Fold },
-            stem: match self.stem {
-                StemArg::None => Stem::None,
-                StemArg::English => Stem::English,
-            },
-            stopwords: match self.stopwords.to_str() {
-                Some("en") => Stopwords::English,
-                Some("none") => Stopwords::None,
-                _ => Stopwords::List(WordList::read(&self.stopwords)?),
-            },
-            keep_words: self.keep_words.as_deref().map(WordList::read).transpose()?,
-            spelling: self.spelling.as_deref().map(SpellingMap::read).transpose()?,
-            multiword: self.multiword.map(|path| TermList::read(&path, cased)).transpose()?,
         })
     }
 }
@@ -421,34 +225,8 @@ fn config(input: InputArgs, reading: ReadingArgs, running: RunningArgs) -> Confi
         threads: running.threads,
         batch_bytes: running.batch_size,
         memory_bytes: running.memory,
-        max_file_bytes: reading.max_file_size,
-        corpus: CorpusConfig {
-            encoding: reading.encoding,
-            columns: ColumnConfig {
-                text: reading.text_column,
-                title: reading.title_column,
-                date: reading.date_column,
-                author: reading.author_column,
-                outlet: reading.outlet_column,
-                section: reading.section_column,
-                url: reading.url_column,
-                language: reading.language_column,
-            },
-            filename_pattern: reading.filename_pattern,
-            mtime_dates: reading.mtime_dates,
-            language: reading.language.map(|code| code.to_lowercase()),
-            boilerplate: match reading.boilerplate {
-                BoilerplateArg::Learn => Boilerplate::Learn,
-                BoilerplateArg::Rules => Boilerplate::Rules,
-                BoilerplateArg::Keep => Boilerplate::Keep,
-            },
-            duplicates: match reading.duplicates {
-                DuplicatesArg::Mark => Duplicates::Mark,
-                DuplicatesArg::Drop => Duplicates::Drop,
-                DuplicatesArg::Keep => Duplicates::Keep,
-            },
-            duplicate_similarity: DuplicateSimilarity(reading.duplicate_similarity),
-        },
+        max_file_bytes: reading.max_file_size(),
+        corpus: reading.corpus(),
         ..Config::default()
     }
 }

@@ -12,9 +12,19 @@ use byline::pipeline::inspect::{self, Forecast, Inspected, unwritable};
 
 use super::grouped;
 
-/// Memory that a run takes whatever it reads, and for each word, in bytes: measured over news of 0.8 and 3.6 million
-/// words (see README).
-const MEMORY: (u64, u64) = (60 << 20, 80);
+/// Memory that a run takes whatever it reads, bytes.
+const MEMORY_BASE: u64 = 20 << 20;
+/// Memory for each of the first words, bytes: most of what they bring is new. Measured, as are the others, over news of
+/// 0.06, 0.8, 4.8 and 36 million words, which took 27, 124, 350 and 1,660 MB. `--memory` changes it by a tenth.
+const MEMORY_FIRST: u64 = 120;
+/// How many words are the first.
+const FIRST_WORDS: u64 = 1_000_000;
+/// Memory for each further word, bytes.
+const MEMORY_FURTHER: u64 = 55;
+
+/// How many times as long as annotation alone a run takes after reading, on all its threads: tables are counted and
+/// written too, and not all of that on every thread. Measured over news of 0.8, 4.8 and 36 million words.
+const ANNOTATIONS: f64 = 2.8;
 
 /// Reads everything and prints what it would become.
 ///
@@ -137,9 +147,7 @@ fn summary(forecast: &Forecast, reading: Duration, sampling: Duration, config: &
         n => n,
     } as f64;
     let share = forecast.tokens as f64 / (forecast.sample_tokens.max(1)) as f64;
-    // Tables take about as long again as annotation (measured, see README).
-    let seconds = reading.as_secs_f64() + 2.0 * sampling.as_secs_f64() * share / threads;
-    let counted = (forecast.tokens * MEMORY.1).min(config.memory_bytes + forecast.tokens * MEMORY.1 / 2);
+    let seconds = reading.as_secs_f64() + ANNOTATIONS * sampling.as_secs_f64() * share / threads;
     format!(
         "\n{} documents ({} of them copies), {} words; {} skipped\na run: about {}, {} MB of memory, with {} threads\n",
         grouped(forecast.documents),
@@ -147,9 +155,15 @@ fn summary(forecast: &Forecast, reading: Duration, sampling: Duration, config: &
         grouped(forecast.tokens),
         grouped(forecast.skipped),
         duration(seconds),
-        grouped((MEMORY.0 + counted) >> 20),
+        grouped(memory(forecast.tokens) >> 20),
         threads,
     )
+}
+
+/// The memory that a run over so many words takes, bytes.
+fn memory(words: u64) -> u64 {
+    let first = words.min(FIRST_WORDS);
+    MEMORY_BASE + first * MEMORY_FIRST + (words - first) * MEMORY_FURTHER
 }
 
 /// `3 seconds`, `5 minutes`.

@@ -31,7 +31,7 @@ pub(super) fn extract(record: Record, number: u32, config: &Config) -> Result<Ex
     let mut fields = Fields { left: fields.into_iter().map(Some).collect(), warnings: Vec::new() };
     let columns = &config.corpus.columns;
     let text = fields.text(columns, longest.as_deref())?;
-    let title = fields.role(&columns.title, column::TITLE);
+    let title = fields.role(&columns.title, column::TITLE, "missing_title_column");
     let metadata = fields.metadata(columns);
     warnings.append(&mut fields.warnings);
     let text = without_markup(text);
@@ -116,13 +116,14 @@ impl Fields {
         find_named(self.names(), &name)
     }
 
-    /// The value of the column that the user names, else of the first that has a sensible name and a value.
-    fn role(&mut self, wanted: &Option<String>, names: &[&str]) -> String {
+    /// The value of the column that the user names, else of the first that has a sensible name and a value. `missing`
+    /// is the warning where the user names a column that the record does not have.
+    fn role(&mut self, wanted: &Option<String>, names: &[&str], missing: &'static str) -> String {
         let found = match wanted {
             Some(wanted) => {
                 let found = find_named(self.names(), wanted);
-                if found.is_none() && !self.warnings.contains(&"missing_column") {
-                    self.warnings.push("missing_column");
+                if found.is_none() {
+                    self.warnings.push(missing);
                 }
                 found
             }
@@ -132,20 +133,20 @@ impl Fields {
     }
 
     fn metadata(&mut self, columns: &ColumnConfig) -> Metadata {
-        let date = column::date(self.role(&columns.date, column::DATE));
-        let url = self.role(&columns.url, column::URL);
-        let outlet = match self.role(&columns.outlet, column::OUTLET) {
+        let date = column::date(self.role(&columns.date, column::DATE, "missing_date_column"));
+        let url = self.role(&columns.url, column::URL, "missing_url_column");
+        let outlet = match self.role(&columns.outlet, column::OUTLET, "missing_outlet_column") {
             outlet if outlet.is_empty() => column::host(&url),
             outlet => column::host(&outlet).or(outlet),
         };
         let mut metadata = Metadata {
-            author: self.role(&columns.author, column::AUTHOR),
+            author: self.role(&columns.author, column::AUTHOR, "missing_author_column"),
             date_source: (!date.is_empty()).then_some(DateSource::Column),
             date,
             outlet,
-            section: self.role(&columns.section, column::SECTION),
+            section: self.role(&columns.section, column::SECTION, "missing_section_column"),
             url,
-            language: self.role(&columns.language, column::LANGUAGE),
+            language: self.role(&columns.language, column::LANGUAGE, "missing_language_column"),
             other: Vec::new(),
         };
         let other = self.left.iter_mut().filter_map(Option::take);
@@ -239,7 +240,7 @@ mod tests {
         config.corpus.columns.text = Some("Lead Text".into());
         config.corpus.columns.date = Some("when".into());
         let extract = read(r#"{"text": "no", "lead_text": "yes"}"#, &config).unwrap();
-        assert_eq!((extract.raw.as_str(), extract.warnings), ("yes", vec!["missing_column"]));
+        assert_eq!((extract.raw.as_str(), extract.warnings), ("yes", vec!["missing_date_column"]));
         assert_eq!(read(r#"{"text": "no"}"#, &config).unwrap_err().0, "no_text_column");
         assert_eq!(read(r#"{"text": " "}"#, &Config::default()).unwrap_err().0, "no_text");
     }

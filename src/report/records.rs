@@ -2,6 +2,7 @@
 //! and appends its rows to every such table. [`DocumentRows`] is what those tables read: the records together with
 //! the corpus-wide identity of each entity. From one document to the next only totals are kept.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -105,6 +106,8 @@ pub struct RecordTotals {
     pub quotations: u64,
     /// Documents with a warning.
     pub documents_with_warnings: u64,
+    /// Documents from records without a column that the user named, by the warning that says so.
+    pub missing_columns: BTreeMap<String, u64>,
 }
 
 impl RecordTotals {
@@ -137,6 +140,10 @@ impl RecordTotals {
         self.mentions_scored += records.mentions.iter().filter(|mention| mention.opinion.is_some()).count() as u64;
         self.quotations += records.quotations.len() as u64;
         self.documents_with_warnings += u64::from(!doc.warnings.is_empty());
+        let missing = |word: &&String| word.starts_with("missing_") && word.ends_with("_column");
+        for word in doc.warnings.iter().filter(missing) {
+            *self.missing_columns.entry(word.clone()).or_default() += 1;
+        }
     }
 }
 

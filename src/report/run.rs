@@ -216,6 +216,14 @@ pub fn warnings(run: &Run<'_>) -> Vec<String> {
             ));
         }
     }
+    for (word, count) in &run.totals.missing_columns {
+        let column = word.trim_start_matches("missing_").trim_end_matches("_column");
+        warnings.push(format!(
+            "{count} of {} documents come from records without the column that --{column}-column names; they are \
+             marked {word} in documents.csv.",
+            run.totals.documents
+        ));
+    }
     warnings.extend_from_slice(run.warnings);
     warnings
 }

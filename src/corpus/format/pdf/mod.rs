@@ -41,7 +41,8 @@ fn extract(bytes: Vec<u8>, _declared: Option<&str>) -> Result<Extract, Reason> {
         None => return Err(damaged("its structure could not be followed")),
     };
     drop(bytes);
-    if document.is_encrypted() && !matches!(guard::silently(|| document.decrypt("")), Some(Ok(()))) {
+    // The library takes the entry out where no password is needed, and overlooks one that is written into the trailer.
+    if document.trailer.has(b"Encrypt") && !matches!(guard::silently(|| document.decrypt("")), Some(Ok(()))) {
         return Err(encrypted());
     }
     bound::bound(&mut document)?;
