@@ -111,18 +111,36 @@ pub struct RecordTotals {
 }
 
 impl RecordTotals {
-    fn merge(&mut self, other: &RecordTotals) {
-        self.documents += other.documents;
-        self.undated += other.undated;
-        self.first_date = self.first_date.into_iter().chain(other.first_date).min();
-        self.last_date = self.last_date.max(other.last_date);
-        self.paragraphs += other.paragraphs;
-        self.sentences += other.sentences;
-        self.tokens += other.tokens;
-        self.mentions += other.mentions;
-        self.mentions_scored += other.mentions_scored;
-        self.quotations += other.quotations;
-        self.documents_with_warnings += other.documents_with_warnings;
+    fn merge(&mut self, other: RecordTotals) {
+        // Taken apart by name, so that a new sum cannot be forgotten here.
+        let RecordTotals {
+            documents,
+            undated,
+            first_date,
+            last_date,
+            paragraphs,
+            sentences,
+            tokens,
+            mentions,
+            mentions_scored,
+            quotations,
+            documents_with_warnings,
+            missing_columns,
+        } = other;
+        self.documents += documents;
+        self.undated += undated;
+        self.first_date = self.first_date.into_iter().chain(first_date).min();
+        self.last_date = self.last_date.max(last_date);
+        self.paragraphs += paragraphs;
+        self.sentences += sentences;
+        self.tokens += tokens;
+        self.mentions += mentions;
+        self.mentions_scored += mentions_scored;
+        self.quotations += quotations;
+        self.documents_with_warnings += documents_with_warnings;
+        for (word, count) in missing_columns {
+            *self.missing_columns.entry(word).or_default() += count;
+        }
     }
 
     fn add(&mut self, records: &Records) {
@@ -222,7 +240,7 @@ impl Writer {
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
     pub fn append(&mut self, sheets: Sheets) -> Result<()> {
-        self.totals.merge(&sheets.totals);
+        self.totals.merge(sheets.totals);
         self.input.update(&sheets.input);
         self.tables.iter_mut().zip(sheets.tables).try_for_each(|(table, (_, rows))| table.append(rows))
     }
