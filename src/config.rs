@@ -249,8 +249,8 @@ impl Config {
         if self.threads > 1024 {
             return bad(format!("--threads {} is out of range", self.threads), "use 0 (all cores) to 1024");
         }
-        if !(1..=2 << 30).contains(&self.max_file_bytes) {
-            return bad("--max-file-size is out of range".into(), "use 1 byte to 2G");
+        if !(1..=1 << 30).contains(&self.max_file_bytes) {
+            return bad("--max-file-size is out of range".into(), "use 1 byte to 1G");
         }
         if let Some(language) = &self.corpus.language
             && !((2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase()))

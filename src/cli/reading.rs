@@ -8,7 +8,7 @@ use super::size;
 #[derive(Args)]
 #[command(next_help_heading = "How files are read")]
 pub(super) struct ReadingArgs {
-    /// Skip files and records larger than this (K, M and G are understood)
+    /// Skip files and records larger than this; one may take ten times its size in memory, 1G at most
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size::parse)]
     max_file_size: u64,
     /// Encoding of files that do not state their own [default: found for each file]

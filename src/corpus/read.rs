@@ -16,8 +16,8 @@ use crate::config::{Boilerplate, Config};
 use crate::document::Article;
 use crate::error::{Error, ErrorKind};
 
-/// Largest file that byte offsets of 32 bits can describe.
-const LIMIT: u64 = 2 << 30;
+/// Largest document that is read whatever the option says: offsets are 32 bits wide, and reading takes memory.
+const LIMIT: u64 = 1 << 30;
 
 /// What turns entries into articles. Made once for a run.
 #[derive(Clone, Debug)]
