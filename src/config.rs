@@ -8,7 +8,7 @@ pub mod word_list;
 use std::path::PathBuf;
 
 pub use terms::{Case, Stem, Stopwords, TermConfig};
-pub use unit::{NodeType, Unit};
+pub use unit::{NetworkConfig, NodeType, Unit};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -180,6 +180,8 @@ pub struct CountConfig {
     pub keyness_min_count: u64,
     /// Most terms written for one comparison, the highest |G2| first; 0 writes all.
     pub keyness_top: u64,
+    /// What the network joins.
+    pub network: NetworkConfig,
     /// The length of the periods of time series.
     pub period: Period,
     /// Most content words that have a time series, the most frequent first; 0 takes all.
@@ -205,6 +207,7 @@ impl Default for CountConfig {
             group_terms_top: 500,
             keyness_min_count: 5,
             keyness_top: 500,
+            network: NetworkConfig::default(),
             period: Period::Month,
             timeseries_top: 200,
         }

@@ -66,7 +66,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("bzip2", &["corpus/open/"]),
     ("ruzstd", &["corpus/open/"]),
     ("lzma_rust2", &["corpus/open/"]),
-    ("quick_xml", &["corpus/format/"]),
+    ("quick_xml", &["corpus/format/", "report/gexf.rs"]),
     ("dom_smoothie", &["corpus/format/"]),
     ("pdf_extract", &["corpus/format/"]),
     ("frostem", &["count/feature.rs"]),

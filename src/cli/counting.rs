@@ -1,6 +1,6 @@
 //! The flags of what is counted.
 
-use byline::config::{CountConfig, NodeType, Unit};
+use byline::config::{CountConfig, NetworkConfig, NodeType, Unit};
 use clap::{Args, ValueEnum};
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,6 +63,18 @@ pub(super) struct CountArgs {
     /// Most pairs of terms and of entities for each unit in cooccurrence.csv, those with the highest G2; 0 for all
     #[arg(long, value_name = "N", default_value_t = CountConfig::default().pairs_top)]
     top: u64,
+    /// What the network joins in nodes.csv, edges.csv and network.gexf
+    #[arg(long, value_name = "TYPE", value_enum, default_value_t = NodeTypeArg::Entity)]
+    network: NodeTypeArg,
+    /// Within what the things of the network occur together
+    #[arg(long, value_name = "UNIT", value_enum, default_value_t = UnitArg::Sentence)]
+    network_unit: UnitArg,
+    /// Least count of a pair of the network
+    #[arg(long, value_name = "N", default_value_t = NetworkConfig::default().min_count)]
+    network_min: u64,
+    /// Most edges of the network, those with the highest G2; 0 for all
+    #[arg(long, value_name = "N", default_value_t = NetworkConfig::default().top)]
+    network_top: u64,
 }
 
 impl CountArgs {
@@ -76,6 +88,12 @@ impl CountArgs {
             ngram_min_count: self.ngram_min,
             term_pair_min_count: self.min_count,
             pairs_top: self.top,
+            network: NetworkConfig {
+                nodes: self.network.into(),
+                unit: self.network_unit.into(),
+                min_count: self.network_min,
+                top: self.network_top,
+            },
             ..others
         }
     }

@@ -56,3 +56,22 @@ pub enum NodeType {
     /// Entities, by their names.
     Entity,
 }
+
+/// What the network of `nodes.csv`, `edges.csv` and `network.gexf` joins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct NetworkConfig {
+    /// What its nodes are.
+    pub nodes: NodeType,
+    /// Within what they occur together.
+    pub unit: Unit,
+    /// Least count of a pair.
+    pub min_count: u64,
+    /// Most edges, those with the highest G2; 0 for all.
+    pub top: u64,
+}
+
+impl Default for NetworkConfig {
+    fn default() -> Self {
+        NetworkConfig { nodes: NodeType::Entity, unit: Unit::Sentence, min_count: 2, top: 1000 }
+    }
+}

@@ -48,7 +48,7 @@ fn needs(config: &CountConfig) -> Needs {
     Needs { term_pairs, entity_pairs, ..Needs::layer(layer) }
 }
 
-fn columns() -> Vec<Column> {
+pub(super) fn columns() -> Vec<Column> {
     let scores = MEASURES.iter().map(|measure| Column {
         name: measure.name,
         kind: super::column::Kind::Number(measure.decimals),
@@ -143,7 +143,8 @@ fn rankable(score: f64) -> f64 {
     if score.is_nan() { f64::NEG_INFINITY } else { score }
 }
 
-fn contingency(count: PairCount) -> Contingency {
+/// The two-by-two table of a pair.
+pub(super) fn contingency(count: PairCount) -> Contingency {
     Contingency { both: count.observed, first: count.first, second: count.second, total: count.total, span: count.span }
 }
 

@@ -8,6 +8,8 @@
 //! for rows of one document), then add `mod x;` and a line of [`REPORTS`] below. `columns.csv`, `run.json`, the list of
 //! file names that byline owns and the tests over all reports follow from that line.
 
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -26,6 +28,7 @@ pub mod column;
 pub mod folder;
 pub mod key;
 pub mod needs;
+pub mod network;
 pub mod ownership;
 pub mod records;
 pub mod run;
@@ -37,14 +40,17 @@ mod columns;
 mod cooccurrence;
 mod documents;
 mod duplicates;
+mod edges;
 mod entities;
 mod entity_sentiment;
 #[cfg(test)]
 mod fixture;
+mod gexf;
 mod keyness;
 mod mentions;
 mod metadata;
 mod ngrams;
+mod nodes;
 mod notes;
 mod quotations;
 mod sentiment_evidence;
@@ -59,6 +65,7 @@ pub use notes::{comparison_notes, is_by_group_or_period, limit_option};
 use crate::resolve::Identity;
 use column::Column;
 use needs::Needs;
+use network::Network;
 use records::DocumentRows;
 use table::{Cell, Table, TableSummary};
 
@@ -82,13 +89,16 @@ pub static REPORTS: &[Report] = &[
     entity_sentiment::REPORT,
     sentiment_evidence::REPORT,
     quotations::REPORT,
+    nodes::REPORT,
+    edges::REPORT,
+    gexf::REPORT,
     columns::REPORT,
 ];
 
 /// One table.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
-    /// File name without `.csv`.
+    /// File name without its ending.
     pub name: &'static str,
     /// What the table shows, in a sentence.
     pub about: &'static str,
@@ -105,7 +115,7 @@ pub struct Report {
 impl Report {
     /// File name, `terms.csv`.
     pub fn file(&self) -> String {
-        format!("{}.csv", self.name)
+        format!("{}.{}", self.name, if matches!(self.rows, Rows::Graph(_)) { "gexf" } else { "csv" })
     }
 }
 
@@ -134,6 +144,10 @@ pub enum Rows {
     Document(fn(&DocumentRows<'_>, &mut Table) -> Result<()>),
     /// Called once, when everything is counted.
     Corpus(fn(&CorpusRows<'_>, &mut Table) -> Result<()>),
+    /// Called once with the network of the corpus and the label of its unit. Gephi is given no byte-order mark.
+    Network(fn(&Network, &str, &mut Table) -> Result<()>),
+    /// As [`Rows::Network`], for a file that is no table.
+    Graph(GraphWriter),
 }
 
 /// What the tables of the whole corpus read.
@@ -185,7 +199,7 @@ impl<'a> CorpusRows<'a> {
 
 /// How many tables [`write_corpus`] writes of some reports.
 pub fn corpus_tables(reports: &[&Report]) -> u64 {
-    reports.iter().filter(|report| matches!(report.rows, Rows::Corpus(_))).count() as u64
+    reports.iter().filter(|report| !matches!(report.rows, Rows::Document(_))).count() as u64
 }
 
 /// Writes the tables of the whole corpus into a folder, side by side. `done` is called after each and may end the run.
@@ -197,16 +211,45 @@ pub fn write_corpus(
     corpus: &CorpusRows<'_>,
     done: &(dyn Fn() -> Result<()> + Sync),
 ) -> Result<Vec<TableSummary>> {
+    let is_network = |report: &&Report| matches!(report.rows, Rows::Network(_) | Rows::Graph(_));
+    let network = if corpus.reports.iter().any(is_network) { Network::of(corpus)? } else { Network::default() };
+    let unit = corpus.config.count.network.unit.label(&corpus.config.count);
     let one = |report: &&Report| {
-        let Rows::Corpus(write) = report.rows else { return None };
-        let written = Table::create(folder, report.name, (report.columns)()).and_then(|mut table| {
-            write(corpus, &mut table)?;
-            done()?;
-            table.finish()
-        });
-        Some(written)
+        let table = |mark| Table::create(folder, report.name, (report.columns)(), mark);
+        let written = match report.rows {
+            Rows::Document(_) => return None,
+            Rows::Corpus(write) => table(true).and_then(|mut table| {
+                write(corpus, &mut table)?;
+                table.finish()
+            }),
+            Rows::Network(write) => table(false).and_then(|mut table| {
+                write(&network, &unit, &mut table)?;
+                table.finish()
+            }),
+            Rows::Graph(write) => write_graph(&folder.join(report.file()), report, &network, &unit, write),
+        };
+        Some(written.and_then(|summary| done().map(|()| summary)))
     };
     corpus.reports.par_iter().filter_map(one).collect()
+}
+
+/// What writes a network as one file.
+type GraphWriter = fn(&Network, &str, &mut dyn Write) -> io::Result<()>;
+
+fn write_graph(
+    path: &Path,
+    report: &Report,
+    network: &Network,
+    unit: &str,
+    write: GraphWriter,
+) -> Result<TableSummary> {
+    let written = File::create(path).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        write(network, unit, &mut out)?;
+        out.flush()
+    });
+    written.map_err(|cause| Error::io(ErrorKind::Write, path, cause))?;
+    Ok(TableSummary { left_out: network.left_out, ..TableSummary::of(report.file(), network.edges.len() as u64) })
 }
 
 /// Thousandths as a number.
@@ -239,7 +282,9 @@ mod tests {
             assert!(!columns[0].name.to_ascii_uppercase().starts_with("ID"), "{}", report.name);
             for (index, column) in columns.iter().enumerate() {
                 let place = format!("{}.{}", report.name, column.name);
-                assert!(is_snake_case(column.name), "{place}");
+                // Gephi knows some columns by names of its own.
+                let gephi = ["Label", "Id", "Source", "Target", "Type", "Weight"].contains(&column.name);
+                assert!(gephi || is_snake_case(column.name), "{place}");
                 assert!(column.definition.ends_with('.'), "{place}: {}", column.definition);
                 assert!(columns[..index].iter().all(|other| other.name != column.name), "{place} twice");
                 if let Kind::Number(decimals) = column.kind {

@@ -8,8 +8,7 @@ pub const MANIFEST: &str = "run.json";
 
 /// Whether byline writes a file of this name into its output folder.
 pub fn is_own(file_name: &str) -> bool {
-    file_name == MANIFEST
-        || file_name.strip_suffix(".csv").is_some_and(|name| REPORTS.iter().any(|report| report.name == name))
+    file_name == MANIFEST || REPORTS.iter().any(|report| report.file() == file_name)
 }
 
 #[cfg(test)]

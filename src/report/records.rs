@@ -193,7 +193,7 @@ impl Sheets {
     pub fn new(reports: &[&Report]) -> Sheets {
         let table = |report: &&Report| match report.rows {
             Rows::Document(append) => Some((append, Table::in_memory(report.name, (report.columns)()))),
-            Rows::Corpus(_) => None,
+            Rows::Corpus(_) | Rows::Network(_) | Rows::Graph(_) => None,
         };
         let tables = reports.iter().filter_map(table).collect();
         Sheets { tables, totals: RecordTotals::default(), input: Vec::new() }
@@ -231,7 +231,7 @@ impl Writer {
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
     pub fn create(folder: &Path, reports: &[&Report]) -> Result<Writer> {
         let records = reports.iter().filter(|report| matches!(report.rows, Rows::Document(_)));
-        let tables = records.map(|report| Table::create(folder, report.name, (report.columns)()));
+        let tables = records.map(|report| Table::create(folder, report.name, (report.columns)(), true));
         Ok(Writer { tables: tables.collect::<Result<_>>()?, totals: RecordTotals::default(), input: Sha256::new() })
     }
 

@@ -78,7 +78,7 @@ mod tests {
             identities: &[],
         };
         let tables = Tables::write(|folder| {
-            let mut table = Table::create(folder, "skipped", super::COLUMNS.to_vec()).unwrap();
+            let mut table = Table::create(folder, "skipped", super::COLUMNS.to_vec(), true).unwrap();
             super::write(&corpus, &mut table).unwrap();
             table.finish().unwrap()
         });

@@ -1,7 +1,7 @@
 //! The only place where numbers become text, and the only one that writes a CSV file: [`Cell`] is one value, [`Table`]
 //! writes the rows of one file, cells under [`Column`]s, into the folder it is given.
 //!
-//! The files are UTF-8 with a byte-order mark, with LF line ends. Cells of text columns are always quoted; numbers,
+//! The files are UTF-8 with a byte-order mark (but for those of networks), with LF line ends. Cells of text columns are always quoted; numbers,
 //! dates and booleans are bare; a missing value is an empty bare cell, an empty text is `""`. What text is kept is the
 //! policy of [`cell_text`](super::cell_text). Numbers have a fixed count of decimals by column, a decimal point, no
 //! thousands mark, no `-0`; what is not finite is missing. A table never sorts, scores or chooses.
@@ -123,6 +123,11 @@ pub struct TableSummary {
 }
 
 impl TableSummary {
+    /// A file of so many rows of which nothing else is to be said.
+    pub fn of(file: String, rows: u64) -> TableSummary {
+        TableSummary { file, rows, left_out: 0, guarded: Vec::new(), long_cells: 0 }
+    }
+
     /// Whether a spreadsheet would cut rows off.
     pub fn exceeds_sheet(&self) -> bool {
         self.rows > MAX_SHEET_ROWS
@@ -167,14 +172,14 @@ pub struct Table {
 }
 
 impl Table {
-    /// Opens `<name>.csv` in a folder and writes its header.
+    /// Opens `<name>.csv` in a folder and writes its header, after a byte-order mark if that is asked for.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
-    pub fn create(folder: &Path, name: &str, columns: Vec<Column>) -> Result<Table> {
+    pub fn create(folder: &Path, name: &str, columns: Vec<Column>, mark: bool) -> Result<Table> {
         let file = format!("{name}.csv");
         let path = folder.join(&file);
-        let writer = open(&path, &columns).map_err(|cause| Error::io(ErrorKind::Write, &path, cause))?;
+        let writer = open(&path, &columns, mark).map_err(|cause| Error::io(ErrorKind::Write, &path, cause))?;
         Ok(Table::new(path, file, columns, writer))
     }
 
@@ -303,9 +308,11 @@ impl Table {
 
 /// Opens a file and writes byte-order mark and header. Cells come to the writer as they are to stand in the file: the
 /// `csv` crate has no quoting by column, so it quotes nothing.
-fn open(path: &Path, columns: &[Column]) -> io::Result<csv::Writer<Sink>> {
+fn open(path: &Path, columns: &[Column], mark: bool) -> io::Result<csv::Writer<Sink>> {
     let mut file = File::create(path)?;
-    file.write_all(BYTE_ORDER_MARK)?;
+    if mark {
+        file.write_all(BYTE_ORDER_MARK)?;
+    }
     let mut writer = writer_to(Sink::File(file));
     writer.write_record(columns.iter().map(|column| column.name))?;
     Ok(writer)
@@ -407,7 +414,7 @@ pub(super) mod tests {
     /// The rows of a table, read back by the `csv` crate.
     pub(in crate::report) fn read(path: &Path) -> Vec<Row> {
         let bytes = std::fs::read(path).unwrap();
-        let mut reader = csv::Reader::from_reader(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap());
+        let mut reader = csv::Reader::from_reader(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes));
         reader.deserialize().map(|row| row.unwrap()).collect()
     }
 
@@ -440,7 +447,7 @@ pub(super) mod tests {
     /// Writes rows and gives the file's bytes and its summary.
     fn write(columns: &[Column], rows: &[Vec<Cell<'_>>]) -> (Vec<u8>, TableSummary) {
         let folder = tempfile::tempdir().unwrap();
-        let mut table = Table::create(folder.path(), "t", columns.to_vec()).unwrap();
+        let mut table = Table::create(folder.path(), "t", columns.to_vec(), true).unwrap();
         for row in rows {
             table.row(row).unwrap();
         }
@@ -500,7 +507,7 @@ pub(super) mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_an_error_with_its_path() {
         let folder = tempfile::tempdir().unwrap();
-        let error = Table::create(&folder.path().join("gone"), "t", COLUMNS.to_vec()).unwrap_err();
+        let error = Table::create(&folder.path().join("gone"), "t", COLUMNS.to_vec(), true).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Write);
         assert!(error.to_string().contains("t.csv"), "{error}");
     }
