@@ -8,8 +8,11 @@ use clap::{Args, Parser, Subcommand};
 
 use super::compare::{CompareArgs, GroupArgs};
 use super::counting::CountArgs;
+use super::evaluate::EvaluateArgs;
 use super::reading::ReadingArgs;
 use super::size;
+#[cfg(feature = "train")]
+use super::train::TrainArgs;
 use super::words::TermArgs;
 
 const EXAMPLES: &str = "\
@@ -50,6 +53,12 @@ pub(crate) enum Command {
     /// Read articles and print what each would become, and what a run would take
     #[command(after_help = EXAMPLES)]
     Inspect(Box<InspectArgs>),
+    /// Measure byline on labelled data
+    #[command(after_help = super::evaluate::tasks())]
+    Evaluate(EvaluateArgs),
+    /// Train an embedded model
+    #[cfg(feature = "train")]
+    Train(Box<TrainArgs>),
 }
 
 /// `byline run`.
