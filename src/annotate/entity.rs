@@ -11,6 +11,7 @@ mod alias;
 mod candidate;
 mod classify;
 mod context;
+pub mod given;
 mod headline;
 mod person;
 mod run;

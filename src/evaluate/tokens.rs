@@ -73,6 +73,15 @@ fn run(path: &Path) -> Result<Outcome> {
 
 /// A text through the first two stages, each paragraph a passage; offsets of the text stay as they are.
 fn segmented(text: &str) -> Document {
+    let mut document = laid_out(text);
+    for stage in annotators(&CorpusConfig::default(), Layer::Tokens) {
+        stage.annotate(&mut document);
+    }
+    document
+}
+
+/// A text as a document without layers, each paragraph a passage.
+pub(super) fn laid_out(text: &str) -> Document {
     let mut passages = Vec::new();
     let mut start = 0;
     for paragraph in text.split_inclusive("\n\n") {
@@ -84,19 +93,14 @@ fn segmented(text: &str) -> Document {
         start += paragraph.len();
     }
     let text: String = text.into();
-    let article = Article { raw: text.clone(), text, passages, ..Article::default() };
-    let mut document = Document::from_article(article);
-    for stage in annotators(&CorpusConfig::default(), Layer::Tokens) {
-        stage.annotate(&mut document);
-    }
-    document
+    Document::from_article(Article { raw: text.clone(), text, passages, ..Article::default() })
 }
 
 /// From bytes to characters.
-struct Characters(Vec<u32>);
+pub(super) struct Characters(Vec<u32>);
 
 impl Characters {
-    fn of(text: &str) -> Characters {
+    pub(super) fn of(text: &str) -> Characters {
         let mut places = vec![0; text.len() + 1];
         let mut count = 0;
         for (at, c) in text.char_indices() {
@@ -107,7 +111,7 @@ impl Characters {
         Characters(places)
     }
 
-    fn span(&self, span: Span<Byte>) -> [u32; 2] {
+    pub(super) fn span(&self, span: Span<Byte>) -> [u32; 2] {
         [self.0[span.start as usize], self.0[span.end as usize]]
     }
 }

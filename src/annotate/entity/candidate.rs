@@ -236,7 +236,7 @@ impl Finder<'_, '_> {
 }
 
 /// What a title or noun of kin before a name says of its bearer.
-fn title_sex(norm: &str) -> Option<Sex> {
+pub(super) fn title_sex(norm: &str) -> Option<Sex> {
     match norm.trim_end_matches('.') {
         "mrs" | "ms" | "miss" | "madam" | "madame" | "mme" | "lady" | "dame" | "baroness" | "queen" | "princess"
         | "duchess" | "countess" | "wife" | "daughter" | "mother" | "sister" | "widow" | "actress"
