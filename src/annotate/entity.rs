@@ -3,7 +3,7 @@
 //! Reads tokens, sentences and the gazetteer; writes `Document::entities` and `Document::mentions`. Four steps, one
 //! file each: words of a sentence with document-wide evidence about capitals ([`word`]), names in a sentence
 //! ([`candidate`] over [`run`] and [`segment`], typed by [`classify`]; in headlines [`headline`]), capitals as governments ([`seat`]), and the
-//! merging of names into entities ([`alias`]). It is a set of rules; a trained tagger would replace `candidate` and
+//! merging of names into entities ([`alias`] with [`person`], [`short_form`] and [`spelling`]). It is a set of rules; a trained tagger would replace `candidate` and
 //! `classify` and hand the same [`Found`] names to `alias`. It never reads quotations: `Mention::quotation` stays
 //! empty for the quotation stage.
 
@@ -17,8 +17,11 @@ mod person;
 mod run;
 mod seat;
 mod segment;
+mod short_form;
+mod spelling;
 mod word;
 
+use self::alias::Kinds;
 use crate::annotate::Annotator;
 use crate::document::{Byte, Document, EntityKind, Layer, Span, Tok};
 use crate::model::gazetteer::{self, Kind, Sex};
@@ -34,7 +37,7 @@ impl Annotator for EntityTagger {
 
     fn annotate(&self, doc: &mut Document) {
         let found = names(doc);
-        let (entities, mentions) = alias::resolve(doc, &found);
+        let (entities, mentions) = alias::resolve(doc, &found, Kinds::Voted);
         doc.entities = entities;
         doc.mentions = mentions;
     }

@@ -109,6 +109,20 @@ pub enum AliasRule {
     Demonym,
     /// The metonym of a word list, used as a government.
     Metonym,
+    /// Another spelling of a name in the document: accents, capitals, hyphens, a slip.
+    Spelling,
+    /// A familiar form or the initial of the given name of a person named in full in the document.
+    Nickname,
+    /// The surname of the one person of that name whom other documents of the outlet name in full.
+    CorpusSurname,
+    /// Another spelling of a name of other documents.
+    CorpusSpelling,
+    /// The short form or acronym that other documents explain.
+    CorpusShortForm,
+    /// Whoever gave the names said so.
+    Given,
+    /// The user's list of aliases says so.
+    User,
 }
 
 impl AliasRule {
@@ -123,6 +137,13 @@ impl AliasRule {
             AliasRule::PartialName => "partial name",
             AliasRule::Demonym => "demonym",
             AliasRule::Metonym => "metonym",
+            AliasRule::Spelling => "spelling",
+            AliasRule::Nickname => "nickname",
+            AliasRule::CorpusSurname => "surname in the corpus",
+            AliasRule::CorpusSpelling => "spelling in the corpus",
+            AliasRule::CorpusShortForm => "short form in the corpus",
+            AliasRule::Given => "given",
+            AliasRule::User => "user",
         }
     }
 }

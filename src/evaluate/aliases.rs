@@ -55,7 +55,7 @@ struct Named {
     place: (usize, usize),
     /// Characters.
     span: [u32; 2],
-    kind: EntityKind,
+    kind: Option<EntityKind>,
 }
 
 fn run(path: &Path) -> Result<Outcome> {
@@ -66,11 +66,12 @@ fn run(path: &Path) -> Result<Outcome> {
         let malformed = |cause: serde_json::Error| gold::malformed(&file, cause.line(), &cause.to_string());
         let gold: Gold = serde_json::from_str(&text).map_err(malformed)?;
         let mut value: Value = serde_json::from_str(&text).map_err(malformed)?;
-        let (named, given, found) = predict(&gold);
+        let (named, given, spans, found) = predict(&gold);
         let part = if is_held_out(&gold.id) { ["given", "given_held_out"] } else { ["given", "given_dev"] };
         for part in part {
             tallies.entry(part).or_default().add(&named, &given);
         }
+        tallies.entry("given_without_kinds").or_default().add(&named, &spans);
         tallies.entry("end_to_end").or_default().add(&named, &found);
         value["predicted"] = predicted(&named, &given, &found);
         outcome.predictions += &serde_json::to_string(&value).unwrap_or_default();
@@ -106,8 +107,12 @@ fn is_held_out(id: &str) -> bool {
     id.bytes().map(u32::from).sum::<u32>().is_multiple_of(3)
 }
 
-/// The named mentions in text order, and for each its entity given gold mentions and end to end.
-fn predict(gold: &Gold) -> (Vec<Named>, Vec<Option<u32>>, Vec<Option<u32>>) {
+/// For each named mention its entity; none for one that stands alone.
+type Entities = Vec<Option<u32>>;
+
+/// The named mentions in text order, and for each its entity given gold mentions, given their spans alone, and end to
+/// end.
+fn predict(gold: &Gold) -> (Vec<Named>, Entities, Entities, Entities) {
     let mut document = laid_out(&gold.text);
     for stage in annotators(&CorpusConfig::default(), Layer::Entities) {
         stage.annotate(&mut document);
@@ -117,17 +122,24 @@ fn predict(gold: &Gold) -> (Vec<Named>, Vec<Option<u32>>, Vec<Option<u32>>) {
     let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(document.article.text.len() as u32);
     let mut named = named(gold);
     named.sort_by_key(|name| (name.span, name.place));
-    let names = named
-        .iter()
-        .map(|name| Given { span: Span::new(byte(name.span[0]), byte(name.span[1])), kind: name.kind })
-        .collect::<Vec<_>>();
-    let mut given = vec![None; named.len()];
-    let (_, mentions, kept) = given::resolve(&document, &names);
-    for (mention, at) in mentions.iter().zip(kept) {
-        given[at] = Some(mention.entity.0);
-    }
+    let span = |name: &Named| Span::new(byte(name.span[0]), byte(name.span[1]));
+    let as_given = |kind: fn(&Named) -> Option<EntityKind>| {
+        named.iter().map(|name| Given { span: span(name), kind: kind(name), sure: kind(name).is_some() }).collect()
+    };
+    let names: Vec<Given> = as_given(|name| name.kind);
+    let given = entities(&document, &names);
+    let spans = entities(&document, &as_given(|_| None));
     let found = named.iter().zip(&names).map(|(name, own)| found_at(&document, &characters, name, own)).collect();
-    (named, given, found)
+    (named, given, spans, found)
+}
+
+fn entities(document: &Document, names: &[Given]) -> Entities {
+    let mut entities = vec![None; names.len()];
+    let (_, mentions, kept) = given::resolve(document, names);
+    for (mention, at) in mentions.iter().zip(kept) {
+        entities[at] = Some(mention.entity.0);
+    }
+    entities
 }
 
 fn named(gold: &Gold) -> Vec<Named> {
@@ -142,17 +154,18 @@ fn named(gold: &Gold) -> Vec<Named> {
     named
 }
 
-/// The kind of byline that a type of the gold data is closest to.
-fn kind(etype: &str) -> EntityKind {
-    match etype.to_ascii_lowercase().as_str() {
+/// The kind of byline that a type of the gold data is closest to; none where it has no type.
+fn kind(etype: &str) -> Option<EntityKind> {
+    Some(match etype.to_ascii_lowercase().as_str() {
         "person" | "per" => EntityKind::Person,
         "organization" | "organisation" | "org" => EntityKind::Org,
         "place" | "gpe" => EntityKind::Gpe,
         "location" | "loc" => EntityKind::Loc,
         "event" => EntityKind::Event,
         "object" | "facility" | "fac" | "product" => EntityKind::Facility,
+        "" => return None,
         _ => EntityKind::Misc,
-    }
+    })
 }
 
 /// The entity of byline's own mention with the span of a gold name, give or take an article or a possessive ending.

@@ -1,16 +1,27 @@
-//! Merges found names into entities: list aliases, surnames and given names of people named in full, acronyms, shorter
-//! forms of organisations. A bare role (`the president`) is never a name, so never merged.
+//! Merges found names into entities: list aliases, surnames and given names of people named in full ([`person`]),
+//! acronyms and shorter forms ([`short_form`]), other spellings ([`spelling`]). A bare role (`the president`) is never a
+//! name, so never merged.
 
 use std::collections::BTreeMap;
 
 use super::person::{self, People};
-use super::{Found, Sense, UNLIKELY, listed_kind};
+use super::short_form::{ShortForms, Target};
+use super::{Found, Sense, UNLIKELY, listed_kind, spelling};
 use crate::document::{AliasRule, Document, Entity, EntityId, EntityKind, Mention, Role};
-use crate::model::gazetteer::{self, class};
+use crate::model::gazetteer;
+
+/// How far the kinds of found names are trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kinds {
+    /// Guesses: all mentions of a name vote.
+    Voted,
+    /// Facts: a name with two kinds names two things.
+    Known,
+}
 
 /// The entities of a document, in order of first mention, and all mentions.
-pub(super) fn resolve(doc: &Document, found: &[Found]) -> (Vec<Entity>, Vec<Mention>) {
-    let resolver = Resolver::prepare(doc, found);
+pub(super) fn resolve(doc: &Document, found: &[Found], kinds: Kinds) -> (Vec<Entity>, Vec<Mention>) {
+    let resolver = Resolver::prepare(doc, found, kinds);
     let mut table = Table::default();
     let mut mentions = Vec::with_capacity(found.len());
     for (at, name) in found.iter().enumerate() {
@@ -18,7 +29,7 @@ pub(super) fn resolve(doc: &Document, found: &[Found]) -> (Vec<Entity>, Vec<Ment
         if link.rule == AliasRule::Exact && name.sense == Sense::Open && name.confidence <= UNLIKELY {
             continue;
         }
-        let entity = table.id(&link.name, link.kind);
+        let entity = table.id(&link.name, link.kind, kinds);
         let role = match link.rule {
             AliasRule::Demonym => Role::Demonym,
             AliasRule::Metonym => Role::Metonym,
@@ -51,74 +62,89 @@ struct Link {
 #[derive(Default)]
 struct Table {
     entities: Vec<Entity>,
-    ids: BTreeMap<String, u32>,
+    ids: BTreeMap<(String, Option<EntityKind>), u32>,
 }
 
 impl Table {
-    fn id(&mut self, name: &str, kind: EntityKind) -> EntityId {
-        if let Some(&id) = self.ids.get(name) {
+    fn id(&mut self, name: &str, kind: EntityKind, kinds: Kinds) -> EntityId {
+        let key = (name.to_owned(), (kinds == Kinds::Known).then_some(kind));
+        if let Some(&id) = self.ids.get(&key) {
             return EntityId(id);
         }
         let id = self.entities.len() as u32;
-        self.ids.insert(name.to_owned(), id);
+        self.ids.insert(key, id);
         self.entities.push(Entity { name: name.to_owned(), kind });
         EntityId(id)
     }
 }
 
-/// What is known of one surface of an open name.
+/// What is known of the spellings of one open name.
 #[derive(Clone, Debug, Default)]
-struct Group {
+struct Group<'a> {
     /// Sum of confidences for each kind.
     votes: [u32; 7],
+    /// The surface that stands for all: the first that is not shouted.
+    name: &'a str,
 }
 
-impl Group {
+impl Group<'_> {
     fn kind(&self) -> EntityKind {
         let best = (0..7).max_by_key(|&i| (self.votes[i], 7 - i)).unwrap_or(6);
         EntityKind::ALL[best]
     }
+
+    /// Whether its kind is more than a default guess.
+    fn is_sure(&self) -> bool {
+        self.votes[self.kind() as usize] >= SURE_VOTE
+    }
 }
+
+/// The weight of one mention whose kind its own words or somebody else told.
+const SURE_VOTE: u32 = 40;
 
 struct Resolver<'a> {
     doc: &'a Document,
-    groups: BTreeMap<&'a str, Group>,
+    kinds: Kinds,
+    /// By [`spelling::key`], and by kind where kinds are known.
+    groups: BTreeMap<(String, Option<EntityKind>), Group<'a>>,
     people: People,
-    /// Canonical name of a person for each full surface.
-    full: BTreeMap<&'a str, String>,
-    /// Acronyms and shorter forms to the name they stand for.
-    acronyms: BTreeMap<String, (String, EntityKind)>,
-    bracketed: BTreeMap<String, (String, EntityKind)>,
-    shorter: BTreeMap<String, (String, EntityKind)>,
-    /// Last words of organisations (`Commission`) to the only one of the document; nothing when there are more.
-    heads: BTreeMap<String, Option<(String, EntityKind)>>,
+    /// Canonical name of a person for each full surface, and why.
+    full: BTreeMap<&'a str, (String, AliasRule)>,
+    forms: ShortForms,
+    /// Keys of names of several words, and what they name: what a slip may lead to.
+    several: BTreeMap<String, Target>,
     /// Countries named or meant by their people, sorted.
     countries: Vec<u32>,
 }
 
 /// A confidence below which a seat is taken for its government only if the document speaks of that country or another.
 const SURE_SEAT: u8 = 85;
+/// Names of several words that are compared with a name in search of a slip.
+const MOST_COMPARED: usize = 200;
 
 impl<'a> Resolver<'a> {
-    fn prepare(doc: &'a Document, found: &[Found]) -> Resolver<'a> {
+    fn prepare(doc: &'a Document, found: &[Found], kinds: Kinds) -> Resolver<'a> {
         let mut resolver = Resolver {
             doc,
+            kinds,
             groups: BTreeMap::new(),
             people: People::default(),
             full: BTreeMap::new(),
-            acronyms: BTreeMap::new(),
-            bracketed: BTreeMap::new(),
-            shorter: BTreeMap::new(),
-            heads: BTreeMap::new(),
+            forms: ShortForms::default(),
+            several: BTreeMap::new(),
             countries: Vec::new(),
         };
         let lists = gazetteer::english();
         for name in found {
             match name.sense {
                 Sense::Open => {
-                    let group = resolver.groups.entry(doc.text(name.span)).or_default();
+                    let text = doc.text(name.span);
+                    let group = resolver.groups.entry(resolver.key(text, name.kind)).or_default();
                     // A default kind weighs next to nothing against evidence.
                     group.votes[name.kind as usize] += u32::from(name.confidence.saturating_sub(39).max(1));
+                    if group.name.is_empty() || is_shouted(group.name) && !is_shouted(text) {
+                        group.name = text;
+                    }
                 }
                 Sense::Listed(e) | Sense::Demonym(e) if lists.entry(e).country => resolver.countries.push(e),
                 _ => {}
@@ -129,6 +155,18 @@ impl<'a> Resolver<'a> {
         resolver.note_people(found);
         resolver.note_forms(found);
         resolver
+    }
+
+    fn key(&self, text: &str, kind: EntityKind) -> (String, Option<EntityKind>) {
+        (spelling::key(text), (self.kinds == Kinds::Known).then_some(kind))
+    }
+
+    fn group(&self, text: &str, kind: EntityKind) -> Option<&Group<'a>> {
+        self.groups.get(&self.key(text, kind))
+    }
+
+    fn kind_of(&self, text: &str, kind: EntityKind) -> EntityKind {
+        self.group(text, kind).map_or(kind, Group::kind)
     }
 
     /// Notes all people named in full.
@@ -152,9 +190,9 @@ impl<'a> Resolver<'a> {
                         self.people.note(at, canonical, canonical, (true, name.sex), is_alone);
                     }
                 }
-                Sense::Open if self.groups.get(text).is_some_and(|g| g.kind() == EntityKind::Person) => {
-                    let name = self.people.note(at, text, text, (false, name.sex), is_alone);
-                    self.full.entry(text).or_insert(name);
+                Sense::Open if self.kind_of(text, name.kind) == EntityKind::Person && !person::is_role(text) => {
+                    let link = self.people.note(at, text, text, (false, name.sex), is_alone);
+                    self.full.entry(text).or_insert(link);
                 }
                 _ => {}
             }
@@ -168,39 +206,38 @@ impl<'a> Resolver<'a> {
             let text = self.doc.text(name.span);
             let (canonical, kind) = match name.sense {
                 Sense::Listed(e) => (lists.entry(e).name.as_str(), name.kind),
-                Sense::Open => (text, self.groups.get(text).map_or(name.kind, Group::kind)),
+                Sense::Open => {
+                    let group = self.group(text, name.kind);
+                    (group.map_or(text, |g| g.name), group.map_or(name.kind, Group::kind))
+                }
                 _ => continue,
             };
-            let next = found.get(at + 1).filter(|n| n.bracketed && n.sentence == name.sentence);
-            if let Some(next) = next {
-                let short = self.doc.text(next.span).replace('.', "");
-                if abbreviates(&short, text) {
-                    self.bracketed.entry(short).or_insert_with(|| (canonical.to_owned(), kind));
-                }
+            let target = (canonical.to_owned(), kind);
+            let next = found[at + 1..].iter().take(3).find(|n| n.span.start >= name.span.end);
+            if let Some(next) = next.filter(|n| n.sentence == name.sentence) {
+                self.note_bracket(name, next, &target);
             }
-            if kind == EntityKind::Person || !text.contains(' ') {
+            if !text.contains(' ') || kind == EntityKind::Person {
                 continue;
             }
-            let target = || (canonical.to_owned(), kind);
-            for with_small in [false, true] {
-                let initials = initials(text, with_small);
-                if initials.len() >= 2 {
-                    self.acronyms.entry(initials).or_insert_with(target);
-                }
-            }
-            if kind == EntityKind::Org {
-                if let Some(head) =
-                    text.rsplit(' ').next().filter(|h| lists.classes(&h.to_lowercase()) & class::ORG != 0)
-                {
-                    let only = self.heads.entry(head.to_owned()).or_insert_with(|| Some(target()));
-                    if only.as_ref().is_some_and(|o| o.0 != canonical) {
-                        *only = None;
-                    }
-                }
-                for form in shorter_forms(text) {
-                    self.shorter.entry(form).or_insert_with(target);
-                }
-            }
+            self.several.entry(spelling::key(text)).or_insert_with(|| target.clone());
+            self.forms.note(text, &target);
+        }
+    }
+
+    /// Notes `Quarry Safety Board (QSB)` and `QSB (Quarry Safety Board)`.
+    fn note_bracket(&mut self, name: &Found, next: &Found, target: &Target) {
+        let between = &self.doc.article.text[name.span.end as usize..next.span.start as usize];
+        let (text, other) = (self.doc.text(name.span), self.doc.text(next.span));
+        let Some(rest) = between.strip_suffix(['(', '[']) else { return };
+        let close = self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
+        if rest.len() <= LONGEST_REST && close && kind_may_be(target.1) {
+            let full = format!("{text}{rest}");
+            self.forms.note_bracketed(other, full.trim_end(), target);
+        }
+        if rest.trim().is_empty() && next.sense == Sense::Open && next.kind != EntityKind::Person {
+            let full = (other.to_owned(), self.kind_of(other, next.kind));
+            self.forms.note_bracketed(text, other, &full);
         }
     }
 
@@ -214,7 +251,7 @@ impl<'a> Resolver<'a> {
                 _ => self.listed(e, AliasRule::Metonym, sure),
             },
             Sense::Listed(e) => {
-                if let Some((full, kind)) = self.bracketed.get(text)
+                if let Some((full, kind)) = self.forms.by_bracket(text)
                     && lists.entry(e).name != *full
                 {
                     return link(full, *kind, AliasRule::Acronym, 90);
@@ -225,7 +262,11 @@ impl<'a> Resolver<'a> {
                 let exact = lists.entry(e).name == text;
                 let rule = if exact { AliasRule::Exact } else { AliasRule::WordList };
                 let sure = if exact { name.confidence } else { name.confidence.min(90) };
-                self.listed(e, rule, sure)
+                let mut link = self.listed(e, rule, sure);
+                if self.kinds == Kinds::Known && !lists.entry(e).country {
+                    link.kind = name.kind;
+                }
+                link
             }
             Sense::Open => self.open(at, name, text),
         }
@@ -252,7 +293,7 @@ impl<'a> Resolver<'a> {
         let ambiguous = if person {
             self.people.has_unlisted(text) || person::contradicts(&listed.name, name.sex)
         } else {
-            !listed.country && (name.titled || !name.placed)
+            self.kinds == Kinds::Voted && !listed.country && (name.titled || !name.placed)
         };
         if !ambiguous {
             return None;
@@ -268,39 +309,81 @@ impl<'a> Resolver<'a> {
     }
 
     fn open(&self, at: usize, name: &Found, text: &str) -> Link {
-        let own = self.groups.get(text).map_or(name.kind, Group::kind);
+        let group = self.group(text, name.kind);
+        let (own, canonical) = group.map_or((name.kind, text), |group| (group.kind(), group.name));
+        let person = own == EntityKind::Person;
+        // Its own kind says that it is nobody's surname or given name.
+        let thing = !person && (self.kinds == Kinds::Known || group.is_some_and(Group::is_sure));
         if text.contains(' ') {
-            if let Some(full) = self.full.get(text).filter(|_| own == EntityKind::Person) {
-                let rule = if full == text { AliasRule::Exact } else { AliasRule::PartialName };
-                return link(full, EntityKind::Person, rule, name.confidence);
+            if let Some((full, rule)) = self.full.get(text).filter(|_| person) {
+                return link(full, EntityKind::Person, *rule, if *rule == AliasRule::Nickname { 75 } else { name.confidence });
             }
-            if let Some((full, kind)) = self.shorter.get(text) {
-                return link(full, *kind, AliasRule::PartialName, 75);
-            }
-            return link(text, own, AliasRule::Exact, name.confidence);
+        } else if let Some(link) = self.single(at, name, text, (person, thing)) {
+            return link;
         }
-        let bare = text.replace('.', "");
-        if let Some((full, kind)) = self.bracketed.get(&bare) {
-            return link(full, *kind, AliasRule::Acronym, 95);
+        if !person
+            && kind_may_be(own)
+            && let Some((full, kind)) = self.forms.by_form(text).filter(|target| target.0 != canonical)
+        {
+            return link(&full, kind, AliasRule::PartialName, 75);
         }
-        if let Some(found) = self.people.by_surname(text, at, name.sex) {
-            return surname_link(&found, name.titled);
+        if let Some((full, kind)) = self.slip(text, own, person) {
+            return link(&full, kind, AliasRule::Spelling, 60);
         }
-        let shouted = bare.len() >= 2 && bare.bytes().all(|b| b.is_ascii_uppercase());
-        if let Some((full, kind)) = self.acronyms.get(&bare).filter(|_| shouted) {
-            return link(full, *kind, AliasRule::Acronym, 80);
-        }
-        if let Some((full, kind)) = self.shorter.get(text) {
-            return link(full, *kind, AliasRule::PartialName, 75);
-        }
-        if let Some(Some((full, kind))) = self.heads.get(text) {
-            return link(full, *kind, AliasRule::PartialName, 60);
-        }
-        if let Some(found) = self.people.by_given(text, at).filter(|_| !name.placed) {
-            return link(&found.name, EntityKind::Person, AliasRule::GivenName, 65);
-        }
-        link(text, own, AliasRule::Exact, name.confidence)
+        let rule = if canonical == text { AliasRule::Exact } else { AliasRule::Spelling };
+        link(canonical, own, rule, name.confidence)
     }
+
+    /// A name of one word that stands for a longer one.
+    fn single(&self, at: usize, name: &Found, text: &str, (person, thing): (bool, bool)) -> Option<Link> {
+        if let Some((full, kind)) = self.forms.by_bracket(text) {
+            return Some(link(full, *kind, AliasRule::Acronym, 95));
+        }
+        if !thing && let Some(found) = self.people.by_surname(text, at, name.sex) {
+            return Some(surname_link(&found, name.titled));
+        }
+        if !person || !self.kinds.eq(&Kinds::Known) {
+            if let Some((full, kind)) = self.forms.by_acronym(text) {
+                return Some(link(&full, kind, AliasRule::Acronym, 80));
+            }
+            if let Some((full, kind)) = self.forms.by_head(text).filter(|_| !person) {
+                return Some(link(&full, kind, AliasRule::PartialName, 60));
+            }
+        }
+        let found = self.people.by_given(text, at).filter(|_| !name.placed && !thing)?;
+        let confidence = if found.before { 65 } else { 50 };
+        Some(link(&found.name, EntityKind::Person, AliasRule::GivenName, confidence))
+    }
+
+    /// Another name of the document that this one is but for a slip, if it stands there more often or first.
+    fn slip(&self, text: &str, own: EntityKind, person: bool) -> Option<Target> {
+        if person || !text.contains(' ') || self.several.len() > MOST_COMPARED {
+            return None;
+        }
+        let key = spelling::key(text);
+        let lists = gazetteer::english();
+        let votes = |key: &str| {
+            let group = self.groups.get(&(key.to_owned(), (self.kinds == Kinds::Known).then_some(own)));
+            group.map_or(u32::MAX, |group| group.votes.iter().sum::<u32>())
+        };
+        let own_votes = votes(&key);
+        let is_name = |word: &str| lists.is_ordinary(word);
+        let is_it = |(other, target): &(&String, &Target)| {
+            target.1 == own && votes(other) > own_votes && spelling::is_slip(&key, other, is_name)
+        };
+        self.several.iter().find(is_it).map(|(_, target)| target.clone())
+    }
+}
+
+/// Bytes between a name and the bracket behind it: the rest of a name that was cut short.
+const LONGEST_REST: usize = 24;
+
+fn kind_may_be(kind: EntityKind) -> bool {
+    kind != EntityKind::Person
+}
+
+fn is_shouted(text: &str) -> bool {
+    text.len() > 3 && !text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 fn surname_link(found: &person::Match, titled: bool) -> Link {
@@ -315,55 +398,4 @@ fn surname_link(found: &person::Match, titled: bool) -> Link {
 
 fn link(name: &str, kind: EntityKind, rule: AliasRule, confidence: u8) -> Link {
     Link { name: name.to_owned(), kind, rule, confidence }
-}
-
-/// The first letters of a name's words; without its small words unless asked.
-fn initials(name: &str, with_small: bool) -> String {
-    name.split([' ', '-'])
-        .filter(|w| with_small || w.chars().next().is_some_and(char::is_uppercase))
-        .filter_map(|w| w.chars().next())
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-/// Whether an acronym's letters stand in a name in order, from its first letter on.
-fn abbreviates(short: &str, name: &str) -> bool {
-    let mut letters = name.chars().flat_map(char::to_lowercase);
-    let mut wanted = short.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    let upper = short.chars().filter(|c| c.is_uppercase()).count();
-    let first = wanted.next();
-    short.len() >= 2
-        && upper >= 2
-        && first.is_some()
-        && letters.next() == first
-        && wanted.all(|w| letters.any(|l| l == w))
-}
-
-/// Shorter forms of an organisation's name: without the legal form or head, and without the first word.
-fn shorter_forms(name: &str) -> Vec<String> {
-    let lists = gazetteer::english();
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_org = |w: &str| lists.classes(w.trim_end_matches('.').to_lowercase().as_str()) & class::ORG != 0;
-    let mut forms = Vec::new();
-    if words.iter().any(|w| matches!(*w, "of" | "for" | "&")) || words.len() > 6 {
-        return forms;
-    }
-    let mut end = words.len();
-    while end > 1 && is_org(words[end - 1]) {
-        end -= 1;
-        let form = words[..end].join(" ");
-        let plain = end == 1 && {
-            let lower = form.to_lowercase();
-            let senses = lists.senses(&gazetteer::folded(&form));
-            lists.is_ordinary(&lower) || senses.is_some() || lists.given(&form).is_some()
-        };
-        if !plain && lists.senses(&gazetteer::folded(&form)).is_none() {
-            forms.push(form);
-        }
-    }
-    if words.len() >= 3 && words.last().is_some_and(|w| is_org(w)) {
-        forms.push(words[1..].join(" "));
-    }
-    forms
 }

@@ -2,20 +2,25 @@
 //! [`Found`] names that [`alias`] merges, with what the words around them tell. It decides no span and no kind.
 
 use super::word::{self, Evidence, Word};
-use super::{Found, Sense, alias, candidate, listed_kind, seat};
+use super::alias::Kinds;
+use super::{Found, Sense, alias, candidate, listed_kind, person, seat};
 use crate::document::{Byte, Document, Entity, EntityKind, Mention, Span, Tok};
 use crate::model::gazetteer::{self, class};
 
 /// How sure a name is that somebody else found, percent.
 const GIVEN: u8 = 95;
+/// The same for one whose kind is guessed.
+const GUESS: u8 = 40;
 
 /// A name as somebody else found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Given {
     /// Its place in the clean text.
     pub span: Span<Byte>,
-    /// What it is said to be.
-    pub kind: EntityKind,
+    /// What it is said to be; byline's own guess when nothing is said.
+    pub kind: Option<EntityKind>,
+    /// Whether that is a fact, so that the same words with another kind name something else.
+    pub sure: bool,
 }
 
 /// The entities and mentions of a document whose names are given, in text order: one mention for each name that lies
@@ -24,9 +29,10 @@ pub fn resolve(doc: &Document, given: &[Given]) -> (Vec<Entity>, Vec<Mention>, V
     let mut order: Vec<usize> = (0..given.len()).collect();
     order.sort_by_key(|&at| (given[at].span.start, given[at].span.end));
     let evidence = Evidence::gather(doc);
+    let own_names = if given.iter().any(|g| g.kind.is_none()) { super::names(doc) } else { Vec::new() };
     let mut words = Vec::new();
     let mut sentence = usize::MAX;
-    let (mut found, mut kept) = (Vec::new(), Vec::new());
+    let (mut found, mut spans, mut kept) = (Vec::new(), Vec::new(), Vec::new());
     for at in order {
         let span = bare(doc, given[at].span);
         let own = doc.sentences.partition_point(|s| s.span.end <= span.start);
@@ -37,11 +43,37 @@ pub fn resolve(doc: &Document, given: &[Given]) -> (Vec<Entity>, Vec<Mention>, V
             word::split(doc, own, &evidence, &mut words);
             sentence = own;
         }
-        found.push(name(doc, own as u32, span, given[at].kind, &words));
+        let (kind, sure) = given[at].kind.map_or_else(|| guess(doc, span, &own_names), |kind| (kind, GIVEN));
+        // Titles are no part of whom a name names, but stay in what was given.
+        let core = if kind == EntityKind::Person { person::without_titles(doc.text(span)) } else { doc.text(span) };
+        let core = Span::new(span.end - core.len() as u32, span.end);
+        let name = name(doc, own as u32, core, (kind, sure), &words);
+        let first = words[..].partition_point(|w| w.end <= span.start).min(words.len().saturating_sub(1));
+        spans.push((span, Span::new(words[first].token, name.tokens.end)));
+        found.push(name);
         kept.push(at);
     }
-    let (entities, mentions) = alias::resolve(doc, &found);
+    let kinds = if given.iter().all(|g| g.sure && g.kind.is_some()) { Kinds::Known } else { Kinds::Voted };
+    let (entities, mut mentions) = alias::resolve(doc, &found, kinds);
+    for (mention, (span, tokens)) in mentions.iter_mut().zip(spans) {
+        (mention.span, mention.tokens) = (span, tokens);
+    }
     (entities, mentions, kept)
+}
+
+/// The kind that byline itself sees in a name: where it found one that shares words with it, else by its form.
+fn guess(doc: &Document, span: Span<Byte>, own: &[Found]) -> (EntityKind, u8) {
+    let from = own.partition_point(|f| f.span.end <= span.start);
+    let here = own[from..].iter().take_while(|f| f.span.start < span.end);
+    if let Some(found) = here.max_by_key(|f| f.span.end.min(span.end) - f.span.start.max(span.start)) {
+        return (found.kind, found.confidence.max(GUESS));
+    }
+    let text = doc.text(span);
+    if let Some(found) = own.iter().find(|f| doc.text(f.span) == text) {
+        return (found.kind, found.confidence.max(GUESS));
+    }
+    let given = text.split(' ').next().and_then(|first| gazetteer::english().given(first));
+    (if given.is_some() && text.contains(' ') { EntityKind::Person } else { EntityKind::Misc }, GUESS)
 }
 
 /// A span without an article before, a possessive ending behind, and marks on either side.
@@ -60,7 +92,13 @@ fn bare(doc: &Document, span: Span<Byte>) -> Span<Byte> {
     Span::new(start, start + name.len() as u32)
 }
 
-fn name(doc: &Document, sentence: u32, span: Span<Byte>, kind: EntityKind, words: &[Word<'_>]) -> Found {
+fn name(
+    doc: &Document,
+    sentence: u32,
+    span: Span<Byte>,
+    (kind, confidence): (EntityKind, u8),
+    words: &[Word<'_>],
+) -> Found {
     let start = words.partition_point(|w| w.end <= span.start).min(words.len().saturating_sub(1));
     let end = words.partition_point(|w| w.start < span.end).max(start + 1);
     let before = start.checked_sub(1).map(|at| &words[at]);
@@ -74,7 +112,7 @@ fn name(doc: &Document, sentence: u32, span: Span<Byte>, kind: EntityKind, words
         sentence,
         sense,
         kind,
-        confidence: GIVEN,
+        confidence,
         hyphen: first == last && (span.start > whole.span.start || span.end < whole.base_end),
         titled: before.is_some_and(|w| !w.part && w.is(class::TITLE_CORE | class::ROLE_NOUN)),
         sex: before.and_then(|w| candidate::title_sex(w.norm)),

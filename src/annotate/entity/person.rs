@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::gazetteer::{self, Sex};
+use super::spelling;
+use crate::document::AliasRule;
+use crate::model::gazetteer::{self, Sex, class};
+use crate::model::nickname;
 
 /// A person named in full.
 #[derive(Clone, Debug)]
@@ -17,15 +20,26 @@ pub(super) struct FullName {
     pub(super) sex: Option<Sex>,
 }
 
-/// Full names by surname and by given name, in text order.
+/// Full names by surname and by given name, in text order. All keys are [`spelling::key`]s.
 #[derive(Debug, Default)]
 pub(super) struct People {
     surnames: BTreeMap<String, Vec<FullName>>,
     given: BTreeMap<String, Vec<FullName>>,
-    /// Canonical name for given name and surname.
-    pairs: BTreeMap<(String, String), String>,
-    /// Canonical name for a name with its hyphens as spaces: `Hale-Brook` and `Hale Brook` are one.
-    spaced: BTreeMap<String, String>,
+    /// Canonical name for each surname: given names with what stands behind the surname.
+    pairs: BTreeMap<String, Vec<Pair>>,
+    /// Canonical name for a whole name: `Hale-Brook` and `Hale Brook` are one.
+    whole: BTreeMap<String, String>,
+}
+
+/// A person of a surname.
+#[derive(Clone, Debug)]
+struct Pair {
+    given: String,
+    suffix: &'static str,
+    /// Words of the name.
+    words: usize,
+    sex: Option<Sex>,
+    name: String,
 }
 
 /// What a single name leads to.
@@ -48,16 +62,59 @@ pub(super) fn contradicts(full: &str, sex: Option<Sex>) -> bool {
 /// Full names on either side that are weighed against a title.
 const NEAR: usize = 32;
 
-/// Whether a word stands behind a surname.
-fn is_suffix(word: &str) -> bool {
-    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+/// What stands behind a surname to tell father from son; nothing for other words.
+fn suffix(word: &str) -> Option<&'static str> {
+    Some(match word.trim_matches(['.', ',']) {
+        "Jr" | "Junior" => "jr",
+        "Sr" | "Senior" => "sr",
+        "II" => "ii",
+        "III" => "iii",
+        "IV" => "iv",
+        _ => return None,
+    })
+}
+
+/// A name without the titles and roles before it: `Rick Vale` of `Senator Rick Vale`; the whole name when nothing
+/// would be left.
+pub(super) fn without_titles(full: &str) -> &str {
+    let lists = gazetteer::english();
+    let mut core = 0;
+    let mut at = 0;
+    for word in full.split(' ') {
+        let end = at + word.len();
+        let lower = word.trim_end_matches('.').to_lowercase();
+        let given = lists.given(word) == Some(false);
+        if end < full.len() && !given && lists.classes(&lower) & (class::TITLE_CORE | class::ROLE_NOUN) != 0 {
+            core = end + 1;
+        }
+        at = end + 1;
+    }
+    if core == 0 {
+        // `United States Anna Vale`: a listed place or body is no part of a person's name.
+        let place = |end: &usize| {
+            let senses = lists.senses(&gazetteer::folded(&full[..*end]));
+            let other = senses.is_some_and(|s| s.demonym.is_some() || s.name.is_some_and(|e| lists.entry(e).country));
+            other && full[end + 1..].contains(' ')
+        };
+        core = full.match_indices(' ').map(|(end, _)| end).filter(place).last().map_or(0, |end| end + 1);
+    }
+    &full[core..]
+}
+
+/// Whether a name is a role and nothing else (`International President`): no full name.
+pub(super) fn is_role(full: &str) -> bool {
+    let lists = gazetteer::english();
+    let mut words = full.split(' ');
+    let first = words.next().unwrap_or("");
+    let last = words.next_back().unwrap_or(first).to_lowercase();
+    lists.classes(&last) & class::TITLE_CORE != 0 && lists.given(first) != Some(false)
 }
 
 /// Given name and surname of a full name; `None` for a single word. `alone` tells whether a word stands alone
 /// elsewhere in the document, which decides the order of names where the list of surnames does not.
 pub(super) fn parts(full: &str, alone: impl Fn(&str) -> bool) -> Option<(String, String)> {
     let mut words: Vec<&str> = full.split_whitespace().collect();
-    while words.len() > 1 && words.last().is_some_and(|w| is_suffix(w)) {
+    while words.len() > 1 && words.last().is_some_and(|w| suffix(w).is_some()) {
         words.pop();
     }
     let (&first, &last) = (words.first()?, words.last()?);
@@ -79,7 +136,8 @@ pub(super) fn parts(full: &str, alone: impl Fn(&str) -> bool) -> Option<(String,
 }
 
 impl People {
-    /// Notes a full name and returns its canonical name: an earlier name with the same surname and given name wins.
+    /// Notes a full name and returns its canonical name and the rule that says so: an earlier name with the same
+    /// surname and a given name that may be the same wins.
     pub(super) fn note(
         &mut self,
         at: usize,
@@ -87,43 +145,89 @@ impl People {
         canonical: &str,
         (listed, titled): (bool, Option<Sex>),
         alone: impl Fn(&str) -> bool,
-    ) -> String {
+    ) -> (String, AliasRule) {
         let Some((given, surname)) = parts(full, alone) else {
-            return canonical.to_owned();
+            return (canonical.to_owned(), AliasRule::Exact);
         };
-        let key = (given.clone(), surname.clone());
-        let name = if listed {
-            self.pairs.insert(key, canonical.to_owned());
-            canonical.to_owned()
-        } else {
-            let spaced = self.spaced.entry(full.replace(['-', '\u{2010}', '\u{2011}'], " "));
-            let first = spaced.or_insert_with(|| canonical.to_owned()).clone();
-            self.pairs.entry(key).or_insert(first).clone()
+        let own_sex = gazetteer::english().sex(&given);
+        let (given, surname) = (spelling::key(&given), spelling::key(&surname));
+        let pair = Pair {
+            given: given.clone(),
+            suffix: full.split(' ').next_back().and_then(suffix).unwrap_or(""),
+            words: full.split(' ').filter(|w| suffix(w).is_none()).count(),
+            sex: own_sex,
+            name: canonical.to_owned(),
         };
-        let note = FullName { at, name: name.clone(), listed, sex: gazetteer::english().sex(&given).or(titled) };
+        let (name, rule) = self.settle(full, pair, &surname, listed);
+        let note = FullName { at, name: name.clone(), listed, sex: own_sex.or(titled) };
         // `von der Leyen` is found by `Leyen` too.
         if let Some((_, tail)) = surname.rsplit_once(' ') {
             self.surnames.entry(tail.to_owned()).or_default().push(note.clone());
         }
         self.surnames.entry(surname).or_default().push(note.clone());
         self.given.entry(given).or_default().push(note);
-        name
+        (name, rule)
+    }
+
+    fn settle(&mut self, full: &str, pair: Pair, surname: &str, listed: bool) -> (String, AliasRule) {
+        if let Some(name) = self.whole.get(&spelling::key(full)).filter(|_| !listed) {
+            let rule = if name == full { AliasRule::Exact } else { AliasRule::Spelling };
+            return (name.clone(), rule);
+        }
+        let pairs = self.pairs.entry(surname.to_owned()).or_default();
+        let fits = |other: &&mut Pair| {
+            other.suffix == pair.suffix && other.given == pair.given
+                || other.given == pair.given && other.words == pair.words && pair.words > 2
+        };
+        let (name, rule) = if listed {
+            // The word list's name wins over what stood before in the document.
+            pairs.iter_mut().filter(|other| other.given == pair.given && other.suffix == pair.suffix).for_each(|other| {
+                other.name.clone_from(&pair.name);
+            });
+            pairs.push(pair.clone());
+            (pair.name, AliasRule::Exact)
+        } else if let Some(same) = pairs.iter_mut().find(fits) {
+            (same.name.clone(), AliasRule::PartialName)
+        } else {
+            let mut near = pairs.iter().filter(|other| {
+                let sexes = other.sex.is_none() || pair.sex.is_none() || other.sex == pair.sex;
+                other.suffix == pair.suffix && sexes && may_be(&other.given, &pair.given)
+            });
+            match (near.next().map(|other| other.name.clone()), near.next()) {
+                (Some(name), None) => (name, AliasRule::Nickname),
+                _ => {
+                    pairs.push(pair.clone());
+                    (pair.name, AliasRule::Exact)
+                }
+            }
+        };
+        self.whole.entry(spelling::key(full)).or_insert_with(|| name.clone());
+        (name, rule)
     }
 
     /// The person whom a surname names at `at`; nobody of the other sex than its title says.
     pub(super) fn by_surname(&self, word: &str, at: usize, sex: Option<Sex>) -> Option<Match> {
-        nearest(self.surnames.get(word)?, at, sex)
+        nearest(self.surnames.get(&spelling::key(word))?, at, sex)
     }
 
     /// The person whom a given name names at `at`: only if nobody else has it.
     pub(super) fn by_given(&self, word: &str, at: usize) -> Option<Match> {
-        nearest(self.given.get(word)?, at, None).filter(|m| !m.shared && m.before)
+        nearest(self.given.get(&spelling::key(word))?, at, None).filter(|m| !m.shared)
     }
 
     /// Whether somebody with this surname who is in no list is named in full.
     pub(super) fn has_unlisted(&self, surname: &str) -> bool {
-        self.surnames.get(surname).is_some_and(|names| names.iter().any(|n| !n.listed))
+        self.surnames.get(&spelling::key(surname)).is_some_and(|names| names.iter().any(|n| !n.listed))
     }
+}
+
+/// Whether two given names may belong to one person of a surname: one is the other's initial, familiar form or
+/// beginning.
+fn may_be(one: &str, other: &str) -> bool {
+    let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
+    let begins = |short: &str, long: &str| short.len() >= 3 && long.len() > short.len() && long.starts_with(short);
+    let either = |is: &dyn Fn(&str, &str) -> bool| is(one, other) || is(other, one);
+    either(&initial) || either(&begins) || nickname::is_same(one, other)
 }
 
 /// The last full name before `at`, else the first one behind.
