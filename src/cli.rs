@@ -4,6 +4,7 @@
 mod args;
 mod compare;
 mod counting;
+mod entities;
 mod evaluate;
 mod inspect;
 mod progress;

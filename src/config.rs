@@ -1,12 +1,14 @@
 //! Every option of a run with its default and its meaning, as one plain value. Flags become a `Config` in `cli`;
 //! nothing below it knows flags.
 
+pub mod entities;
 mod terms;
 mod unit;
 pub mod word_list;
 
 use std::path::PathBuf;
 
+pub use entities::{EntityConfig, Metonyms, SpanMode};
 pub use terms::{Case, Stem, Stopwords, TermConfig};
 pub use unit::{NetworkConfig, NodeType, Unit};
 
@@ -33,6 +35,8 @@ pub struct Config {
     pub max_file_bytes: u64,
     /// How files become articles.
     pub corpus: CorpusConfig,
+    /// How entities are found and merged.
+    pub entities: EntityConfig,
     /// What is counted and which rows are written.
     pub count: CountConfig,
     /// A word list of other texts that groups are compared with.
@@ -226,6 +230,7 @@ impl Default for Config {
             memory_bytes: 1 << 30,
             max_file_bytes: 64 << 20,
             corpus: CorpusConfig::default(),
+            entities: EntityConfig::default(),
             count: CountConfig::default(),
             reference: None,
             tables: Vec::new(),

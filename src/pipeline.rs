@@ -169,7 +169,7 @@ fn annotate(
         names: Names::default(),
         spool: Spool::create(scratch)?,
     };
-    let annotators = annotate::annotators(&config.corpus, plan.layer);
+    let annotators = annotate::annotators_for(&config.corpus, &config.entities, plan.layer);
     let empty = Census::new(&plan.terms);
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
@@ -180,7 +180,7 @@ fn annotate(
         }
         let work = |task: task::Task| {
             check(progress)?;
-            let part = task.run(empty.clone(), findings, &annotators)?;
+            let part = task.run(empty.clone(), findings, &annotators, &config.entities.decisions)?;
             progress.advance(part.articles);
             Ok(part)
         };
@@ -205,7 +205,7 @@ impl Reading {
 /// Decides who is who, counts what is left to count, and writes the tables.
 fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progress: &dyn Progress) -> Result<Summary> {
     let config = plan.config;
-    let identities = reading.names.resolve();
+    let identities = reading.names.resolve(&config.entities.decisions);
     let written = write_records(reading.spool, &identities, plan, scratch, folder, progress)?;
     progress.stage("counting", report::corpus_tables(&plan.reports));
     let counts = reading.store.finish()?;
@@ -308,8 +308,8 @@ impl Counted {
         let (mut entities, mut removed, mut names) =
             (EntityCounts::default(), Removals::default(), Naming::new(&plan.names));
         let mut groups = Grouper::new(plan.config, &plan.inputs);
-        for records in batch.decode()? {
-            let numbers = identities.locate(&records);
+        for mut records in batch.decode()? {
+            let numbers = identities.settle(&mut records);
             entities.observe(&records, &numbers);
             names.observe(&records, &numbers);
             removed.observe(&records);

@@ -2,13 +2,25 @@
 //! merged into corpus-wide identities, which every table then shows.
 //!
 //! Two entities of different documents are one when they have the same canonical name and the same kind. A kind that
-//! holds less than a fifth of a name's mentions is taken for a slip and joins the name's chief kind. Nothing is merged
-//! by resemblance.
+//! holds less than a fifth of a name's mentions is taken for a slip and joins the name's chief kind. The user's
+//! decisions win over everything; then four rules join names, each written into `aliases.csv` with its confidence, and
+//! each only where it leads to one name alone:
+//!
+//! 1. *spelling*: names that differ in accents, capitals, hyphens or dots are one, under the most frequent spelling;
+//! 2. *short form*: an acronym, or a firm without its legal form, is the name that other documents explain it by;
+//! 3. *short form*: a full name with and without a middle initial, if there is one such initial;
+//! 4. *surname*: a surname alone is the only person with that surname whom other documents of the same outlet and year
+//!    name in full.
 
-use std::collections::BTreeMap;
+pub mod decide;
+mod join;
 
-use crate::document::EntityKind;
-use crate::record::{EntityRecord, Records};
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::join::{Join, Joins};
+use crate::config::entities::decisions::Decisions;
+use crate::document::{AliasRule, EntityKind};
+use crate::record::{DocumentRecord, EntityRecord, Records};
 
 /// A kind with fewer than one in `SLIP` of a name's mentions joins the chief kind.
 const SLIP: u64 = 5;
@@ -17,6 +29,18 @@ const SLIP: u64 = 5;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     mentions: BTreeMap<EntityRecord, u64>,
+    /// The same for people, by outlet and year.
+    people: BTreeMap<Scope, BTreeMap<EntityRecord, u64>>,
+    /// For acronyms and shortened firms, by kind, the names that documents explain them by.
+    explained: BTreeMap<(String, EntityKind), BTreeSet<EntityRecord>>,
+}
+
+/// Documents that are taken to know the same people: an outlet and a year.
+type Scope = (String, String);
+
+fn scope(document: &DocumentRecord) -> Scope {
+    let year = document.date.map_or_else(String::new, |date| date.to_string().chars().take(4).collect());
+    (document.outlet.clone(), year)
 }
 
 impl Names {
@@ -25,11 +49,20 @@ impl Names {
         let mut mentions = vec![0; records.entities.len()];
         for mention in &records.mentions {
             mentions[mention.entity as usize] += 1;
+            let entity = &records.entities[mention.entity as usize];
+            if join::explains(mention.rule, &mention.surface, &entity.name) {
+                let short = mention.surface.replace('.', "");
+                self.explained.entry((short, entity.kind)).or_default().insert(entity.clone());
+            }
         }
-        for (entity, count) in records.entities.iter().zip(mentions) {
-            match self.mentions.get_mut(entity) {
-                Some(sum) => *sum += count,
-                None => drop(self.mentions.insert(entity.clone(), count)),
+        let own = scope(&records.document);
+        for (entity, count) in records.entities.iter().zip(mentions).filter(|(_, count)| *count > 0) {
+            add(&mut self.mentions, entity, count);
+            if entity.kind == EntityKind::Person {
+                match self.people.get_mut(&own) {
+                    Some(people) => add(people, entity, count),
+                    None => drop(self.people.insert(own.clone(), BTreeMap::from([(entity.clone(), count)]))),
+                }
             }
         }
     }
@@ -39,43 +72,83 @@ impl Names {
         for (entity, count) in other.mentions {
             *self.mentions.entry(entity).or_default() += count;
         }
+        for (scope, people) in other.people {
+            let own = self.people.entry(scope).or_default();
+            for (entity, count) in people {
+                *own.entry(entity).or_default() += count;
+            }
+        }
+        for (short, names) in other.explained {
+            self.explained.entry(short).or_default().extend(names);
+        }
     }
 
     /// Decides the identities.
-    pub fn resolve(self) -> Identities {
-        let mut names: BTreeMap<&str, Vec<(EntityKind, u64)>> = BTreeMap::new();
+    pub fn resolve(self, decisions: &Decisions) -> Identities {
+        let joins = Joins::of(&self, decisions);
+        let mut sums: BTreeMap<EntityRecord, Sum> = BTreeMap::new();
         for (entity, &count) in &self.mentions {
-            names.entry(&entity.name).or_default().push((entity.kind, count));
+            sums.entry(joins.whole[entity].target.clone()).or_default().add(count, &joins.whole[entity]);
         }
-        let mut sums: BTreeMap<EntityRecord, u64> = BTreeMap::new();
-        let mut joins: BTreeMap<EntityRecord, EntityRecord> = BTreeMap::new();
-        for (entity, &count) in &self.mentions {
-            let target =
-                EntityRecord { kind: settled_kind(&names[entity.name.as_str()], entity.kind), ..entity.clone() };
-            *sums.entry(target.clone()).or_default() += count;
-            joins.insert(entity.clone(), target);
+        for (scope, own) in &joins.scoped {
+            for (entity, join) in own {
+                let count = self.people[scope][entity];
+                sums.entry(joins.whole[entity].target.clone()).or_default().mentions -= count;
+                sums.entry(join.target.clone()).or_default().add(count, join);
+            }
         }
-        let mut ranked: Vec<(EntityRecord, u64)> = sums.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let ranks: BTreeMap<&EntityRecord, u32> =
-            ranked.iter().enumerate().map(|(rank, (entity, _))| (entity, rank as u32)).collect();
-        let numbers = joins.into_iter().map(|(local, target)| (local, ranks[&target])).collect();
-        let identity = |(rank, (entity, _)): (usize, (EntityRecord, u64))| Identity {
+        // Whoever is always somebody else is nobody.
+        sums.retain(|_, sum| sum.mentions > 0);
+        let mut ranked: Vec<(EntityRecord, Sum)> = sums.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.mentions.cmp(&a.1.mentions).then_with(|| a.0.cmp(&b.0)));
+        let ranks: BTreeMap<EntityRecord, u32> =
+            ranked.iter().zip(0..).map(|((entity, _), rank)| (entity.clone(), rank)).collect();
+        let place = |(local, join): (EntityRecord, Join)| {
+            let number = ranks.get(&join.target).copied()?;
+            Some((local, Place { number, why: join.why }))
+        };
+        let places = joins.whole.into_iter().filter_map(place).collect();
+        let scoped = joins.scoped.into_iter().map(|(s, own)| (s, own.into_iter().filter_map(place).collect())).collect();
+        let identity = |((entity, sum), rank): ((EntityRecord, Sum), usize)| Identity {
             id: format!("e{:06}", rank + 1),
+            kb_id: decisions.id(&entity.name, entity.kind).unwrap_or("").to_owned(),
             name: entity.name,
             kind: entity.kind,
+            rules: sum.rules.into_iter().collect(),
+            confidence: sum.confidence,
         };
-        Identities { numbers, entities: ranked.into_iter().enumerate().map(identity).collect() }
+        Identities { places, scoped, entities: ranked.into_iter().zip(0..).map(identity).collect() }
     }
 }
 
-/// The kind that mentions of `kind` are counted under.
-fn settled_kind(kinds: &[(EntityKind, u64)], kind: EntityKind) -> EntityKind {
-    let total: u64 = kinds.iter().map(|k| k.1).sum();
-    let own = kinds.iter().find(|k| k.0 == kind).map_or(0, |k| k.1);
-    // The chief kind has most mentions; of equals, the first in table order.
-    let chief = kinds.iter().min_by_key(|k| (std::cmp::Reverse(k.1), k.0)).map_or(kind, |k| k.0);
-    if own * SLIP < total { chief } else { kind }
+fn add(counts: &mut BTreeMap<EntityRecord, u64>, entity: &EntityRecord, count: u64) {
+    match counts.get_mut(entity) {
+        Some(sum) => *sum += count,
+        None => drop(counts.insert(entity.clone(), count)),
+    }
+}
+
+/// What is added up for one identity.
+struct Sum {
+    mentions: u64,
+    rules: BTreeSet<AliasRule>,
+    confidence: u8,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Sum { mentions: 0, rules: BTreeSet::new(), confidence: 100 }
+    }
+}
+
+impl Sum {
+    fn add(&mut self, mentions: u64, join: &Join) {
+        self.mentions += mentions;
+        if let Some((rule, confidence)) = join.why {
+            self.rules.insert(rule);
+            self.confidence = self.confidence.min(confidence);
+        }
+    }
 }
 
 /// One entity of the corpus.
@@ -87,6 +160,19 @@ pub struct Identity {
     pub name: String,
     /// Kind.
     pub kind: EntityKind,
+    /// Its id in a knowledge base, if the user gave one.
+    pub kb_id: String,
+    /// The rules by which names of different documents were joined in it.
+    pub rules: Vec<AliasRule>,
+    /// The least confidence of these, percent; 100 without any.
+    pub confidence: u8,
+}
+
+/// Who a document-local entity is, and why when its name does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    number: u32,
+    why: Option<(AliasRule, u8)>,
 }
 
 /// All entities of the corpus.
@@ -94,28 +180,43 @@ pub struct Identity {
 pub struct Identities {
     /// In order of their ids.
     pub entities: Vec<Identity>,
-    numbers: BTreeMap<EntityRecord, u32>,
+    places: BTreeMap<EntityRecord, Place>,
+    scoped: BTreeMap<Scope, BTreeMap<EntityRecord, Place>>,
 }
 
 impl Identities {
-    /// For each of a document's entities, its index in `entities`.
-    ///
-    /// # Panics
-    /// Never for documents that [`Names`] observed.
-    pub fn locate(&self, records: &Records) -> Vec<u32> {
-        records.entities.iter().map(|e| self.numbers.get(e).copied().unwrap_or(0)).collect()
+    /// For each of a document's entities, its index in `entities`; the mentions of one that was joined with others
+    /// are given that rule.
+    pub fn settle(&self, records: &mut Records) -> Vec<u32> {
+        let own = self.scoped.get(&scope(&records.document));
+        let place = |entity: &EntityRecord| {
+            let place = own.and_then(|own| own.get(entity)).or_else(|| self.places.get(entity));
+            place.copied().unwrap_or(Place { number: 0, why: None })
+        };
+        let places: Vec<Place> = records.entities.iter().map(place).collect();
+        for mention in &mut records.mentions {
+            if let Some((rule, confidence)) = places[mention.entity as usize].why {
+                mention.confidence = mention.confidence.min(confidence);
+                if matches!(mention.rule, AliasRule::Exact | AliasRule::Spelling) {
+                    mention.rule = rule;
+                }
+            }
+        }
+        places.into_iter().map(|place| place.number).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, settled_kind};
+    use super::Names;
+    use super::join::settled_kind;
+    use crate::config::entities::decisions::Decisions;
     use crate::document::EntityKind;
     use crate::record::EntityRecord;
 
     fn names(counts: &[(&str, EntityKind, u64)]) -> Names {
         let entity = |&(name, kind, count): &(&str, EntityKind, u64)| (EntityRecord { name: name.into(), kind }, count);
-        Names { mentions: counts.iter().map(entity).collect() }
+        Names { mentions: counts.iter().map(entity).collect(), ..Names::default() }
     }
 
     #[test]
@@ -130,7 +231,7 @@ mod tests {
     fn ids_follow_mentions_then_name() {
         let ids =
             names(&[("Orr", EntityKind::Person, 3), ("Vale", EntityKind::Person, 8), ("Acme", EntityKind::Org, 3)])
-                .resolve();
+                .resolve(&Decisions::default());
         let shown: Vec<_> = ids.entities.iter().map(|e| format!("{} {}", e.id, e.name)).collect();
         assert_eq!(shown, ["e000001 Vale", "e000002 Acme", "e000003 Orr"]);
     }

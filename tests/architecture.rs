@@ -12,7 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("measure", &[]),
     ("model", &["error"]),
-    ("config", &["error", "model"]),
+    ("config", &["document", "error", "model"]),
     ("record", &["document"]),
     ("corpus", &["config", "document", "error"]),
     ("annotate", &["config", "document", "error", "model"]),
@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("evaluate", &["annotate", "config", "document", "error", "model", "resolve"]),
     ("train", &["annotate", "config", "document", "error", "evaluate", "model"]),
     ("spool", &["document", "error", "record"]),
-    ("resolve", &["document", "record"]),
+    ("resolve", &["config", "document", "model", "record"]),
     ("survey", &["config", "document", "error"]),
     ("report", &["config", "corpus", "count", "document", "error", "measure", "record", "resolve", "spool"]),
     (
@@ -38,7 +38,7 @@ const BINARY: &[&str] = &["main", "cli"];
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "count/", "report/mod.rs"]),
-    ("csv", &["corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
+    ("csv", &["config/word_list.rs", "corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
     ("csv_core", &["report/table.rs"]),
     ("regex", &["corpus/", "annotate/"]),
     ("indicatif", &["cli"]),

@@ -3,7 +3,7 @@
 //! Reads tokens, sentences and the gazetteer; writes `Document::entities` and `Document::mentions`. Four steps, one
 //! file each: words of a sentence with document-wide evidence about capitals ([`word`]), names in a sentence
 //! ([`candidate`] over [`run`] and [`segment`], typed by [`classify`]; in headlines [`headline`]), capitals as governments ([`seat`]), and the
-//! merging of names into entities ([`alias`] with [`person`], [`short_form`] and [`spelling`]). It is a set of rules; a trained tagger would replace `candidate` and
+//! merging of names into entities ([`alias`] with [`person`] and [`short_form`]). It is a set of rules; a trained tagger would replace `candidate` and
 //! `classify` and hand the same [`Found`] names to `alias`. It never reads quotations: `Mention::quotation` stays
 //! empty for the quotation stage.
 
@@ -11,6 +11,7 @@ mod alias;
 mod candidate;
 mod classify;
 mod context;
+mod external;
 pub mod given;
 mod headline;
 mod person;
@@ -18,17 +19,30 @@ mod run;
 mod seat;
 mod segment;
 mod short_form;
-mod spelling;
 mod word;
 
 use self::alias::Kinds;
 use crate::annotate::Annotator;
+use crate::config::entities::spans::SpanList;
+use crate::config::{EntityConfig, Metonyms, SpanMode};
 use crate::document::{Byte, Document, EntityKind, Layer, Span, Tok};
 use crate::model::gazetteer::{self, Kind, Sex};
 
 /// Writes `Document::entities` and `Document::mentions`.
-#[derive(Debug, Default)]
-pub struct EntityTagger;
+#[derive(Debug)]
+pub struct EntityTagger {
+    metonyms: Metonyms,
+    /// Names from elsewhere, and whether byline's own stand beside them.
+    spans: Option<(SpanList, SpanMode)>,
+}
+
+impl EntityTagger {
+    /// The stage as the user wants it.
+    pub fn new(config: &EntityConfig) -> EntityTagger {
+        let spans = config.spans.as_ref().map(|spans| (spans.clone(), config.mode));
+        EntityTagger { metonyms: config.metonyms, spans }
+    }
+}
 
 impl Annotator for EntityTagger {
     fn layer(&self) -> Layer {
@@ -36,8 +50,10 @@ impl Annotator for EntityTagger {
     }
 
     fn annotate(&self, doc: &mut Document) {
-        let found = names(doc);
-        let (entities, mentions) = alias::resolve(doc, &found, Kinds::Voted);
+        let (entities, mentions) = match &self.spans {
+            Some((spans, mode)) => external::entities(doc, spans, *mode, self.metonyms),
+            None => alias::resolve(doc, &names(doc), (Kinds::Voted, self.metonyms)),
+        };
         doc.entities = entities;
         doc.mentions = mentions;
     }

@@ -18,7 +18,7 @@ pub mod word_class;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-use crate::config::CorpusConfig;
+use crate::config::{CorpusConfig, EntityConfig};
 use crate::document::{Document, Layer};
 
 /// A stage: reads the layers above it and writes one, or a part of one.
@@ -31,11 +31,16 @@ pub trait Annotator: Send + Sync {
 
 /// The stages in the order they run, up to a layer.
 pub fn annotators(config: &CorpusConfig, layer: Layer) -> Vec<Box<dyn Annotator>> {
+    annotators_for(config, &EntityConfig::default(), layer)
+}
+
+/// As [`annotators`], with what the user says of entities.
+pub fn annotators_for(config: &CorpusConfig, entities: &EntityConfig, layer: Layer) -> Vec<Box<dyn Annotator>> {
     let all: Vec<Box<dyn Annotator>> = vec![
         Box::new(token::Tokenizer),
         Box::new(sentence::Sentencizer),
         Box::new(language::Guesser::new(config)),
-        Box::new(entity::EntityTagger),
+        Box::new(entity::EntityTagger::new(entities)),
         Box::new(quotation::Quoter),
         Box::new(sentiment::Appraiser),
     ];

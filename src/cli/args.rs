@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::compare::{CompareArgs, GroupArgs};
 use super::counting::CountArgs;
+use super::entities::EntityArgs;
 use super::evaluate::EvaluateArgs;
 use super::reading::ReadingArgs;
 use super::size;
@@ -85,6 +86,8 @@ pub(crate) struct RunArgs {
     reading: ReadingArgs,
     #[command(flatten, next_help_heading = "How words are counted")]
     terms: TermArgs,
+    #[command(flatten, next_help_heading = "How entities are found and merged")]
+    entities: EntityArgs,
     #[command(flatten, next_help_heading = "What is counted")]
     count: CountArgs,
     #[command(flatten, next_help_heading = "What is compared")]
@@ -186,6 +189,7 @@ impl RunArgs {
             force: self.force,
             reference: self.compare.reference(),
             tables: self.tables,
+            entities: self.entities.config()?,
             count: CountConfig {
                 terms: self.terms.config()?,
                 group_by,

@@ -269,14 +269,80 @@ impl ListFile<'_> {
     }
 }
 
+/// A table that a user gives: CSV with a line of headers.
+pub(super) struct Rows<'a> {
+    file: ListFile<'a>,
+    headers: Vec<String>,
+}
+
+/// One row of a table.
+pub(super) struct Row<'a> {
+    headers: &'a [String],
+    cells: csv::StringRecord,
+}
+
+impl Row<'_> {
+    /// The cell of a column; empty where there is no such column.
+    pub(super) fn get(&self, column: &str) -> &str {
+        let at = self.headers.iter().position(|header| header == column);
+        at.and_then(|at| self.cells.get(at)).unwrap_or("")
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// Reads the file and its headers.
+    pub(super) fn read(path: &'a Path, columns: &[&str]) -> Result<Rows<'a>> {
+        let file = ListFile::read(path)?;
+        let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let headers = reader.headers().map_err(|cause| file.wrong(1, &cause.to_string(), "write CSV"))?;
+        let headers: Vec<String> = headers.iter().map(|header| header.trim().to_lowercase()).collect();
+        if let Some(missing) = columns.iter().find(|column| !headers.iter().any(|header| header == *column)) {
+            let remedy = format!("write a first line with the columns {}", columns.join(", "));
+            return Err(file.wrong(1, &format!("there is no column {missing}"), &remedy));
+        }
+        Ok(Rows { file, headers })
+    }
+
+    /// The digest of the file.
+    pub(super) fn sha256(&self) -> &str {
+        &self.file.sha256
+    }
+
+    /// The rows with the numbers of their lines, from 1.
+    pub(super) fn records(&self) -> Result<Vec<(usize, Row<'_>)>> {
+        let text = self.file.text.strip_prefix('\u{feff}').unwrap_or(&self.file.text);
+        let reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.into_records() {
+            let cells = record.map_err(|cause| {
+                let line = cause.position().map_or(0, |at| at.line() as usize);
+                self.file.wrong(line, &cause.to_string(), "write CSV, text with commas or quotes in double quotes")
+            })?;
+            let line = cells.position().map_or(0, |at| at.line() as usize);
+            if cells.len() != self.headers.len() {
+                let cause = format!("has {} cells, not {}", cells.len(), self.headers.len());
+                let remedy = "write a cell for each column, and text with commas in double quotes";
+                return Err(self.file.wrong(line, &cause, remedy));
+            }
+            rows.push((line, Row { headers: &self.headers, cells }));
+        }
+        Ok(rows)
+    }
+}
+
 /// What is wrong with a line, or with the whole file for line 0.
-fn wrong(path: &Path, line: usize, cause: &str, remedy: &str) -> Error {
+pub(super) fn wrong(path: &Path, line: usize, cause: &str, remedy: &str) -> Error {
     let cause = if line > 0 { format!("line {line}: {cause}") } else { cause.to_owned() };
     Error::at(ErrorKind::Option, path, cause, remedy)
 }
 
 /// A list in `run.json`: how long it is and the digest of its file, never its place on the machine.
-fn manifest<S: serde::Serializer>(serializer: S, entries: usize, sha256: &str) -> std::result::Result<S::Ok, S::Error> {
+pub(super) fn manifest<S: serde::Serializer>(
+    serializer: S,
+    entries: usize,
+    sha256: &str,
+) -> std::result::Result<S::Ok, S::Error> {
     let mut list = serializer.serialize_struct("List", 2)?;
     list.serialize_field("entries", &entries)?;
     list.serialize_field("sha256", sha256)?;

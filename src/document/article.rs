@@ -286,6 +286,15 @@ impl Article {
         self.source.raw(span.start)..self.source.raw(span.end - 1) + 1
     }
 
+    /// The clean text that came from a range of raw bytes: from the first byte of it that was kept to the last; nothing
+    /// when none was.
+    pub fn text_span(&self, raw: std::ops::Range<usize>) -> Option<Span<Byte>> {
+        let length = self.text.len() as u32;
+        let start = self.source.first_from(raw.start, length);
+        let end = self.source.first_from(raw.end, length);
+        (start < end && self.source.raw(start) < raw.end).then(|| Span::new(start, end))
+    }
+
     /// Leaves out the passages that are marked, because they recur in many documents. Every byte that stays maps to
     /// the same raw byte as before; what went is listed in `boilerplate`. A mark that is missing means no.
     pub fn remove_passages(&mut self, marks: &[bool]) {
@@ -338,6 +347,16 @@ impl SourceMap {
         for &(text, raw) in other.runs[first..].iter().take_while(|&&(text, _)| text < range.end) {
             self.push(moved + (text - range.start), raw);
         }
+    }
+
+    /// The first clean byte, below `length`, that came from raw byte `raw` or one behind it.
+    fn first_from(&self, raw: usize, length: u32) -> u32 {
+        let (mut low, mut high) = (0, length);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.raw(middle) < raw { low = middle + 1 } else { high = middle }
+        }
+        low
     }
 
     /// The raw byte that clean byte `text` came from.

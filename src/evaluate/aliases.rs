@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 use super::score::{Score, share};
 use super::tokens::{Characters, laid_out};
 use super::{Outcome, Task, gold};
-use crate::annotate::annotators;
+use crate::annotate::annotators_for;
 use crate::annotate::entity::given::{self, Given};
-use crate::config::CorpusConfig;
+use crate::config::{CorpusConfig, EntityConfig, Metonyms};
 use crate::document::{Document, EntityKind, Layer, Mention, Span};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -114,7 +114,9 @@ type Entities = Vec<Option<u32>>;
 /// end.
 fn predict(gold: &Gold) -> (Vec<Named>, Entities, Entities, Entities) {
     let mut document = laid_out(&gold.text);
-    for stage in annotators(&CorpusConfig::default(), Layer::Entities) {
+    // People who label coreference keep a capital apart from the country whose government it stands for.
+    let as_places = EntityConfig { metonyms: Metonyms::Off, ..EntityConfig::default() };
+    for stage in annotators_for(&CorpusConfig::default(), &as_places, Layer::Entities) {
         stage.annotate(&mut document);
     }
     let characters = Characters::of(&document.article.text);
@@ -135,7 +137,7 @@ fn predict(gold: &Gold) -> (Vec<Named>, Entities, Entities, Entities) {
 
 fn entities(document: &Document, names: &[Given]) -> Entities {
     let mut entities = vec![None; names.len()];
-    let (_, mentions, kept) = given::resolve(document, names);
+    let (_, mentions, kept) = given::resolve(document, names, Metonyms::Off);
     for (mention, at) in mentions.iter().zip(kept) {
         entities[at] = Some(mention.entity.0);
     }

@@ -7,6 +7,7 @@ pub mod lexicon;
 pub mod lookup;
 pub mod nickname;
 pub mod reference;
+pub mod spelling;
 pub mod stopword;
 pub mod weights;
 

@@ -58,7 +58,7 @@ pub fn inspect(
     pool(config)?.install(|| {
         let mut intake = intake::take_in(&listing, config, &folder, progress)?;
         let findings = Findings::of(&mut intake, config, progress)?;
-        let annotators = annotate::annotators(&config.corpus, Layer::Opinions);
+        let annotators = annotate::annotators_for(&config.corpus, &config.entities, Layer::Opinions);
         let first = annotate::annotators(&config.corpus, Layer::Tokens);
         let mut forecast = Forecast { copies: findings.copies(), ..Forecast::default() };
         let mut skipped = std::mem::take(&mut intake.skipped).into_iter().peekable();
@@ -94,7 +94,7 @@ pub fn inspect(
         for index in sample {
             check(progress)?;
             let frame = intake.articles.read(intake.known[index as usize].place)?;
-            let part = Task::of_one(frame, index).run(Census::new(&config.count), &findings, &annotators)?;
+            let part = Task::of_one(frame, index).run(Census::new(&config.count), &findings, &annotators, &config.entities.decisions)?;
             forecast.sample_tokens += part.tokens();
             progress.advance(1);
         }

@@ -7,13 +7,14 @@ use super::findings::Findings;
 use super::intake::{Known, defect};
 use crate::annotate::Annotator;
 use crate::config::Config;
+use crate::config::entities::decisions::Decisions;
 use crate::corpus::Skipped;
 use crate::count::{Census, Segment, Wording};
 use crate::document::{Article, Document};
 use crate::error::Result;
 use crate::measure::diversity;
 use crate::record::{LexicalRecord, Records};
-use crate::resolve::Names;
+use crate::resolve::{Names, decide};
 use crate::spool::Batch;
 use crate::spool::article::{Articles, Frame};
 
@@ -97,6 +98,7 @@ impl Task {
         mut census: Census,
         findings: &Findings,
         annotators: &[Box<dyn Annotator>],
+        decisions: &Decisions,
     ) -> Result<Part> {
         let (mut batch, mut names, mut skipped) = (Batch::default(), Names::default(), Vec::new());
         let articles = self.frames.len() as u64;
@@ -108,7 +110,8 @@ impl Task {
             }
             match annotate(article, annotators) {
                 Ok(doc) => {
-                    let records = Records::from_document(&doc, lexis(&census.observe(&doc)));
+                    let mut records = Records::from_document(&doc, lexis(&census.observe(&doc)));
+                    decide::apply(&mut records, decisions);
                     names.observe(&records);
                     batch.push(&records)?;
                 }

@@ -1,18 +1,22 @@
 //! `aliases.csv`: one row for each form under which an entity is mentioned and the rule that says so.
 //!
-//! Forms are those of the original files; forms that differ only in white space (a line break inside a name) are one.
+//! The table can be edited and given back with `--aliases`; what was decided there is written again, so that the table
+//! of one run is the input of the next. Forms are those of the original files; forms that differ only in white space (a line break inside a name) are one.
 
 use super::column::Column;
 use super::table::{Cell, Table};
 use super::{CorpusRows, Needs, Report, Rows, cell_text, key, percent};
-use crate::document::{AliasRule, Layer};
+use crate::config::entities::decisions::{Decision, Decisions, Verb};
+use crate::document::{AliasRule, EntityKind, Layer};
 use crate::error::Result;
+use crate::resolve::Identity;
 
 /// The report.
 pub(super) const REPORT: Report = Report {
     name: "aliases",
     about: "Under what names entities are mentioned, and why they were taken for them.",
-    order: "By entity in the order of entities.csv; then by count, highest first; then by alias (bytes), then by rule.",
+    order: "By entity in the order of entities.csv; then by count, highest first; then by alias (bytes), then by rule. \
+            Decisions that no mention follows come last.",
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Entities),
     rows: Rows::Corpus(write),
@@ -24,7 +28,10 @@ const COLUMNS: &[Column] = &[
     key::ENTITY_TYPE,
     Column::text(
         "rule",
-        "Why they were taken for it: exact, word list, surname, given name, acronym, partial name, demonym or metonym.",
+        "Why they were taken for it. In the document: exact, word list, surname, given name, nickname, acronym, partial \
+         name, spelling, demonym or metonym. Across documents: surname in the corpus (the only person of that surname \
+         whom other documents of the outlet and year name in full), spelling in the corpus, short form in the corpus. \
+         given: a name of --entities; user: a decision of --aliases.",
     ),
     Column::number(
         "confidence",
@@ -34,8 +41,14 @@ const COLUMNS: &[Column] = &[
         "a fixed value for each rule; the least of the mentions",
     ),
     Column::integer("count", "mentions", "Mentions with this alias by this rule."),
-    Column::text("decision", "Who decided: auto, the rules of byline."),
-    Column::text("note", "Room for notes; always missing."),
+    Column::text(
+        "decision",
+        "Who decided: auto, the rules of byline; or what the table given with --aliases says: merge (the alias names the \
+         entity), block (it does not), rename (the entity of the name alias is called entity), type (the entity is of \
+         the type). Write one of these words here to decide.",
+    ),
+    Column::text("kb_id", "Id of the entity in a knowledge base, from the table given with --aliases."),
+    Column::text("note", "Note of the table given with --aliases."),
 ];
 
 /// The aliases of all entities.
@@ -104,8 +117,11 @@ impl Aliases {
 }
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    let decisions = &corpus.config.entities.decisions;
+    let mut written = vec![false; decisions.rows().len()];
     for alias in &Aliases::of(corpus).rows {
         let identity = corpus.identity(alias.entity);
+        let decision = identity.and_then(|identity| decided(alias, identity, decisions, &mut written));
         table.row(&[
             (&alias.text).into(),
             identity.map(|identity| &identity.name).into(),
@@ -113,11 +129,63 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             alias.rule.name().into(),
             percent(alias.confidence).into(),
             alias.count.into(),
+            decision.map_or("auto", |decision| decision.verb.name()).into(),
+            identity.map(|identity| Cell::known(&identity.kb_id)).unwrap_or(Cell::Missing),
+            decision.map_or(Cell::Missing, |decision| Cell::known(&decision.note)),
+        ])?;
+    }
+    let kind = |kind: Option<EntityKind>| kind.map_or(Cell::Missing, |kind| kind.name().into());
+    let rest = decisions.rows().iter().zip(written).filter(|(_, written)| !written);
+    for (decision, _) in rest {
+        table.row(&[
+            (&decision.alias).into(),
+            (&decision.entity).into(),
+            kind(decision.kind),
+            AliasRule::User.name().into(),
+            1.0.into(),
+            0_u64.into(),
+            decision.verb.name().into(),
+            Cell::Missing,
+            Cell::known(&decision.note),
+        ])?;
+    }
+    let known = |name: &str, kind: Option<EntityKind>| {
+        corpus.identities.iter().any(|own| own.name == name && kind.is_none_or(|kind| own.kind == kind))
+    };
+    for (entity, of, id) in decisions.ids().filter(|(entity, kind, _)| !known(entity, *kind)) {
+        table.row(&[
+            entity.into(),
+            entity.into(),
+            kind(of),
+            AliasRule::User.name().into(),
+            1.0.into(),
+            0_u64.into(),
             "auto".into(),
+            id.into(),
             Cell::Missing,
         ])?;
     }
     Ok(())
+}
+
+/// The first decision about an alias and its entity that no row shows yet.
+fn decided<'d>(
+    alias: &Alias,
+    identity: &Identity,
+    decisions: &'d Decisions,
+    written: &mut [bool],
+) -> Option<&'d Decision> {
+    let is_it = |row: &Decision| {
+        row.alias == alias.text
+            && row.entity == identity.name
+            && row.kind.is_none_or(|kind| kind == identity.kind)
+            && row.verb != Verb::Block
+    };
+    let from = decisions.rows().partition_point(|row| row.alias < alias.text);
+    let rows = decisions.rows()[from..].iter().zip(from..).take_while(|(row, _)| row.alias == alias.text);
+    let (decision, at) = rows.into_iter().find(|(row, at)| is_it(row) && !written[*at])?;
+    written[at] = true;
+    Some(decision)
 }
 
 /// The text with one space wherever there is white space.

@@ -3,7 +3,7 @@
 use super::aliases::Aliases;
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key, percent};
 use crate::document::Layer;
 use crate::error::Result;
 
@@ -21,6 +21,7 @@ const COLUMNS: &[Column] = &[
     key::ENTITY_ID,
     key::ENTITY,
     key::ENTITY_TYPE,
+    Column::text("kb_id", "Id in a knowledge base, from the table given with --aliases."),
     Column::integer("mentions", "mentions", "Mentions in titles and bodies, of all kinds."),
     Column::integer(
         "mentions_dedup",
@@ -50,6 +51,18 @@ const COLUMNS: &[Column] = &[
         "aliases",
         "Other words under which it is mentioned, most frequent first, joined by |; missing when there are none.",
     ),
+    Column::text(
+        "merge_rule",
+        "Rules by which names of different documents were joined in it, as in aliases.csv, joined by |; missing when \
+         every document has the same name.",
+    ),
+    Column::number(
+        "merge_confidence",
+        2,
+        "share",
+        "How far the least sure of these is trusted, 0 to 1; missing without one.",
+        "a fixed value for each rule",
+    ),
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
@@ -61,6 +74,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             (&identity.id).into(),
             (&identity.name).into(),
             identity.kind.name().into(),
+            Cell::known(&identity.kb_id),
             count.mentions.into(),
             corpus.deduplicated(count.originals),
             count.names.into(),
@@ -72,6 +86,8 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             count.last.into(),
             (count.salience as f64 / count.documents as f64 / 1e6).into(),
             Cell::known(&aliases.other_names(number, &identity.name).join("|")),
+            Cell::known(&identity.rules.iter().map(|rule| rule.name()).collect::<Vec<_>>().join("|")),
+            if identity.rules.is_empty() { Cell::Missing } else { percent(identity.confidence).into() },
         ])?;
     }
     Ok(())

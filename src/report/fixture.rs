@@ -7,6 +7,7 @@ use super::table::TableSummary;
 use super::table::tests::{Row, read};
 use super::{CorpusRows, chosen, write_corpus};
 use crate::config::Config;
+use crate::config::entities::decisions::Decisions;
 use crate::count::entity::EntityCounts;
 use crate::count::fixture::{body, segment};
 use crate::count::group::Grouper;
@@ -56,7 +57,7 @@ pub(super) fn write_records(records: &[Records]) -> Tables<RecordSummary> {
         let reports = chosen(&Config::default()).unwrap();
         let mut writer = Writer::create(folder, &reports).unwrap();
         for doc in records {
-            let numbers = identities.locate(doc);
+            let numbers = identities.settle(&mut doc.clone());
             let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
             let mut sheets = Sheets::new(&reports);
             sheets.write(doc, &known).unwrap();
@@ -87,11 +88,13 @@ pub(super) fn write_compared(
     let mut entities = EntityCounts::default();
     let mut names = Names::default();
     records.iter().for_each(|doc| names.observe(doc));
-    let identities = names.resolve();
+    let identities = names.resolve(&config.entities.decisions);
     let mut naming = Naming::new(&config.count);
     for doc in records {
-        entities.observe(doc, &identities.locate(doc));
-        naming.observe(doc, &identities.locate(doc));
+        let mut doc = doc.clone();
+        let numbers = identities.settle(&mut doc);
+        entities.observe(&doc, &numbers);
+        naming.observe(&doc, &numbers);
     }
     let totals = records.iter().fold(Totals::default(), |sum, doc| Totals {
         documents: sum.documents + 1,
@@ -127,7 +130,7 @@ pub(super) fn write_compared(
 fn identities() -> Identities {
     let mut names = Names::default();
     records().iter().for_each(|doc| names.observe(doc));
-    names.resolve()
+    names.resolve(&Decisions::default())
 }
 
 /// Two documents: one with a quotation inside another, one that is nearly empty.

@@ -13,7 +13,7 @@ use super::REPORTS;
 use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
-use crate::config::{Config, CorpusConfig, CountConfig, Stopwords};
+use crate::config::{Config, CorpusConfig, CountConfig, EntityConfig, Stopwords};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -56,6 +56,8 @@ struct Options<'a> {
     max_file_bytes: u64,
     #[serde(flatten)]
     corpus: &'a CorpusConfig,
+    #[serde(flatten)]
+    entities: &'a EntityConfig,
     #[serde(flatten)]
     count: &'a CountConfig,
     /// File name of the reference word list.
@@ -118,6 +120,7 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
         options: Options {
             max_file_bytes: run.config.max_file_bytes,
             corpus: &run.config.corpus,
+            entities: &run.config.entities,
             count: &run.config.count,
             reference: run.config.reference.as_ref().map(|list| file_name(&list.path)),
             reference_total: run.config.reference.as_ref().and_then(|list| list.total),

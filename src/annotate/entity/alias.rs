@@ -1,14 +1,15 @@
 //! Merges found names into entities: list aliases, surnames and given names of people named in full ([`person`]),
-//! acronyms and shorter forms ([`short_form`]), other spellings ([`spelling`]). A bare role (`the president`) is never a
+//! acronyms and shorter forms ([`short_form`](super::short_form)), other spellings. A bare role (`the president`) is never a
 //! name, so never merged.
 
 use std::collections::BTreeMap;
 
 use super::person::{self, People};
 use super::short_form::{ShortForms, Target};
-use super::{Found, Sense, UNLIKELY, listed_kind, spelling};
+use super::{Found, Sense, UNLIKELY, listed_kind};
+use crate::config::Metonyms;
 use crate::document::{AliasRule, Document, Entity, EntityId, EntityKind, Mention, Role};
-use crate::model::gazetteer;
+use crate::model::{gazetteer, spelling};
 
 /// How far the kinds of found names are trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +21,12 @@ pub(super) enum Kinds {
 }
 
 /// The entities of a document, in order of first mention, and all mentions.
-pub(super) fn resolve(doc: &Document, found: &[Found], kinds: Kinds) -> (Vec<Entity>, Vec<Mention>) {
-    let resolver = Resolver::prepare(doc, found, kinds);
+pub(super) fn resolve(
+    doc: &Document,
+    found: &[Found],
+    (kinds, metonyms): (Kinds, Metonyms),
+) -> (Vec<Entity>, Vec<Mention>) {
+    let resolver = Resolver::prepare(doc, found, kinds, metonyms);
     let mut table = Table::default();
     let mut mentions = Vec::with_capacity(found.len());
     for (at, name) in found.iter().enumerate() {
@@ -32,7 +37,7 @@ pub(super) fn resolve(doc: &Document, found: &[Found], kinds: Kinds) -> (Vec<Ent
         let entity = table.id(&link.name, link.kind, kinds);
         let role = match link.rule {
             AliasRule::Demonym => Role::Demonym,
-            AliasRule::Metonym => Role::Metonym,
+            AliasRule::Metonym if metonyms != Metonyms::Merge => Role::Metonym,
             _ if name.hyphen => Role::HyphenPart,
             _ => Role::Name,
         };
@@ -105,6 +110,7 @@ const SURE_VOTE: u32 = 40;
 struct Resolver<'a> {
     doc: &'a Document,
     kinds: Kinds,
+    metonyms: Metonyms,
     /// By [`spelling::key`], and by kind where kinds are known.
     groups: BTreeMap<(String, Option<EntityKind>), Group<'a>>,
     people: People,
@@ -123,10 +129,11 @@ const SURE_SEAT: u8 = 85;
 const MOST_COMPARED: usize = 200;
 
 impl<'a> Resolver<'a> {
-    fn prepare(doc: &'a Document, found: &[Found], kinds: Kinds) -> Resolver<'a> {
+    fn prepare(doc: &'a Document, found: &[Found], kinds: Kinds, metonyms: Metonyms) -> Resolver<'a> {
         let mut resolver = Resolver {
             doc,
             kinds,
+            metonyms,
             groups: BTreeMap::new(),
             people: People::default(),
             full: BTreeMap::new(),
@@ -230,7 +237,8 @@ impl<'a> Resolver<'a> {
         let between = &self.doc.article.text[name.span.end as usize..next.span.start as usize];
         let (text, other) = (self.doc.text(name.span), self.doc.text(next.span));
         let Some(rest) = between.strip_suffix(['(', '[']) else { return };
-        let close = self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
+        let close = next.bracketed
+            || self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
         if rest.len() <= LONGEST_REST && close && kind_may_be(target.1) {
             let full = format!("{text}{rest}");
             self.forms.note_bracketed(other, full.trim_end(), target);
@@ -247,6 +255,7 @@ impl<'a> Resolver<'a> {
         match name.sense {
             Sense::Demonym(e) => self.listed(e, AliasRule::Demonym, name.confidence),
             Sense::Actor(e, place, sure) => match place {
+                Some(place) if self.metonyms == Metonyms::Off => self.listed(place, AliasRule::Exact, name.confidence),
                 Some(place) if sure < SURE_SEAT && !self.is_political(e) => self.listed(place, AliasRule::Exact, 60),
                 _ => self.listed(e, AliasRule::Metonym, sure),
             },

