@@ -31,8 +31,8 @@ pub struct Names {
     mentions: BTreeMap<EntityRecord, u64>,
     /// The same for people, by outlet and year.
     people: BTreeMap<Scope, BTreeMap<EntityRecord, u64>>,
-    /// For acronyms and shortened firms, by kind, the names that documents explain them by.
-    explained: BTreeMap<(String, EntityKind), BTreeSet<EntityRecord>>,
+    /// For acronyms and shortened firms the names that documents explain them by.
+    explained: BTreeMap<String, BTreeSet<EntityRecord>>,
 }
 
 /// Documents that are taken to know the same people: an outlet and a year.
@@ -52,7 +52,7 @@ impl Names {
             let entity = &records.entities[mention.entity as usize];
             if join::explains(mention.rule, &mention.surface, &entity.name) {
                 let short = mention.surface.replace('.', "");
-                self.explained.entry((short, entity.kind)).or_default().insert(entity.clone());
+                self.explained.entry(short).or_default().insert(entity.clone());
             }
         }
         let own = scope(&records.document);

@@ -15,6 +15,9 @@ const EXPLAINED: u8 = 70;
 const INITIAL: u8 = 70;
 const SURNAME: u8 = 50;
 
+/// Letters of the shortest acronym that leads to another document's name.
+const SHORTEST: usize = 3;
+
 /// Who a name is, and why when its spelling and kind do not tell.
 #[derive(Clone, Debug)]
 pub(super) struct Join {
@@ -33,7 +36,7 @@ pub(super) struct Joins {
 /// Whether a mention explains a short form that may stand alone elsewhere: an acronym, or a firm without its legal form.
 pub(super) fn explains(rule: AliasRule, surface: &str, full: &str) -> bool {
     match rule {
-        AliasRule::Acronym => !surface.contains(char::is_whitespace),
+        AliasRule::Acronym => !surface.contains(char::is_whitespace) && surface.replace('.', "").len() >= SHORTEST,
         AliasRule::PartialName => full.strip_prefix(surface).is_some_and(|rest| {
             rest.starts_with(' ') && rest.split_whitespace().all(spelling::is_legal_form)
         }),
@@ -60,7 +63,7 @@ impl Joins {
             joins.whole.insert(entity.clone(), join);
         }
         let allowed = |from: &EntityRecord, to: &EntityRecord| {
-            from != to && from.kind == to.kind && !decisions.blocks(&from.name, &to.name, to.kind)
+            from != to && !decisions.blocks(&from.name, &to.name, to.kind)
         };
         joins.apply(AliasRule::CorpusSpelling, SPELLING, &spellings(&joins.sums(names)), &allowed);
         joins.apply(AliasRule::CorpusShortForm, EXPLAINED, &joins.explanations(names), &allowed);
@@ -103,11 +106,16 @@ impl Joins {
     /// The one name by which documents explain a short form.
     fn explanations(&self, names: &Names) -> BTreeMap<EntityRecord, EntityRecord> {
         let mut to = BTreeMap::new();
-        for ((short, kind), full) in &names.explained {
+        for (short, full) in &names.explained {
             let targets: BTreeSet<&EntityRecord> =
                 full.iter().filter_map(|entity| Some(&self.whole.get(entity)?.target)).collect();
             if let (Some(target), 1) = (targets.first(), targets.len()) {
-                to.insert(EntityRecord { name: short.clone(), kind: *kind }, (*target).clone());
+                // The kind of an acronym that nothing explains is a guess.
+                let acronym = !short.bytes().any(|b| b.is_ascii_lowercase());
+                let kinds = EntityKind::ALL.into_iter().filter(|&kind| {
+                    kind == target.kind || acronym && kind != EntityKind::Person && target.kind != EntityKind::Person
+                });
+                to.extend(kinds.map(|kind| (EntityRecord { name: short.clone(), kind }, (*target).clone())));
             }
         }
         to
@@ -122,15 +130,24 @@ impl Joins {
     ) {
         for (scope, people) in &names.people {
             let mut full: BTreeMap<&str, BTreeSet<&EntityRecord>> = BTreeMap::new();
-            for person in people.keys() {
+            // Mentions of people by surname and by given name.
+            let mut named: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+            for (person, count) in people {
                 let target = &self.whole[person].target;
                 if let Some((_, surname)) = target.name.rsplit_once(' ') {
                     full.entry(surname).or_default().insert(target);
+                    named.entry(surname).or_default().0 += count;
+                }
+                if let Some((given, _)) = target.name.split_once(' ') {
+                    named.entry(given).or_default().1 += count;
                 }
             }
             let mut own = BTreeMap::new();
             for person in people.keys().filter(|person| !person.name.contains(' ')) {
-                let is_free = self.whole[person].why.is_none() && !decisions.concerns(&person.name);
+                let (by_surname, by_given) = named.get(person.name.as_str()).copied().unwrap_or_default();
+                let is_free = self.whole[person].why.is_none()
+                    && !decisions.concerns(&person.name)
+                    && by_surname >= by_given;
                 let targets = full.get(person.name.as_str()).filter(|targets| is_free && targets.len() == 1);
                 if let Some(target) = targets.and_then(BTreeSet::first).filter(|target| allowed(person, target)) {
                     let why = Some((AliasRule::CorpusSurname, SURNAME));
@@ -258,11 +275,11 @@ mod tests {
     fn a_short_form_is_what_documents_explain_it_by() {
         let full = EntityRecord { name: "Quarry Safety Board".into(), kind: EntityKind::Org };
         let mut names = names(&[("Quarry Safety Board", EntityKind::Org, 2), ("QSB", EntityKind::Org, 3)]);
-        names.explained.entry(("QSB".into(), EntityKind::Org)).or_default().insert(full);
+        names.explained.entry("QSB".into()).or_default().insert(full);
         assert_eq!(shown(&names.clone().resolve(&Decisions::default())), ["Quarry Safety Board/short form in the corpus/70"]);
         let other = EntityRecord { name: "Queen Street Bank".into(), kind: EntityKind::Org };
         names.mentions.insert(other.clone(), 1);
-        names.explained.entry(("QSB".into(), EntityKind::Org)).or_default().insert(other);
+        names.explained.entry("QSB".into()).or_default().insert(other);
         assert_eq!(shown(&names.resolve(&Decisions::default())).len(), 3);
         assert!(explains(AliasRule::PartialName, "Acme", "Acme Holdings Ltd."));
         assert!(!explains(AliasRule::PartialName, "Acme", "Acme Museum"));

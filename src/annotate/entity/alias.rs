@@ -88,6 +88,8 @@ impl Table {
 struct Group<'a> {
     /// Sum of confidences for each kind.
     votes: [u32; 7],
+    /// The highest confidence of a mention.
+    best: u8,
     /// The surface that stands for all: the first that is not shouted.
     name: &'a str,
 }
@@ -98,14 +100,14 @@ impl Group<'_> {
         EntityKind::ALL[best]
     }
 
-    /// Whether its kind is more than a default guess.
-    fn is_sure(&self) -> bool {
-        self.votes[self.kind() as usize] >= SURE_VOTE
+    /// Whether nothing says that it is a person, and something surely that it is not.
+    fn is_thing(&self) -> bool {
+        self.votes[EntityKind::Person as usize] == 0 && self.best >= SURE
     }
 }
 
-/// The weight of one mention whose kind its own words or somebody else told.
-const SURE_VOTE: u32 = 40;
+/// The confidence of a name whose kind is no guess from its form or neighbours.
+const SURE: u8 = 90;
 
 struct Resolver<'a> {
     doc: &'a Document,
@@ -121,6 +123,10 @@ struct Resolver<'a> {
     several: BTreeMap<String, Target>,
     /// Countries named or meant by their people, sorted.
     countries: Vec<u32>,
+    /// Where each listed person is first named.
+    listed: BTreeMap<u32, usize>,
+    /// The sentence of each found name.
+    sentences: Vec<u32>,
 }
 
 /// A confidence below which a seat is taken for its government only if the document speaks of that country or another.
@@ -140,6 +146,8 @@ impl<'a> Resolver<'a> {
             forms: ShortForms::default(),
             several: BTreeMap::new(),
             countries: Vec::new(),
+            listed: BTreeMap::new(),
+            sentences: found.iter().map(|name| name.sentence).collect(),
         };
         let lists = gazetteer::english();
         for name in found {
@@ -149,6 +157,7 @@ impl<'a> Resolver<'a> {
                     let group = resolver.groups.entry(resolver.key(text, name.kind)).or_default();
                     // A default kind weighs next to nothing against evidence.
                     group.votes[name.kind as usize] += u32::from(name.confidence.saturating_sub(39).max(1));
+                    group.best = group.best.max(name.confidence);
                     if group.name.is_empty() || is_shouted(group.name) && !is_shouted(text) {
                         group.name = text;
                     }
@@ -185,6 +194,9 @@ impl<'a> Resolver<'a> {
         let is_alone = |word: &str| alone.binary_search(&word).is_ok();
         for (at, name) in found.iter().enumerate() {
             let text = self.doc.text(name.span);
+            if let Sense::Listed(e) = name.sense {
+                self.listed.entry(e).or_insert(at);
+            }
             if !text.contains(' ') {
                 continue;
             }
@@ -314,6 +326,12 @@ impl<'a> Resolver<'a> {
         if !person && !found.before {
             return None;
         }
+        // Whom the document spoke of before it named another of that surname is meant but right behind the other's name.
+        let first = self.people.first_unlisted(text);
+        let known = person && self.listed.get(&entry).is_some_and(|&seen| first.is_some_and(|first| seen < first));
+        if known && name.sex.is_none() && self.sentences[found.at] + 1 < name.sentence {
+            return Some(link(&listed.name, EntityKind::Person, AliasRule::WordList, 60));
+        }
         Some(surname_link(&found, person && !found.before))
     }
 
@@ -322,7 +340,7 @@ impl<'a> Resolver<'a> {
         let (own, canonical) = group.map_or((name.kind, text), |group| (group.kind(), group.name));
         let person = own == EntityKind::Person;
         // Its own kind says that it is nobody's surname or given name.
-        let thing = !person && (self.kinds == Kinds::Known || group.is_some_and(Group::is_sure));
+        let thing = !person && (self.kinds == Kinds::Known || group.is_some_and(Group::is_thing));
         if text.contains(' ') {
             if let Some((full, rule)) = self.full.get(text).filter(|_| person) {
                 return link(full, EntityKind::Person, *rule, if *rule == AliasRule::Nickname { 75 } else { name.confidence });

@@ -34,6 +34,8 @@ pub(super) struct People {
 #[derive(Clone, Debug)]
 struct Pair {
     given: String,
+    /// What stands between given name and surname.
+    middle: String,
     suffix: &'static str,
     /// Words of the name.
     words: usize,
@@ -50,6 +52,8 @@ pub(super) struct Match {
     pub(super) shared: bool,
     /// Whether the full name stands before.
     pub(super) before: bool,
+    /// Where it stands: index of the found name.
+    pub(super) at: usize,
 }
 
 /// Whether a title says another sex than the given name.
@@ -152,6 +156,7 @@ impl People {
         let (given, surname) = (spelling::key(&given), spelling::key(&surname));
         let pair = Pair {
             given: given.clone(),
+            middle: middle(full, &surname),
             suffix: full.split(' ').next_back().and_then(suffix).unwrap_or(""),
             words: full.split(' ').filter(|w| suffix(w).is_none()).count(),
             sex: own_sex,
@@ -175,7 +180,7 @@ impl People {
         }
         let pairs = self.pairs.entry(surname.to_owned()).or_default();
         let fits = |other: &&mut Pair| {
-            other.suffix == pair.suffix && other.given == pair.given
+            other.suffix == pair.suffix && other.given == pair.given && may_meet(&other.middle, &pair.middle)
                 || other.given == pair.given && other.words == pair.words && pair.words > 2
         };
         let (name, rule) = if listed {
@@ -216,8 +221,26 @@ impl People {
 
     /// Whether somebody with this surname who is in no list is named in full.
     pub(super) fn has_unlisted(&self, surname: &str) -> bool {
-        self.surnames.get(&spelling::key(surname)).is_some_and(|names| names.iter().any(|n| !n.listed))
+        self.first_unlisted(surname).is_some()
     }
+
+    /// Where the first such name stands.
+    pub(super) fn first_unlisted(&self, surname: &str) -> Option<usize> {
+        self.surnames.get(&spelling::key(surname))?.iter().find(|n| !n.listed).map(|n| n.at)
+    }
+}
+
+/// The words between the first word of a name and its surname.
+fn middle(full: &str, surname: &str) -> String {
+    let key = spelling::key(full);
+    let inner = key.split_once(' ').map_or("", |(_, rest)| rest);
+    inner.split_once(surname).map_or("", |(middle, _)| middle).trim().to_owned()
+}
+
+/// Whether two middle names may be one: one is missing, or both begin alike.
+fn may_meet(one: &str, other: &str) -> bool {
+    let first = |middle: &str| middle.chars().next().map(|c| c.to_ascii_lowercase());
+    one.is_empty() || other.is_empty() || first(one) == first(other)
 }
 
 /// Whether two given names may belong to one person of a surname: one is the other's initial, familiar form or
@@ -247,5 +270,5 @@ fn nearest(all: &[FullName], at: usize, sex: Option<Sex>) -> Option<Match> {
     let chosen = names.get(before.saturating_sub(1))?;
     // Names are in text order; two different ones anywhere make the match unsure.
     let shared = names.first().is_some_and(|f| names.last().is_some_and(|l| l.name != f.name || chosen.name != f.name));
-    Some(Match { name: chosen.name.clone(), shared, before: before > 0 })
+    Some(Match { name: chosen.name.clone(), shared, before: before > 0, at: chosen.at })
 }

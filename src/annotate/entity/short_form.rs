@@ -148,6 +148,9 @@ fn acronyms(words: &[&str]) -> Vec<String> {
 /// Shorter forms of a name; `body` is what stands before its first preposition.
 fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
     let mut forms = Vec::new();
+    if matches!(words[0], "A" | "An") {
+        return forms;
+    }
     let tail_from = usize::from(words.len() > 1);
     // `2030 Winter Games`: without the year, and without what is not capitalised.
     let plain: Vec<&str> = words
@@ -185,7 +188,8 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
     let mut end = words.len();
     while end > 1 && (spelling::is_legal_form(words[end - 1]) || classes(words[end - 1]) & heads != 0) {
         end -= 1;
-        if end > 1 || is_telling(words[0], spelling::is_legal_form(words[1])) {
+        let acronym = !words[0].bytes().any(|b| b.is_ascii_lowercase());
+        if end > 1 || (!acronym || spelling::is_legal_form(words[1])) && is_telling(words[0], spelling::is_legal_form(words[1])) {
             forms.push(words[..end].join(" "));
         }
     }
