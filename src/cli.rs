@@ -5,6 +5,7 @@ mod args;
 mod compare;
 mod counting;
 mod inspect;
+mod kwic;
 mod progress;
 mod reading;
 mod size;
@@ -48,6 +49,10 @@ pub(crate) fn main() -> ExitCode {
     match command {
         Some(Command::Inspect(args)) => inspect(*args),
         Some(Command::Keyness(args)) => {
+            let (quiet, strict) = (args.quiet, args.strict);
+            args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
+        }
+        Some(Command::Kwic(args)) => {
             let (quiet, strict) = (args.quiet, args.strict);
             args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
         }
