@@ -100,6 +100,8 @@ struct Plan<'a> {
     config: &'a Config,
     reports: Vec<&'static Report>,
     layer: Layer,
+    /// Whether the wording of documents is measured.
+    wording: bool,
     /// The options of counting terms.
     terms: CountConfig,
     /// The options of counting names.
@@ -118,7 +120,8 @@ impl Plan<'_> {
         let (terms, names) = (needs.of_terms(&config.count), needs.of_entities(&config.count));
         let reference =
             config.reference.as_ref().map(|list| ReferenceList::read(&list.path, list.total)).transpose()?;
-        Ok(Plan { config, reports, layer: needs.layer, terms, names, inputs: corpus::shown_inputs(config), reference })
+        let (layer, wording, inputs) = (needs.layer, needs.wording, corpus::shown_inputs(config));
+        Ok(Plan { config, reports, layer, wording, terms, names, inputs, reference })
     }
 
     /// Counts terms by groups and periods, if a table shows them.
@@ -171,6 +174,7 @@ fn annotate(
     };
     let annotators = annotate::annotators(&config.corpus, plan.layer);
     let empty = Census::new(&plan.terms);
+    let empty = if plan.wording { empty } else { empty.without_wording() };
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
     loop {
