@@ -7,6 +7,7 @@ mod counting;
 mod entities;
 mod evaluate;
 mod inspect;
+mod kwic;
 mod progress;
 mod reading;
 mod size;
@@ -55,6 +56,10 @@ pub(crate) fn main() -> ExitCode {
         #[cfg(feature = "train")]
         Some(Command::Train(args)) => ended(train::train(*args)),
         Some(Command::Keyness(args)) => {
+            let (quiet, strict) = (args.quiet, args.strict);
+            args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
+        }
+        Some(Command::Kwic(args)) => {
             let (quiet, strict) = (args.quiet, args.strict);
             args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
         }

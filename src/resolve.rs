@@ -48,8 +48,9 @@ impl Names {
     pub fn observe(&mut self, records: &Records) {
         let mut mentions = vec![0; records.entities.len()];
         for mention in &records.mentions {
-            mentions[mention.entity as usize] += 1;
-            let entity = &records.entities[mention.entity as usize];
+            let at = mention.entity as usize;
+            mentions[at] += 1;
+            let entity = &records.entities[at];
             if join::explains(mention.rule, &mention.surface, &entity.name) {
                 let short = mention.surface.replace('.', "");
                 self.explained.entry(short).or_default().insert(entity.clone());
@@ -108,7 +109,8 @@ impl Names {
             Some((local, Place { number, why: join.why }))
         };
         let places = joins.whole.into_iter().filter_map(place).collect();
-        let scoped = joins.scoped.into_iter().map(|(s, own)| (s, own.into_iter().filter_map(place).collect())).collect();
+        let scoped =
+            joins.scoped.into_iter().map(|(s, own)| (s, own.into_iter().filter_map(place).collect())).collect();
         let identity = |((entity, sum), rank): ((EntityRecord, Sum), usize)| Identity {
             id: format!("e{:06}", rank + 1),
             kb_id: decisions.id(&entity.name, entity.kind).unwrap_or("").to_owned(),
@@ -195,7 +197,7 @@ impl Identities {
         };
         let places: Vec<Place> = records.entities.iter().map(place).collect();
         for mention in &mut records.mentions {
-            if let Some((rule, confidence)) = places[mention.entity as usize].why {
+            if let Some((rule, confidence)) = places.get(mention.entity as usize).and_then(|place| place.why) {
                 mention.confidence = mention.confidence.min(confidence);
                 if matches!(mention.rule, AliasRule::Exact | AliasRule::Spelling) {
                     mention.rule = rule;

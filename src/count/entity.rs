@@ -91,11 +91,7 @@ impl EntityCounts {
     /// without one is left out.
     pub fn observe(&mut self, records: &Records, identity: &[u32]) {
         let document = &records.document;
-        let mentions: Vec<(u32, &MentionRecord)> = records
-            .mentions
-            .iter()
-            .filter_map(|mention| Some((*identity.get(mention.entity as usize)?, mention)))
-            .collect();
+        let mentions = mentions_of(records, identity);
         let counts = mention_counts(&mentions, document.date, document.tokens);
         for &(entity, mention) in &mentions {
             let alias = AliasCount { count: 1, confidence: mention.confidence };
@@ -139,6 +135,17 @@ impl EntityCounts {
             self.opinions.add(key, count);
         }
     }
+}
+
+/// What a document adds to the counts of its entities, by number.
+pub fn in_document(records: &Records, identity: &[u32]) -> BTreeMap<u32, EntityCount> {
+    mention_counts(&mentions_of(records, identity), records.document.date, records.document.tokens)
+}
+
+/// The mentions whose entity has a number, with it.
+fn mentions_of<'r>(records: &'r Records, identity: &[u32]) -> Vec<(u32, &'r MentionRecord)> {
+    let numbered = |mention: &'r MentionRecord| Some((*identity.get(mention.entity as usize)?, mention));
+    records.mentions.iter().filter_map(numbered).collect()
 }
 
 fn mention_counts(mentions: &[(u32, &MentionRecord)], date: Option<Date>, tokens: u32) -> BTreeMap<u32, EntityCount> {

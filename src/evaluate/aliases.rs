@@ -185,9 +185,7 @@ fn found_at(document: &Document, characters: &Characters, name: &Named, own: &Gi
 }
 
 fn predicted(named: &[Named], given: &[Option<u32>], found: &[Option<u32>]) -> Value {
-    let row = |((name, given), found): ((&Named, &Option<u32>), &Option<u32>)| {
-        json!({"start": name.span[0], "end": name.span[1], "cluster": name.place.0, "given": given, "end_to_end": found})
-    };
+    let row = |((name, given), found): ((&Named, &Option<u32>), &Option<u32>)| json!({"start": name.span[0], "end": name.span[1], "cluster": name.place.0, "given": given, "end_to_end": found});
     named.iter().zip(given).zip(found).map(row).collect()
 }
 

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::{Progress, check};
+use crate::config::entities::spans::SpanList;
 use crate::config::{Boilerplate, Config, CorpusConfig, Duplicates};
 use crate::corpus::{self, Listing, Opened, Outcome, Reader, Skipped};
 use crate::count::group::ColumnCheck;
@@ -31,6 +32,24 @@ pub(super) struct Intake {
     pub(super) skipped: Vec<Skipped>,
     /// What is known of all of them together.
     pub(super) survey: Survey,
+}
+
+impl Intake {
+    /// What is said of documents that names are given for and that are not there.
+    pub(super) fn unknown_documents(&self, spans: &SpanList) -> Option<String> {
+        let number = |doc: &str| doc.strip_prefix('d').filter(|n| n.len() == 8).and_then(|n| n.parse::<usize>().ok());
+        let is_known = |doc: &str| {
+            number(doc).is_some_and(|n| (1..=self.known.len()).contains(&n))
+                || self.known.binary_search_by(|known| (*known.path).cmp(doc)).is_ok()
+        };
+        let unknown: Vec<(&str, usize)> = spans.documents().filter(|(doc, _)| !is_known(doc)).collect();
+        let (doc, line) = unknown.iter().min_by_key(|(_, line)| *line)?;
+        let count = unknown.len();
+        Some(format!(
+            "--entities: {count} of its documents are not among those that were read, the first in line {line}: {doc}; \
+             use doc_id or path of documents.csv."
+        ))
+    }
 }
 
 /// What is known of an article that waits on disk.

@@ -13,7 +13,7 @@ use super::REPORTS;
 use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
-use crate::config::{Config, CorpusConfig, CountConfig, EntityConfig, Stopwords};
+use crate::config::{ConcordanceConfig, Config, CorpusConfig, CountConfig, EntityConfig, Stopwords};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -60,6 +60,8 @@ struct Options<'a> {
     entities: &'a EntityConfig,
     #[serde(flatten)]
     count: &'a CountConfig,
+    #[serde(flatten)]
+    concordance: &'a ConcordanceConfig,
     /// File name of the reference word list.
     reference: Option<String>,
     reference_total: Option<u64>,
@@ -122,6 +124,7 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
             corpus: &run.config.corpus,
             entities: &run.config.entities,
             count: &run.config.count,
+            concordance: &run.config.concordance,
             reference: run.config.reference.as_ref().map(|list| file_name(&list.path)),
             reference_total: run.config.reference.as_ref().and_then(|list| list.total),
         },
@@ -176,6 +179,7 @@ fn entry(table: &TableSummary) -> TableEntry<'_> {
 /// How the rows of `cooccurrence.csv` were chosen, in the manner of the Collocation Parameters Notation (Brezina,
 /// `McEnery` & Wattam 2015): statistic, span, least frequency of a word (C) and of a pair (NC), filter.
 fn collocation_parameters(config: &CountConfig) -> Vec<String> {
+    let measure = if config.pairs_top_by == "g2" { "G2" } else { &config.pairs_top_by };
     let spans = ["document", "paragraph", "sentence"].map(str::to_string);
     let window = format!("L{0}-R{0}", config.window);
     let terms = spans.iter().chain([&window]).map(|span| {
@@ -188,10 +192,10 @@ fn collocation_parameters(config: &CountConfig) -> Vec<String> {
             Stopwords::None => "no stop list",
             Stopwords::List(_) => "words of a list removed",
         };
-        format!("term: G2, {span}, C1-NC{}; {stop}, {best}", config.term_pair_min_count)
+        format!("term: {measure}, {span}, C1-NC{}; {stop}, {best}", config.term_pair_min_count)
     });
     let entities =
-        spans.iter().map(|span| format!("entity: G2, {span}, C1-NC{}; no filter", config.entity_pair_min_count));
+        spans.iter().map(|span| format!("entity: {measure}, {span}, C1-NC{}; no filter", config.entity_pair_min_count));
     entities.chain(terms).collect()
 }
 
@@ -227,6 +231,16 @@ pub fn warnings(run: &Run<'_>) -> Vec<String> {
             run.totals.documents
         ));
     }
+    for (word, count) in &run.totals.spans_outside {
+        let place = if word.ends_with("file") { "behind the end of the file" } else { "where no text is read" };
+        warnings.push(format!(
+            "--entities: in {count} of {} documents a name lies {place}; it was left out, and the documents are marked \
+             {word} in documents.csv.",
+            run.totals.documents
+        ));
+    }
+    let unseen = run.config.concordance.patterns.iter().filter(|pattern| !run.totals.hits.contains_key(*pattern));
+    warnings.extend(unseen.map(|pattern| format!("kwic.csv: nothing was found for {pattern}")));
     warnings.extend_from_slice(run.warnings);
     warnings
 }

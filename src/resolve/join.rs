@@ -37,9 +37,9 @@ pub(super) struct Joins {
 pub(super) fn explains(rule: AliasRule, surface: &str, full: &str) -> bool {
     match rule {
         AliasRule::Acronym => !surface.contains(char::is_whitespace) && surface.replace('.', "").len() >= SHORTEST,
-        AliasRule::PartialName => full.strip_prefix(surface).is_some_and(|rest| {
-            rest.starts_with(' ') && rest.split_whitespace().all(spelling::is_legal_form)
-        }),
+        AliasRule::PartialName => full
+            .strip_prefix(surface)
+            .is_some_and(|rest| rest.starts_with(' ') && rest.split_whitespace().all(spelling::is_legal_form)),
         _ => false,
     }
 }
@@ -62,9 +62,8 @@ impl Joins {
             };
             joins.whole.insert(entity.clone(), join);
         }
-        let allowed = |from: &EntityRecord, to: &EntityRecord| {
-            from != to && !decisions.blocks(&from.name, &to.name, to.kind)
-        };
+        let allowed =
+            |from: &EntityRecord, to: &EntityRecord| from != to && !decisions.blocks(&from.name, &to.name, to.kind);
         joins.apply(AliasRule::CorpusSpelling, SPELLING, &spellings(&joins.sums(names)), &allowed);
         joins.apply(AliasRule::CorpusShortForm, EXPLAINED, &joins.explanations(names), &allowed);
         joins.apply(AliasRule::CorpusShortForm, INITIAL, &initials(&joins.sums(names)), &allowed);
@@ -145,9 +144,8 @@ impl Joins {
             let mut own = BTreeMap::new();
             for person in people.keys().filter(|person| !person.name.contains(' ')) {
                 let (by_surname, by_given) = named.get(person.name.as_str()).copied().unwrap_or_default();
-                let is_free = self.whole[person].why.is_none()
-                    && !decisions.concerns(&person.name)
-                    && by_surname >= by_given;
+                let is_free =
+                    self.whole[person].why.is_none() && !decisions.concerns(&person.name) && by_surname >= by_given;
                 let targets = full.get(person.name.as_str()).filter(|targets| is_free && targets.len() == 1);
                 if let Some(target) = targets.and_then(BTreeSet::first).filter(|target| allowed(person, target)) {
                     let why = Some((AliasRule::CorpusSurname, SURNAME));
@@ -183,7 +181,9 @@ fn spellings(sums: &BTreeMap<EntityRecord, u64>) -> BTreeMap<EntityRecord, Entit
             (entity.name.contains(' ') && shouted(&entity.name), std::cmp::Reverse(*count), *entity)
         });
         if let Some((chief, _)) = chief {
-            to.extend(group.iter().filter(|(other, _)| other != chief).map(|(other, _)| ((*other).clone(), (*chief).clone())));
+            to.extend(
+                group.iter().filter(|(other, _)| other != chief).map(|(other, _)| ((*other).clone(), (*chief).clone())),
+            );
         }
     }
     to
@@ -254,7 +254,8 @@ mod tests {
     fn a_surname_leads_to_the_only_person_who_has_it() {
         let one = [("Anna Vale", EntityKind::Person, 2), ("Vale", EntityKind::Person, 3)];
         assert_eq!(resolved(&one), ["Anna Vale/surname in the corpus/50"]);
-        let two = [("Anna Vale", EntityKind::Person, 2), ("Bo Vale", EntityKind::Person, 1), ("Vale", EntityKind::Person, 3)];
+        let two =
+            [("Anna Vale", EntityKind::Person, 2), ("Bo Vale", EntityKind::Person, 1), ("Vale", EntityKind::Person, 3)];
         assert_eq!(resolved(&two).len(), 3);
         let mut apart = names(&one[..1]);
         let vale = EntityRecord { name: "Vale".into(), kind: EntityKind::Person };
@@ -276,7 +277,10 @@ mod tests {
         let full = EntityRecord { name: "Quarry Safety Board".into(), kind: EntityKind::Org };
         let mut names = names(&[("Quarry Safety Board", EntityKind::Org, 2), ("QSB", EntityKind::Org, 3)]);
         names.explained.entry("QSB".into()).or_default().insert(full);
-        assert_eq!(shown(&names.clone().resolve(&Decisions::default())), ["Quarry Safety Board/short form in the corpus/70"]);
+        assert_eq!(
+            shown(&names.clone().resolve(&Decisions::default())),
+            ["Quarry Safety Board/short form in the corpus/70"]
+        );
         let other = EntityRecord { name: "Queen Street Bank".into(), kind: EntityKind::Org };
         names.mentions.insert(other.clone(), 1);
         names.explained.entry("QSB".into()).or_default().insert(other);

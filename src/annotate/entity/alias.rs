@@ -249,8 +249,7 @@ impl<'a> Resolver<'a> {
         let between = &self.doc.article.text[name.span.end as usize..next.span.start as usize];
         let (text, other) = (self.doc.text(name.span), self.doc.text(next.span));
         let Some(rest) = between.strip_suffix(['(', '[']) else { return };
-        let close = next.bracketed
-            || self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
+        let close = next.bracketed || self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
         if rest.len() <= LONGEST_REST && close && kind_may_be(target.1) {
             let full = format!("{text}{rest}");
             self.forms.note_bracketed(other, full.trim_end(), target);
@@ -343,7 +342,12 @@ impl<'a> Resolver<'a> {
         let thing = !person && (self.kinds == Kinds::Known || group.is_some_and(Group::is_thing));
         if text.contains(' ') {
             if let Some((full, rule)) = self.full.get(text).filter(|_| person) {
-                return link(full, EntityKind::Person, *rule, if *rule == AliasRule::Nickname { 75 } else { name.confidence });
+                return link(
+                    full,
+                    EntityKind::Person,
+                    *rule,
+                    if *rule == AliasRule::Nickname { 75 } else { name.confidence },
+                );
             }
         } else if let Some(link) = self.single(at, name, text, (person, thing)) {
             return link;

@@ -185,9 +185,11 @@ impl People {
         };
         let (name, rule) = if listed {
             // The word list's name wins over what stood before in the document.
-            pairs.iter_mut().filter(|other| other.given == pair.given && other.suffix == pair.suffix).for_each(|other| {
-                other.name.clone_from(&pair.name);
-            });
+            pairs.iter_mut().filter(|other| other.given == pair.given && other.suffix == pair.suffix).for_each(
+                |other| {
+                    other.name.clone_from(&pair.name);
+                },
+            );
             pairs.push(pair.clone());
             (pair.name, AliasRule::Exact)
         } else if let Some(same) = pairs.iter_mut().find(fits) {

@@ -128,9 +128,10 @@ fn small_word(words: &[&str]) -> Option<usize> {
 /// The first letters of a name's words: all of them, without the small words, and without the legal form or a demonym.
 fn acronyms(words: &[&str]) -> Vec<String> {
     let initials = |words: &[&str], small: bool| -> String {
-        let all = words.iter().flat_map(|w| w.split('-')).filter(|w| {
-            small || w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-        });
+        let all = words
+            .iter()
+            .flat_map(|w| w.split('-'))
+            .filter(|w| small || w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()));
         all.filter_map(|w| w.chars().next()).filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
     };
     let mut found = vec![initials(words, false), initials(words, true)];
@@ -189,7 +190,10 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
     while end > 1 && (spelling::is_legal_form(words[end - 1]) || classes(words[end - 1]) & heads != 0) {
         end -= 1;
         let acronym = !words[0].bytes().any(|b| b.is_ascii_lowercase());
-        if end > 1 || (!acronym || spelling::is_legal_form(words[1])) && is_telling(words[0], spelling::is_legal_form(words[1])) {
+        if end > 1
+            || (!acronym || spelling::is_legal_form(words[1]))
+                && is_telling(words[0], spelling::is_legal_form(words[1]))
+        {
             forms.push(words[..end].join(" "));
         }
     }
@@ -286,7 +290,8 @@ mod tests {
 
     #[test]
     fn acronyms_follow_initials() {
-        let forms = noted(&["European Aeronautic Defence and Space Company", "General Motors Corporation"], EntityKind::Org);
+        let forms =
+            noted(&["European Aeronautic Defence and Space Company", "General Motors Corporation"], EntityKind::Org);
         for short in ["EADS", "EADSC", "GM", "G.M.", "GMC"] {
             assert!(forms.by_acronym(short).is_some(), "{short}");
         }

@@ -89,12 +89,13 @@ impl Decisions {
         let mut decisions = Decisions { sha256: rows.sha256().to_owned(), ..Decisions::default() };
         for (line, row) in rows.records()? {
             let cell = |column: &str| unguarded(row.get(column)).to_owned();
-            let kind = match cell("type").as_str() {
-                "" => None,
-                label => Some(kind_of(label).map_err(|expected| {
-                    wrong(path, line, &format!("column type: {label:?} is no type"), &expected)
-                })?),
-            };
+            let kind =
+                match cell("type").as_str() {
+                    "" => None,
+                    label => Some(kind_of(label).map_err(|expected| {
+                        wrong(path, line, &format!("column type: {label:?} is no type"), &expected)
+                    })?),
+                };
             let (alias, entity, word) = (cell("alias"), cell("entity"), cell("decision").to_lowercase());
             let id = cell("kb_id");
             let verb = match word.as_str() {
@@ -144,7 +145,8 @@ impl Decisions {
                 Verb::Merge | Verb::Rename => {
                     let other = *targets.entry(&row.alias).or_insert(row);
                     if (&other.entity, other.kind) != (&row.entity, row.kind) {
-                        let cause = format!("{} is {} here and {} in line {}", row.alias, row.entity, other.entity, other.line);
+                        let cause =
+                            format!("{} is {} here and {} in line {}", row.alias, row.entity, other.entity, other.line);
                         return Err(wrong(path, row.line, &cause, "let each alias name one entity"));
                     }
                 }
@@ -152,7 +154,8 @@ impl Decisions {
                     let other = *types.entry(&row.entity).or_insert(row);
                     if other.kind != row.kind {
                         let kind = |row: &Decision| row.kind.map_or("", EntityKind::name);
-                        let cause = format!("{} is {} here and {} in line {}", row.entity, kind(row), kind(other), other.line);
+                        let cause =
+                            format!("{} is {} here and {} in line {}", row.entity, kind(row), kind(other), other.line);
                         return Err(wrong(path, row.line, &cause, "give each entity one type"));
                     }
                 }
@@ -160,9 +163,12 @@ impl Decisions {
             }
         }
         for row in self.rows.iter().filter(|row| row.verb == Verb::Block) {
-            let same = |other: &&&Decision| other.entity == row.entity && (row.kind.is_none() || other.kind.is_none() || row.kind == other.kind);
+            let same = |other: &&&Decision| {
+                other.entity == row.entity && (row.kind.is_none() || other.kind.is_none() || row.kind == other.kind)
+            };
             if let Some(other) = targets.get(row.alias.as_str()).filter(same) {
-                let cause = format!("{} is kept from {} here and merged into it in line {}", row.alias, row.entity, other.line);
+                let cause =
+                    format!("{} is kept from {} here and merged into it in line {}", row.alias, row.entity, other.line);
                 return Err(wrong(path, row.line, &cause, "keep one of the two rows"));
             }
         }
@@ -215,7 +221,12 @@ impl Decisions {
             let next = row.entity.clone();
             name = next;
         }
-        let kind = self.rows.iter().find(|row| row.verb == Verb::Type && row.entity == name).and_then(|row| row.kind).unwrap_or(kind);
+        let kind = self
+            .rows
+            .iter()
+            .find(|row| row.verb == Verb::Type && row.entity == name)
+            .and_then(|row| row.kind)
+            .unwrap_or(kind);
         (name, kind)
     }
 
@@ -226,7 +237,8 @@ impl Decisions {
 
     /// Whether an alias is kept from an entity.
     pub fn blocks(&self, alias: &str, entity: &str, kind: EntityKind) -> bool {
-        let is_it = |row: &Decision| row.verb == Verb::Block && row.entity == entity && row.kind.is_none_or(|k| k == kind);
+        let is_it =
+            |row: &Decision| row.verb == Verb::Block && row.entity == entity && row.kind.is_none_or(|k| k == kind);
         self.of(alias).any(is_it)
     }
 

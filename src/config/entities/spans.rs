@@ -59,9 +59,8 @@ impl SpanList {
                 return Err(wrong(path, line, &cause, "let end be the first character after the name"));
             }
             let label = row.get("type");
-            let kind = kind_of(label).map_err(|expected| {
-                wrong(path, line, &format!("column type: {label:?} is no type"), &expected)
-            })?;
+            let kind = kind_of(label)
+                .map_err(|expected| wrong(path, line, &format!("column type: {label:?} is no type"), &expected))?;
             let doc = row.get("doc");
             if doc.is_empty() {
                 return Err(wrong(path, line, "column doc: is empty", "write doc_id or path of documents.csv"));
@@ -109,9 +108,11 @@ pub(super) fn kind_of(label: &str) -> std::result::Result<EntityKind, String> {
         "FACILITY" | "FAC" | "PRODUCT" | "WORK_OF_ART" => EntityKind::Facility,
         "MISC" | "NORP" | "LAW" | "LANGUAGE" => EntityKind::Misc,
         _ => {
-            return Err("write PERSON (PER), ORG, GPE, LOC, EVENT, FACILITY (FAC, PRODUCT, WORK_OF_ART) or MISC (NORP, \
+            return Err(
+                "write PERSON (PER), ORG, GPE, LOC, EVENT, FACILITY (FAC, PRODUCT, WORK_OF_ART) or MISC (NORP, \
                         LAW, LANGUAGE)"
-                .to_owned());
+                    .to_owned(),
+            );
         }
     })
 }
@@ -128,7 +129,8 @@ mod tests {
 
     #[test]
     fn spans_are_found_by_id_and_by_path() {
-        let list = read("doc,start,end,type,name\nd00000001,9,12,PER,Anna Vale\nb.txt,0,4,GPE,\nb.txt,2,4,ORG,\n").unwrap();
+        let list =
+            read("doc,start,end,type,name\nd00000001,9,12,PER,Anna Vale\nb.txt,0,4,GPE,\nb.txt,2,4,ORG,\n").unwrap();
         assert_eq!(list.of("d00000001", "a.txt").len(), 1);
         let spans = list.of("d00000002", "b.txt");
         assert_eq!((spans.len(), spans[0].kind), (1, EntityKind::Gpe));
