@@ -3,7 +3,7 @@
 //! Reads tokens, sentences and the gazetteer; writes `Document::entities` and `Document::mentions`. Four steps, one
 //! file each: words of a sentence with document-wide evidence about capitals ([`word`]), names in a sentence
 //! ([`candidate`] over [`run`] and [`segment`], typed by [`classify`]; in headlines [`headline`]), capitals as governments ([`seat`]), and the
-//! merging of names into entities ([`alias`] with [`person`] and [`short_form`]). It is a set of rules; a trained tagger would replace `candidate` and
+//! merging of names into entities ([`alias`] over [`roster`], [`person`] and [`short_form`]). It is a set of rules; a trained tagger would replace `candidate` and
 //! `classify` and hand the same [`Found`] names to `alias`. It never reads quotations: `Mention::quotation` stays
 //! empty for the quotation stage.
 
@@ -15,13 +15,14 @@ mod external;
 pub mod given;
 mod headline;
 mod person;
+mod roster;
 mod run;
 mod seat;
 mod segment;
 mod short_form;
 mod word;
 
-use self::alias::Kinds;
+use self::roster::Kinds;
 use crate::annotate::Annotator;
 use crate::config::entities::spans::SpanList;
 use crate::config::{EntityConfig, Metonyms, SpanMode};

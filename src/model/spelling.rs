@@ -86,6 +86,17 @@ pub fn is_legal_form(word: &str) -> bool {
             | "sa"
             | "nv"
             | "holdings"
+            | "incorporated"
+            | "sas"
+            | "spa"
+            | "se"
+            | "bv"
+            | "ab"
+            | "asa"
+            | "oyj"
+            | "kg"
+            | "lp"
+            | "pty"
     )
 }
 

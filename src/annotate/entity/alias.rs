@@ -4,21 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::person::{self, People};
-use super::short_form::{ShortForms, Target};
+use super::person;
+use super::roster::{Group, Kinds, Roster};
+use super::short_form::Target;
 use super::{Found, Sense, UNLIKELY, listed_kind};
 use crate::config::Metonyms;
 use crate::document::{AliasRule, Document, Entity, EntityId, EntityKind, Mention, Role};
 use crate::model::{gazetteer, spelling};
-
-/// How far the kinds of found names are trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kinds {
-    /// Guesses: all mentions of a name vote.
-    Voted,
-    /// Facts: a name with two kinds names two things.
-    Known,
-}
 
 /// The entities of a document, in order of first mention, and all mentions.
 pub(super) fn resolve(
@@ -26,7 +18,7 @@ pub(super) fn resolve(
     found: &[Found],
     (kinds, metonyms): (Kinds, Metonyms),
 ) -> (Vec<Entity>, Vec<Mention>) {
-    let resolver = Resolver::prepare(doc, found, kinds, metonyms);
+    let resolver = Roster::prepare(doc, found, kinds, metonyms);
     let mut table = Table::default();
     let mut mentions = Vec::with_capacity(found.len());
     for (at, name) in found.iter().enumerate() {
@@ -83,183 +75,12 @@ impl Table {
     }
 }
 
-/// What is known of the spellings of one open name.
-#[derive(Clone, Debug, Default)]
-struct Group<'a> {
-    /// Sum of confidences for each kind.
-    votes: [u32; 7],
-    /// The highest confidence of a mention.
-    best: u8,
-    /// The surface that stands for all: the first that is not shouted.
-    name: &'a str,
-}
-
-impl Group<'_> {
-    fn kind(&self) -> EntityKind {
-        let best = (0..7).max_by_key(|&i| (self.votes[i], 7 - i)).unwrap_or(6);
-        EntityKind::ALL[best]
-    }
-
-    /// Whether nothing says that it is a person, and something surely that it is not.
-    fn is_thing(&self) -> bool {
-        self.votes[EntityKind::Person as usize] == 0 && self.best >= SURE
-    }
-}
-
-/// The confidence of a name whose kind is no guess from its form or neighbours.
-const SURE: u8 = 90;
-
-struct Resolver<'a> {
-    doc: &'a Document,
-    kinds: Kinds,
-    metonyms: Metonyms,
-    /// By [`spelling::key`], and by kind where kinds are known.
-    groups: BTreeMap<(String, Option<EntityKind>), Group<'a>>,
-    people: People,
-    /// Canonical name of a person for each full surface, and why.
-    full: BTreeMap<&'a str, (String, AliasRule)>,
-    forms: ShortForms,
-    /// Keys of names of several words, and what they name: what a slip may lead to.
-    several: BTreeMap<String, Target>,
-    /// Countries named or meant by their people, sorted.
-    countries: Vec<u32>,
-    /// Where each listed person is first named.
-    listed: BTreeMap<u32, usize>,
-    /// The sentence of each found name.
-    sentences: Vec<u32>,
-}
-
 /// A confidence below which a seat is taken for its government only if the document speaks of that country or another.
 const SURE_SEAT: u8 = 85;
 /// Names of several words that are compared with a name in search of a slip.
 const MOST_COMPARED: usize = 200;
 
-impl<'a> Resolver<'a> {
-    fn prepare(doc: &'a Document, found: &[Found], kinds: Kinds, metonyms: Metonyms) -> Resolver<'a> {
-        let mut resolver = Resolver {
-            doc,
-            kinds,
-            metonyms,
-            groups: BTreeMap::new(),
-            people: People::default(),
-            full: BTreeMap::new(),
-            forms: ShortForms::default(),
-            several: BTreeMap::new(),
-            countries: Vec::new(),
-            listed: BTreeMap::new(),
-            sentences: found.iter().map(|name| name.sentence).collect(),
-        };
-        let lists = gazetteer::english();
-        for name in found {
-            match name.sense {
-                Sense::Open => {
-                    let text = doc.text(name.span);
-                    let group = resolver.groups.entry(resolver.key(text, name.kind)).or_default();
-                    // A default kind weighs next to nothing against evidence.
-                    group.votes[name.kind as usize] += u32::from(name.confidence.saturating_sub(39).max(1));
-                    group.best = group.best.max(name.confidence);
-                    if group.name.is_empty() || is_shouted(group.name) && !is_shouted(text) {
-                        group.name = text;
-                    }
-                }
-                Sense::Listed(e) | Sense::Demonym(e) if lists.entry(e).country => resolver.countries.push(e),
-                _ => {}
-            }
-        }
-        resolver.countries.sort_unstable();
-        resolver.countries.dedup();
-        resolver.note_people(found);
-        resolver.note_forms(found);
-        resolver
-    }
-
-    fn key(&self, text: &str, kind: EntityKind) -> (String, Option<EntityKind>) {
-        (spelling::key(text), (self.kinds == Kinds::Known).then_some(kind))
-    }
-
-    fn group(&self, text: &str, kind: EntityKind) -> Option<&Group<'a>> {
-        self.groups.get(&self.key(text, kind))
-    }
-
-    fn kind_of(&self, text: &str, kind: EntityKind) -> EntityKind {
-        self.group(text, kind).map_or(kind, Group::kind)
-    }
-
-    /// Notes all people named in full.
-    fn note_people(&mut self, found: &[Found]) {
-        let lists = gazetteer::english();
-        let mut alone: Vec<&str> = found.iter().map(|f| self.doc.text(f.span)).filter(|t| !t.contains(' ')).collect();
-        alone.sort_unstable();
-        alone.dedup();
-        let is_alone = |word: &str| alone.binary_search(&word).is_ok();
-        for (at, name) in found.iter().enumerate() {
-            let text = self.doc.text(name.span);
-            if let Sense::Listed(e) = name.sense {
-                self.listed.entry(e).or_insert(at);
-            }
-            if !text.contains(' ') {
-                continue;
-            }
-            match name.sense {
-                Sense::Listed(e) if listed_kind(e) == Some(EntityKind::Person) => {
-                    let canonical = &lists.entry(e).name;
-                    // `von der Leyen` alone is no full name.
-                    let bare = text.chars().next().is_some_and(char::is_lowercase);
-                    if !bare {
-                        self.people.note(at, canonical, canonical, (true, name.sex), is_alone);
-                    }
-                }
-                Sense::Open if self.kind_of(text, name.kind) == EntityKind::Person && !person::is_role(text) => {
-                    let link = self.people.note(at, text, text, (false, name.sex), is_alone);
-                    self.full.entry(text).or_insert(link);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Notes acronyms and shorter forms of names of several words.
-    fn note_forms(&mut self, found: &[Found]) {
-        let lists = gazetteer::english();
-        for (at, name) in found.iter().enumerate() {
-            let text = self.doc.text(name.span);
-            let (canonical, kind) = match name.sense {
-                Sense::Listed(e) => (lists.entry(e).name.as_str(), name.kind),
-                Sense::Open => {
-                    let group = self.group(text, name.kind);
-                    (group.map_or(text, |g| g.name), group.map_or(name.kind, Group::kind))
-                }
-                _ => continue,
-            };
-            let target = (canonical.to_owned(), kind);
-            let next = found[at + 1..].iter().take(3).find(|n| n.span.start >= name.span.end);
-            if let Some(next) = next.filter(|n| n.sentence == name.sentence) {
-                self.note_bracket(name, next, &target);
-            }
-            if !text.contains(' ') || kind == EntityKind::Person {
-                continue;
-            }
-            self.several.entry(spelling::key(text)).or_insert_with(|| target.clone());
-            self.forms.note(text, &target);
-        }
-    }
-
-    /// Notes `Quarry Safety Board (QSB)` and `QSB (Quarry Safety Board)`.
-    fn note_bracket(&mut self, name: &Found, next: &Found, target: &Target) {
-        let between = &self.doc.article.text[name.span.end as usize..next.span.start as usize];
-        let (text, other) = (self.doc.text(name.span), self.doc.text(next.span));
-        let Some(rest) = between.strip_suffix(['(', '[']) else { return };
-        let close = next.bracketed || self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
-        if rest.len() <= LONGEST_REST && close && kind_may_be(target.1) {
-            let full = format!("{text}{rest}");
-            self.forms.note_bracketed(other, full.trim_end(), target);
-        }
-        if rest.trim().is_empty() && next.sense == Sense::Open && next.kind != EntityKind::Person {
-            let full = (other.to_owned(), self.kind_of(other, next.kind));
-            self.forms.note_bracketed(text, other, &full);
-        }
-    }
-
+impl Roster<'_> {
     fn link(&self, at: usize, name: &Found) -> Link {
         let lists = gazetteer::english();
         let text = self.doc.text(name.span);
@@ -279,6 +100,9 @@ impl<'a> Resolver<'a> {
                 if let Some(link) = self.listed_surname(at, name, text, e) {
                     return link;
                 }
+                if let Some(link) = self.place(text, lists.entry(e).country) {
+                    return link;
+                }
                 let exact = lists.entry(e).name == text;
                 let rule = if exact { AliasRule::Exact } else { AliasRule::WordList };
                 let sure = if exact { name.confidence } else { name.confidence.min(90) };
@@ -290,6 +114,23 @@ impl<'a> Resolver<'a> {
             }
             Sense::Open => self.open(at, name, text),
         }
+    }
+
+    /// The longer name of a place, if the document has one.
+    fn place(&self, text: &str, country: bool) -> Option<Link> {
+        let (full, kind) = self.placed.get(text)?.as_ref().filter(|_| !country)?;
+        Some(link(full, *kind, AliasRule::PartialName, 75))
+    }
+
+    /// A listed organisation that is written with its legal form (`Acme Inc.`).
+    fn firm(text: &str) -> Option<Link> {
+        let is_form = |word: &str| spelling::is_legal_form(word) || word == "Group";
+        let (bare, last) = text.rsplit_once(' ')?;
+        let bare = bare.trim_end_matches(',');
+        let lists = gazetteer::english();
+        let entry = lists.senses(&gazetteer::folded(bare)).filter(|_| is_form(last))?.name?;
+        let org = listed_kind(entry) == Some(EntityKind::Org);
+        org.then(|| link(&lists.entry(entry).name, EntityKind::Org, AliasRule::PartialName, 90))
     }
 
     fn listed(&self, entry: u32, rule: AliasRule, confidence: u8) -> Link {
@@ -349,13 +190,16 @@ impl<'a> Resolver<'a> {
                     if *rule == AliasRule::Nickname { 75 } else { name.confidence },
                 );
             }
+            if let Some(link) = Self::firm(text).filter(|_| own == EntityKind::Org) {
+                return link;
+            }
         } else if let Some(link) = self.single(at, name, text, (person, thing)) {
             return link;
         }
-        if !person
-            && kind_may_be(own)
-            && let Some((full, kind)) = self.forms.by_form(text).filter(|target| target.0 != canonical)
-        {
+        if let Some(link) = self.place(text, false).filter(|_| own == EntityKind::Gpe) {
+            return link;
+        }
+        if !person && let Some((full, kind)) = self.forms.by_form(text).filter(|target| target.0 != canonical) {
             return link(&full, kind, AliasRule::PartialName, 75);
         }
         if let Some((full, kind)) = self.slip(text, own, person) {
@@ -404,17 +248,6 @@ impl<'a> Resolver<'a> {
         };
         self.several.iter().find(is_it).map(|(_, target)| target.clone())
     }
-}
-
-/// Bytes between a name and the bracket behind it: the rest of a name that was cut short.
-const LONGEST_REST: usize = 24;
-
-fn kind_may_be(kind: EntityKind) -> bool {
-    kind != EntityKind::Person
-}
-
-fn is_shouted(text: &str) -> bool {
-    text.len() > 3 && !text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 fn surname_link(found: &person::Match, titled: bool) -> Link {

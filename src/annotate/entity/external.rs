@@ -2,8 +2,9 @@
 //! characters of the original file; a name that does not lie in the text that is read is left out, and the document
 //! says so.
 
-use super::alias::{self, Kinds};
+use super::alias;
 use super::given::{self, Given};
+use super::roster::Kinds;
 use crate::config::entities::spans::{NameSpan, SpanList};
 use crate::config::{Metonyms, SpanMode};
 use crate::document::{AliasRule, Byte, Document, Entity, EntityId, Mention, Span};

@@ -1,7 +1,7 @@
 //! Names that somebody else found (people who labelled a text, another model): spans with a kind, turned into the
 //! [`Found`] names that [`alias`] merges, with what the words around them tell. It decides no span and no kind.
 
-use super::alias::Kinds;
+use super::roster::Kinds;
 use super::word::{self, Evidence, Word};
 use super::{Found, Sense, alias, candidate, listed_kind, person, seat};
 use crate::config::Metonyms;

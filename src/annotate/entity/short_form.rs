@@ -179,6 +179,12 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         }
         return forms;
     }
+    if matches!(kind, EntityKind::Facility | EntityKind::Misc)
+        && let Some(at) = words.iter().position(|w| is_model(w))
+    {
+        // `Quarrel 787 Skyrunner`: `Quarrel 787`, `787 Skyrunner`, `787`.
+        forms.extend([words[..=at].join(" "), words[at..].join(" "), words[at].to_owned()]);
+    }
     let heads = class::ORG | class::EVENT | class::FAC | class::MISC;
     let headed = words.last().is_some_and(|w| classes(w) & heads != 0);
     if headed || kind == EntityKind::Event {
@@ -187,7 +193,16 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         }
     }
     let mut end = words.len();
-    while end > 1 && (spelling::is_legal_form(words[end - 1]) || classes(words[end - 1]) & heads != 0) {
+    let named = |end: usize| {
+        let head = classes(words[end - 1]) & heads != 0;
+        match kind {
+            EntityKind::Org => head,
+            // `Quarrel Avenue` is not short for the Quarrel Avenue Bridge.
+            EntityKind::Facility => head && classes(words[end - 2]) & (class::FAC | class::LOC) == 0,
+            _ => false,
+        }
+    };
+    while end > 1 && (spelling::is_legal_form(words[end - 1]) || named(end)) {
         end -= 1;
         let acronym = !words[0].bytes().any(|b| b.is_ascii_lowercase());
         if end > 1
@@ -203,6 +218,12 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         forms.push((*last).to_owned());
     }
     forms
+}
+
+/// Whether a word tells the model of a product: `A380`, `787`.
+fn is_model(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0 && word.len() >= 3 && !is_year(word) && (digits < word.len() || digits == 3)
 }
 
 fn is_year(word: &str) -> bool {
@@ -286,6 +307,15 @@ mod tests {
         for short in ["Quarrel World Trophy", "World Trophy"] {
             assert_eq!(form(&[full], EntityKind::Event, short).as_deref(), Some(full), "{short}");
         }
+    }
+
+    #[test]
+    fn products_lose_their_maker() {
+        for short in ["A390", "Quarrel A390"] {
+            let found = form(&["Quarrel A390 Skyrunner"], EntityKind::Facility, short);
+            assert_eq!(found.as_deref(), Some("Quarrel A390 Skyrunner"), "{short}");
+        }
+        assert_eq!(form(&["Quarrel Avenue Bridge"], EntityKind::Facility, "Quarrel Avenue"), None);
     }
 
     #[test]

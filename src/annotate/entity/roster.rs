@@ -1,0 +1,212 @@
+//! What the names of a document tell of each other, gathered before any is merged: the kind that most mentions of a name
+//! speak for, people named in full, short forms and what brackets explain.
+
+use std::collections::BTreeMap;
+
+use super::person::{self, People};
+use super::short_form::{ShortForms, Target};
+use super::{Found, Sense, listed_kind};
+use crate::config::Metonyms;
+use crate::document::{AliasRule, Document, EntityKind};
+use crate::model::{gazetteer, spelling};
+
+/// How far the kinds of found names are trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kinds {
+    /// Guesses: all mentions of a name vote.
+    Voted,
+    /// Facts: a name with two kinds names two things.
+    Known,
+}
+
+/// What is known of the spellings of one open name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group<'a> {
+    /// Sum of confidences for each kind.
+    pub(super) votes: [u32; 7],
+    /// The highest confidence of a mention.
+    pub(super) best: u8,
+    /// The surface that stands for all: the first that is not shouted.
+    pub(super) name: &'a str,
+}
+
+impl Group<'_> {
+    pub(super) fn kind(&self) -> EntityKind {
+        let best = (0..7).max_by_key(|&i| (self.votes[i], 7 - i)).unwrap_or(6);
+        EntityKind::ALL[best]
+    }
+
+    /// Whether nothing says that it is a person, and something surely that it is not.
+    pub(super) fn is_thing(&self) -> bool {
+        self.votes[EntityKind::Person as usize] == 0 && self.best >= SURE
+    }
+}
+
+/// The confidence of a name whose kind is no guess from its form or neighbours.
+const SURE: u8 = 90;
+
+/// The names of a document and what they tell of each other.
+pub(super) struct Roster<'a> {
+    pub(super) doc: &'a Document,
+    pub(super) kinds: Kinds,
+    pub(super) metonyms: Metonyms,
+    /// By [`spelling::key`], and by kind where kinds are known.
+    pub(super) groups: BTreeMap<(String, Option<EntityKind>), Group<'a>>,
+    pub(super) people: People,
+    /// Canonical name of a person for each full surface, and why.
+    pub(super) full: BTreeMap<&'a str, (String, AliasRule)>,
+    pub(super) forms: ShortForms,
+    /// Keys of names of several words, and what they name: what a slip may lead to.
+    pub(super) several: BTreeMap<String, Target>,
+    /// Places by what stands before their comma (`Washington` of `Washington, D.C.`); nothing where two have it.
+    pub(super) placed: BTreeMap<&'a str, Option<Target>>,
+    /// Countries named or meant by their people, sorted.
+    pub(super) countries: Vec<u32>,
+    /// Where each listed person is first named.
+    pub(super) listed: BTreeMap<u32, usize>,
+    /// The sentence of each found name.
+    pub(super) sentences: Vec<u32>,
+}
+
+impl<'a> Roster<'a> {
+    pub(super) fn prepare(doc: &'a Document, found: &[Found], kinds: Kinds, metonyms: Metonyms) -> Roster<'a> {
+        let mut resolver = Roster {
+            doc,
+            kinds,
+            metonyms,
+            groups: BTreeMap::new(),
+            people: People::default(),
+            full: BTreeMap::new(),
+            forms: ShortForms::default(),
+            several: BTreeMap::new(),
+            placed: BTreeMap::new(),
+            countries: Vec::new(),
+            listed: BTreeMap::new(),
+            sentences: found.iter().map(|name| name.sentence).collect(),
+        };
+        let lists = gazetteer::english();
+        for name in found {
+            match name.sense {
+                Sense::Open => {
+                    let text = doc.text(name.span);
+                    let group = resolver.groups.entry(resolver.key(text, name.kind)).or_default();
+                    // A default kind weighs next to nothing against evidence.
+                    group.votes[name.kind as usize] += u32::from(name.confidence.saturating_sub(39).max(1));
+                    group.best = group.best.max(name.confidence);
+                    if group.name.is_empty() || is_shouted(group.name) && !is_shouted(text) {
+                        group.name = text;
+                    }
+                }
+                Sense::Listed(e) | Sense::Demonym(e) if lists.entry(e).country => resolver.countries.push(e),
+                _ => {}
+            }
+        }
+        resolver.countries.sort_unstable();
+        resolver.countries.dedup();
+        resolver.note_people(found);
+        resolver.note_forms(found);
+        resolver
+    }
+
+    fn key(&self, text: &str, kind: EntityKind) -> (String, Option<EntityKind>) {
+        (spelling::key(text), (self.kinds == Kinds::Known).then_some(kind))
+    }
+
+    pub(super) fn group(&self, text: &str, kind: EntityKind) -> Option<&Group<'a>> {
+        self.groups.get(&self.key(text, kind))
+    }
+
+    pub(super) fn kind_of(&self, text: &str, kind: EntityKind) -> EntityKind {
+        self.group(text, kind).map_or(kind, Group::kind)
+    }
+
+    /// Notes all people named in full.
+    fn note_people(&mut self, found: &[Found]) {
+        let lists = gazetteer::english();
+        let mut alone: Vec<&str> = found.iter().map(|f| self.doc.text(f.span)).filter(|t| !t.contains(' ')).collect();
+        alone.sort_unstable();
+        alone.dedup();
+        let is_alone = |word: &str| alone.binary_search(&word).is_ok();
+        for (at, name) in found.iter().enumerate() {
+            let text = self.doc.text(name.span);
+            if let Sense::Listed(e) = name.sense {
+                self.listed.entry(e).or_insert(at);
+            }
+            if !text.contains(' ') {
+                continue;
+            }
+            match name.sense {
+                Sense::Listed(e) if listed_kind(e) == Some(EntityKind::Person) => {
+                    let canonical = &lists.entry(e).name;
+                    // `von der Leyen` alone is no full name.
+                    let bare = text.chars().next().is_some_and(char::is_lowercase);
+                    if !bare {
+                        self.people.note(at, canonical, canonical, (true, name.sex), is_alone);
+                    }
+                }
+                Sense::Open if self.kind_of(text, name.kind) == EntityKind::Person && !person::is_role(text) => {
+                    let link = self.people.note(at, text, text, (false, name.sex), is_alone);
+                    self.full.entry(text).or_insert(link);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Notes acronyms and shorter forms of names of several words.
+    fn note_forms(&mut self, found: &[Found]) {
+        let lists = gazetteer::english();
+        for (at, name) in found.iter().enumerate() {
+            let text = self.doc.text(name.span);
+            let (canonical, kind) = match name.sense {
+                Sense::Listed(e) => (lists.entry(e).name.as_str(), name.kind),
+                Sense::Open => {
+                    let group = self.group(text, name.kind);
+                    (group.map_or(text, |g| g.name), group.map_or(name.kind, Group::kind))
+                }
+                _ => continue,
+            };
+            let target = (canonical.to_owned(), kind);
+            if kind == EntityKind::Gpe
+                && let Some((place, _)) = text.split_once(", ")
+            {
+                let only = self.placed.entry(place).or_insert_with(|| Some(target.clone()));
+                if only.as_ref().is_some_and(|only| *only != target) {
+                    *only = None;
+                }
+            }
+            let next = found[at + 1..].iter().take(3).find(|n| n.span.start >= name.span.end);
+            if let Some(next) = next.filter(|n| n.sentence == name.sentence) {
+                self.note_bracket(name, next, &target);
+            }
+            if !text.contains(' ') || kind == EntityKind::Person {
+                continue;
+            }
+            self.several.entry(spelling::key(text)).or_insert_with(|| target.clone());
+            self.forms.note(text, &target);
+        }
+    }
+
+    /// Notes `Quarry Safety Board (QSB)` and `QSB (Quarry Safety Board)`.
+    fn note_bracket(&mut self, name: &Found, next: &Found, target: &Target) {
+        let between = &self.doc.article.text[name.span.end as usize..next.span.start as usize];
+        let (text, other) = (self.doc.text(name.span), self.doc.text(next.span));
+        let Some(rest) = between.strip_suffix(['(', '[']) else { return };
+        let close = next.bracketed || self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
+        if rest.len() <= LONGEST_REST && close && target.1 != EntityKind::Person {
+            let full = format!("{text}{rest}");
+            self.forms.note_bracketed(other, full.trim_end(), target);
+        }
+        if rest.trim().is_empty() && next.sense == Sense::Open && next.kind != EntityKind::Person {
+            let full = (other.to_owned(), self.kind_of(other, next.kind));
+            self.forms.note_bracketed(text, other, &full);
+        }
+    }
+}
+
+/// Bytes between a name and the bracket behind it: the rest of a name that was cut short.
+const LONGEST_REST: usize = 24;
+
+fn is_shouted(text: &str) -> bool {
+    text.len() > 3 && !text.bytes().any(|b| b.is_ascii_lowercase())
+}
