@@ -270,6 +270,31 @@ mod tests {
     }
 
     #[test]
+    fn people_of_one_surname_stay_apart() {
+        let doc = annotated("Peter A. Castlon met Peter B. Castlon. They met Peter Castlon Jr. there.");
+        let names: Vec<&str> = doc.entities.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, ["Peter A. Castlon", "Peter B. Castlon", "Peter Castlon Jr."]);
+        has("William Castlon spoke. Later Bill Castlon left.", "Bill Castlon=William Castlon/PERSON/name");
+        has("Anna Castlon spoke. Later A. Castlon left.", "A. Castlon=Anna Castlon/PERSON/name");
+        has("Anna Castlon and William Castlon met. Bo Castlon left.", "Bo Castlon=Bo Castlon/PERSON/name");
+    }
+
+    #[test]
+    fn whom_a_document_is_about_keeps_the_surname() {
+        let text = "Donald Trump spoke. His wife, Melania Trump, smiled. It rained. It snowed. Then Trump left.";
+        has(text, "Trump=Donald Trump/PERSON/name");
+        has("Donald Trump spoke. Melania Trump smiled. Trump wore red.", "Trump=Melania Trump/PERSON/name");
+    }
+
+    #[test]
+    fn spellings_of_a_document_are_one() {
+        has("They met José Castlón. Later Jose Castlon left.", "Jose Castlon=José Castlón/PERSON/name");
+        let text = "The Quarrel Foods Group grew. It fed the QUARREL FOODS GROUP there, and Quarrel Foods was glad.";
+        let doc = annotated(text);
+        assert_eq!(doc.entities.len(), 1, "{:?}", rows(text));
+    }
+
+    #[test]
     fn united_begins_several_names() {
         let text = "Talks at the United Nations with the United Kingdom and the United States went on.";
         let names = ["United Nations", "United Kingdom", "United States"];

@@ -10,6 +10,20 @@ const SHORT: usize = 3;
 /// The key of a name: without accents, dots, hyphens and double spaces, in lower case but for short acronyms.
 pub fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
+    let shouted = |word: &str| (2..=SHORT).contains(&word.len()) && !word.bytes().any(|b| b.is_ascii_lowercase());
+    if name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') {
+        for word in name.split_ascii_whitespace() {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            let start = key.len();
+            key.push_str(word);
+            if !shouted(word) {
+                key[start..].make_ascii_lowercase();
+            }
+        }
+        return key;
+    }
     let mut word = String::new();
     let flush = |word: &mut String, key: &mut String| {
         if word.is_empty() {
@@ -18,8 +32,7 @@ pub fn key(name: &str) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        let shouted = word.len() <= SHORT && word.len() > 1 && !word.bytes().any(|b| b.is_ascii_lowercase());
-        if shouted {
+        if shouted(word) {
             key.push_str(word);
         } else {
             key.extend(word.chars().flat_map(char::to_lowercase));

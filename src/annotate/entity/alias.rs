@@ -176,7 +176,7 @@ impl Roster<'_> {
     }
 
     fn open(&self, at: usize, name: &Found, text: &str) -> Link {
-        let group = self.group(text, name.kind);
+        let group = self.group(at);
         let (own, canonical) = group.map_or((name.kind, text), |group| (group.kind(), group.name));
         let person = own == EntityKind::Person;
         // Its own kind says that it is nobody's surname or given name.
@@ -237,14 +237,11 @@ impl Roster<'_> {
         }
         let key = spelling::key(text);
         let lists = gazetteer::english();
-        let votes = |key: &str| {
-            let group = self.groups.get(&(key.to_owned(), (self.kinds == Kinds::Known).then_some(own)));
-            group.map_or(u32::MAX, |group| group.votes.iter().sum::<u32>())
-        };
+        let votes = |key: &str| self.votes(key, own).unwrap_or(u32::MAX);
         let own_votes = votes(&key);
         let is_name = |word: &str| lists.is_ordinary(word);
         let is_it = |(other, target): &(&String, &Target)| {
-            target.1 == own && votes(other) > own_votes && spelling::is_slip(&key, other, is_name)
+            target.1 == own && spelling::is_slip(&key, other, is_name) && votes(other) > own_votes
         };
         self.several.iter().find(is_it).map(|(_, target)| target.clone())
     }

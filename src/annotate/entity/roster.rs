@@ -1,7 +1,7 @@
 //! What the names of a document tell of each other, gathered before any is merged: the kind that most mentions of a name
 //! speak for, people named in full, short forms and what brackets explain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::person::{self, People};
 use super::short_form::{ShortForms, Target};
@@ -50,8 +50,11 @@ pub(super) struct Roster<'a> {
     pub(super) doc: &'a Document,
     pub(super) kinds: Kinds,
     pub(super) metonyms: Metonyms,
-    /// By [`spelling::key`], and by kind where kinds are known.
-    pub(super) groups: BTreeMap<(String, Option<EntityKind>), Group<'a>>,
+    groups: Vec<Group<'a>>,
+    /// The group of each found name; of open names only.
+    group_of: Vec<Option<usize>>,
+    /// Groups by [`spelling::key`], and by kind where kinds are known.
+    by_key: BTreeMap<(String, Option<EntityKind>), usize>,
     pub(super) people: People,
     /// Canonical name of a person for each full surface, and why.
     pub(super) full: BTreeMap<&'a str, (String, AliasRule)>,
@@ -74,7 +77,9 @@ impl<'a> Roster<'a> {
             doc,
             kinds,
             metonyms,
-            groups: BTreeMap::new(),
+            groups: Vec::new(),
+            group_of: vec![None; found.len()],
+            by_key: BTreeMap::new(),
             people: People::default(),
             full: BTreeMap::new(),
             forms: ShortForms::default(),
@@ -85,11 +90,17 @@ impl<'a> Roster<'a> {
             sentences: found.iter().map(|name| name.sentence).collect(),
         };
         let lists = gazetteer::english();
-        for name in found {
+        for (at, name) in found.iter().enumerate() {
             match name.sense {
                 Sense::Open => {
                     let text = doc.text(name.span);
-                    let group = resolver.groups.entry(resolver.key(text, name.kind)).or_default();
+                    let key = (spelling::key(text), (kinds == Kinds::Known).then_some(name.kind));
+                    let number = *resolver.by_key.entry(key).or_insert(resolver.groups.len());
+                    if number == resolver.groups.len() {
+                        resolver.groups.push(Group::default());
+                    }
+                    resolver.group_of[at] = Some(number);
+                    let group = &mut resolver.groups[number];
                     // A default kind weighs next to nothing against evidence.
                     group.votes[name.kind as usize] += u32::from(name.confidence.saturating_sub(39).max(1));
                     group.best = group.best.max(name.confidence);
@@ -108,16 +119,20 @@ impl<'a> Roster<'a> {
         resolver
     }
 
-    fn key(&self, text: &str, kind: EntityKind) -> (String, Option<EntityKind>) {
-        (spelling::key(text), (self.kinds == Kinds::Known).then_some(kind))
+    /// The group of a found name.
+    pub(super) fn group(&self, at: usize) -> Option<&Group<'a>> {
+        self.groups.get(self.group_of[at]?)
     }
 
-    pub(super) fn group(&self, text: &str, kind: EntityKind) -> Option<&Group<'a>> {
-        self.groups.get(&self.key(text, kind))
+    /// The votes of all mentions of a name, by its key.
+    pub(super) fn votes(&self, key: &str, kind: EntityKind) -> Option<u32> {
+        let number = self.by_key.get(&(key.to_owned(), (self.kinds == Kinds::Known).then_some(kind)))?;
+        Some(self.groups[*number].votes.iter().sum())
     }
 
-    pub(super) fn kind_of(&self, text: &str, kind: EntityKind) -> EntityKind {
-        self.group(text, kind).map_or(kind, Group::kind)
+    /// The kind that the mentions of a found name speak for.
+    fn kind_of(&self, at: usize, name: &Found) -> EntityKind {
+        self.group(at).map_or(name.kind, Group::kind)
     }
 
     /// Notes all people named in full.
@@ -144,7 +159,7 @@ impl<'a> Roster<'a> {
                         self.people.note(at, canonical, canonical, (true, name.sex), is_alone);
                     }
                 }
-                Sense::Open if self.kind_of(text, name.kind) == EntityKind::Person && !person::is_role(text) => {
+                Sense::Open if self.kind_of(at, name) == EntityKind::Person && !person::is_role(text) => {
                     let link = self.people.note(at, text, text, (false, name.sex), is_alone);
                     self.full.entry(text).or_insert(link);
                 }
@@ -156,12 +171,13 @@ impl<'a> Roster<'a> {
     /// Notes acronyms and shorter forms of names of several words.
     fn note_forms(&mut self, found: &[Found]) {
         let lists = gazetteer::english();
+        let mut noted = BTreeSet::new();
         for (at, name) in found.iter().enumerate() {
             let text = self.doc.text(name.span);
             let (canonical, kind) = match name.sense {
                 Sense::Listed(e) => (lists.entry(e).name.as_str(), name.kind),
                 Sense::Open => {
-                    let group = self.group(text, name.kind);
+                    let group = self.group(at);
                     (group.map_or(text, |g| g.name), group.map_or(name.kind, Group::kind))
                 }
                 _ => continue,
@@ -175,11 +191,14 @@ impl<'a> Roster<'a> {
                     *only = None;
                 }
             }
-            let next = found[at + 1..].iter().take(3).find(|n| n.span.start >= name.span.end);
-            if let Some(next) = next.filter(|n| n.sentence == name.sentence) {
-                self.note_bracket(name, next, &target);
+            let next = (at + 1..found.len()).take(3).find(|&n| found[n].span.start >= name.span.end);
+            if let Some(next) = next.filter(|&n| found[n].sentence == name.sentence) {
+                self.note_bracket(name, (next, &found[next]), &target);
             }
             if !text.contains(' ') || kind == EntityKind::Person {
+                continue;
+            }
+            if !noted.insert((text, kind)) {
                 continue;
             }
             self.several.entry(spelling::key(text)).or_insert_with(|| target.clone());
@@ -188,7 +207,7 @@ impl<'a> Roster<'a> {
     }
 
     /// Notes `Quarry Safety Board (QSB)` and `QSB (Quarry Safety Board)`.
-    fn note_bracket(&mut self, name: &Found, next: &Found, target: &Target) {
+    fn note_bracket(&mut self, name: &Found, (at, next): (usize, &Found), target: &Target) {
         let between = &self.doc.article.text[name.span.end as usize..next.span.start as usize];
         let (text, other) = (self.doc.text(name.span), self.doc.text(next.span));
         let Some(rest) = between.strip_suffix(['(', '[']) else { return };
@@ -198,7 +217,7 @@ impl<'a> Roster<'a> {
             self.forms.note_bracketed(other, full.trim_end(), target);
         }
         if rest.trim().is_empty() && next.sense == Sense::Open && next.kind != EntityKind::Person {
-            let full = (other.to_owned(), self.kind_of(other, next.kind));
+            let full = (other.to_owned(), self.kind_of(at, next));
             self.forms.note_bracketed(text, other, &full);
         }
     }
