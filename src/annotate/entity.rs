@@ -289,9 +289,8 @@ mod tests {
     #[test]
     fn spellings_of_a_document_are_one() {
         has("They met José Castlón. Later Jose Castlon left.", "Jose Castlon=José Castlón/PERSON/name");
-        let text = "The Quarrel Foods Group grew. It fed the QUARREL FOODS GROUP there, and Quarrel Foods was glad.";
-        let doc = annotated(text);
-        assert_eq!(doc.entities.len(), 1, "{:?}", rows(text));
+        let doc = annotated("They own a Vostrikon there. The VOSTRIKON broke.");
+        assert_eq!(doc.entities.len(), 1, "{:?}", rows_of(&doc));
     }
 
     #[test]

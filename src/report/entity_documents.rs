@@ -84,7 +84,7 @@ mod tests {
         let rows = record_tables().rows("entity_documents.csv");
         let columns = ["doc_id", "entity", "mentions", "mentions_name", "salience"];
         let first: Vec<_> = rows.iter().map(|row| cells(row, columns)).collect();
-        assert_eq!(first[0][..2], ["d00000001", "Rosa Lindqvist"], "{first:?}");
+        assert_eq!(first[1], ["d00000001", "Rosa Lindqvist", "2", "2", "0.666666"], "{first:?}");
         let sum: f64 = rows
             .iter()
             .filter(|row| row["doc_id"] == "d00000001")

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::person;
-use super::roster::{Group, Kinds, Roster};
+use super::roster::{Group, Kinds, Roster, SURE};
 use super::short_form::Target;
 use super::{Found, Sense, UNLIKELY, listed_kind};
 use crate::config::Metonyms;
@@ -199,7 +199,11 @@ impl Roster<'_> {
         if let Some(link) = self.place(text, false).filter(|_| own == EntityKind::Gpe) {
             return link;
         }
-        if !person && let Some((full, kind)) = self.forms.by_form(text).filter(|target| target.0 != canonical) {
+        // A word alone is a person by a guess only; a firm of that name in full is more.
+        let guess = self.kinds == Kinds::Voted && !text.contains(' ') && group.is_some_and(|group| group.best < SURE);
+        if (!person || guess)
+            && let Some((full, kind)) = self.forms.by_form(text).filter(|target| target.0 != canonical)
+        {
             return link(&full, kind, AliasRule::PartialName, 75);
         }
         if let Some((full, kind)) = self.slip(text, own, person) {

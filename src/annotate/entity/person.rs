@@ -180,8 +180,9 @@ impl People {
         }
         let pairs = self.pairs.entry(surname.to_owned()).or_default();
         let fits = |other: &&mut Pair| {
-            other.suffix == pair.suffix && other.given == pair.given && may_meet(&other.middle, &pair.middle)
-                || other.given == pair.given && other.words == pair.words && pair.words > 2
+            // `Martin Luther King` is `Martin Luther King Jr.`, `Peter Vale` is not `Peter Vale Jr.`.
+            let suffixes = other.suffix == pair.suffix || other.words == pair.words && pair.words > 2;
+            suffixes && other.given == pair.given && may_meet(&other.middle, &pair.middle)
         };
         let (name, rule) = if listed {
             // The word list's name wins over what stood before in the document.

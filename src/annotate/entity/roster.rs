@@ -43,7 +43,7 @@ impl Group<'_> {
 }
 
 /// The confidence of a name whose kind is no guess from its form or neighbours.
-const SURE: u8 = 90;
+pub(super) const SURE: u8 = 90;
 
 /// The names of a document and what they tell of each other.
 pub(super) struct Roster<'a> {
