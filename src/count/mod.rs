@@ -55,6 +55,7 @@ pub(crate) mod fixture;
 pub mod group;
 pub mod grouped;
 mod item;
+mod ledger;
 #[cfg(test)]
 mod laws;
 mod merge;
@@ -80,6 +81,7 @@ pub use crate::config::Unit;
 pub use census::Census;
 pub use counts::{Counts, NgramRow, PairCount, PairRow, TermRow, TopPairs};
 pub use item::StopList;
+pub use ledger::{Bytes, Sums};
 pub use naming::{Naming, entity_of};
 pub use segment::{DocStat, Segment};
 pub use store::Store;

@@ -7,7 +7,7 @@ use super::table::TableSummary;
 use super::table::tests::{Row, read};
 use super::{CorpusRows, chosen, write_corpus};
 use crate::config::Config;
-use crate::count::entity::EntityCounts;
+use crate::count::entity::{EntityCounts, EntityLedger};
 use crate::count::fixture::{body, segment};
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
@@ -108,14 +108,18 @@ pub(super) fn write_compared(
         grouper.observe(&DocumentRecord { id: *id, outlet, ..DocumentRecord::default() });
     }
     let groupings = grouper.finish(counts.documents(), config.count.groups_top);
+    let scratch = tempfile::tempdir().unwrap();
+    let mut ledger = EntityLedger::new(0, scratch.path());
+    ledger.add(entities).unwrap();
     let corpus = CorpusRows {
         config,
+        scratch: scratch.path(),
         reports: &chosen(config).unwrap(),
         skipped: &[],
         grouped: &Grouped::of(&counts, groupings, reference, &config.count).unwrap(),
         counts: &counts,
         names: &Counts::of(naming.seal(), &config.count).in_corpus_of(&totals),
-        entities: &entities.finish(),
+        entities: &ledger.finish().unwrap(),
         duplicates: &[],
         removed: &[],
         identities: &identities.entities,
