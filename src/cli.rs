@@ -4,10 +4,14 @@
 mod args;
 mod compare;
 mod counting;
+mod evaluate;
 mod inspect;
+mod kwic;
 mod progress;
 mod reading;
 mod size;
+#[cfg(feature = "train")]
+mod train;
 mod words;
 
 use std::panic::AssertUnwindSafe;
@@ -47,7 +51,14 @@ pub(crate) fn main() -> ExitCode {
     }));
     match command {
         Some(Command::Inspect(args)) => inspect(*args),
+        Some(Command::Evaluate(args)) => ended(evaluate::evaluate(&args)),
+        #[cfg(feature = "train")]
+        Some(Command::Train(args)) => ended(train::train(*args)),
         Some(Command::Keyness(args)) => {
+            let (quiet, strict) = (args.quiet, args.strict);
+            args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
+        }
+        Some(Command::Kwic(args)) => {
             let (quiet, strict) = (args.quiet, args.strict);
             args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
         }
@@ -86,6 +97,10 @@ fn inspect(args: InspectArgs) -> ExitCode {
         Ok(Err(error)) => failed(&error),
         Err(_) => ExitCode::from(FAILED),
     }
+}
+
+fn ended(outcome: Result<(), Error>) -> ExitCode {
+    outcome.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
 }
 
 fn failed(error: &Error) -> ExitCode {

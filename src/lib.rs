@@ -15,6 +15,7 @@ pub mod corpus;
 pub mod count;
 pub mod document;
 pub mod error;
+pub mod evaluate;
 pub mod measure;
 pub mod model;
 pub mod pipeline;
@@ -23,3 +24,5 @@ pub mod report;
 pub mod resolve;
 pub mod spool;
 pub mod survey;
+#[cfg(feature = "train")]
+pub mod train;

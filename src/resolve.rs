@@ -107,8 +107,7 @@ impl Identities {
     pub fn locate(&self, records: &Records) -> Vec<u32> {
         let number = |entity: &EntityRecord| {
             let wanted = (entity.name.as_str(), entity.kind);
-            let found =
-                self.known.binary_search_by(|&(kind, number)| (self.name(number), kind).cmp(&wanted));
+            let found = self.known.binary_search_by(|&(kind, number)| (self.name(number), kind).cmp(&wanted));
             found.map_or(0, |at| self.known[at].1)
         };
         records.entities.iter().map(number).collect()

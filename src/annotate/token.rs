@@ -97,7 +97,8 @@ impl Scanner<'_> {
             return None;
         }
         let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let goes_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'.' | b'-' | b'\'' | b'&' | b':' | b'@' | b'+' | b'_');
+        let goes_on =
+            |byte: &u8| !byte.is_ascii() || matches!(byte, b'.' | b'-' | b'\'' | b'&' | b':' | b'@' | b'+' | b'_');
         (!rest.get(length).is_some_and(goes_on)).then_some(start + length)
     }
 

@@ -25,11 +25,7 @@ pub struct Census {
 impl Census {
     /// An empty census. A clone of one is cheaper than another new one where the user gave lists.
     pub fn new(config: &CountConfig) -> Census {
-        Census {
-            step: FeatureStep::of(&config.terms),
-            lengths: Some(WordLengths::default()),
-            ..Census::default()
-        }
+        Census { step: FeatureStep::of(&config.terms), lengths: Some(WordLengths::default()), ..Census::default() }
     }
 
     /// The same, but that the wording of documents is not measured: [`Census::observe`] gives an empty one.

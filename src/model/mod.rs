@@ -7,6 +7,7 @@ pub mod lexicon;
 pub mod lookup;
 pub mod reference;
 pub mod stopword;
+pub mod weights;
 
 /// Names of the lists, for `run.json`.
 pub const WORD_LISTS: &[&str] = &[stopword::NAME, gazetteer::NAME, lexicon::NAME];

@@ -97,7 +97,8 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
 
 /// The place of each entity in the table, by its number.
 fn places(corpus: &CorpusRows<'_>) -> Vec<u32> {
-    let mut order: Vec<(u32, u64)> = corpus.entities.entities.iter().map(|(entity, count)| (*entity, count.scored)).collect();
+    let mut order: Vec<(u32, u64)> =
+        corpus.entities.entities.iter().map(|(entity, count)| (*entity, count.scored)).collect();
     order.sort_by_cached_key(|&(entity, scored)| {
         let identity = corpus.identity(entity);
         (std::cmp::Reverse(scored), identity.map(|identity| (&identity.name, identity.kind)), entity)

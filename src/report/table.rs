@@ -204,11 +204,7 @@ impl Table {
     ///
     /// # Errors
     /// Those of `write`, and [`ErrorKind::Write`] with the path of the file.
-    pub fn rows_of<T: Sync>(
-        &mut self,
-        items: &[T],
-        write: impl Fn(&T, &mut Table) -> Result<()> + Sync,
-    ) -> Result<()> {
+    pub fn rows_of<T: Sync>(&mut self, items: &[T], write: impl Fn(&T, &mut Table) -> Result<()> + Sync) -> Result<()> {
         let (name, columns) = (self.file.trim_end_matches(".csv").to_owned(), self.columns.clone());
         for round in items.chunks(CHUNK_ROWS * rayon::current_num_threads().max(1)) {
             let part = |chunk: &[T]| {
@@ -229,7 +225,8 @@ impl Table {
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "cells of a row of {}", self.file);
         if cells.len() != self.columns.len() {
-            let cause = io::Error::other(format!("a row of {} cells under {} columns", cells.len(), self.columns.len()));
+            let cause =
+                io::Error::other(format!("a row of {} cells under {} columns", cells.len(), self.columns.len()));
             return Err(Error::io(ErrorKind::Write, &self.path, cause));
         }
         for (index, cell) in cells.iter().enumerate() {

@@ -220,13 +220,7 @@ fn write(out: &mut impl Write, key: &[u8], value: &[u8]) -> std::io::Result<u64>
 }
 
 /// Merges the parts of a file.
-fn merge(
-    file: &NamedTempFile,
-    parts: &[Range<u64>],
-    add: Option<Add>,
-    folder: &Path,
-    sink: RowSink<'_>,
-) -> Result<()> {
+fn merge(file: &NamedTempFile, parts: &[Range<u64>], add: Option<Add>, folder: &Path, sink: RowSink<'_>) -> Result<()> {
     let mut parts = parts.iter().map(|part| Part::open(file, part, folder)).collect::<Result<Vec<_>>>()?;
     let mut heap = BinaryHeap::new();
     for (number, part) in parts.iter_mut().enumerate() {

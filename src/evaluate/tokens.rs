@@ -1,0 +1,141 @@
+//! Tokens and sentences against treebanks: `{id, text, sents, tokens}` a line, spans in characters, a blank line
+//! between paragraphs. A span is right when both its ends are.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::score::Score;
+use super::{Outcome, Task, gold};
+use crate::annotate::annotators;
+use crate::config::CorpusConfig;
+use crate::document::{Article, Byte, Document, Layer, Passage, PassageKind, Span};
+use crate::error::Result;
+
+/// The task.
+pub(super) const TASK: Task = Task {
+    name: "tokens",
+    about: "Boundaries of tokens and sentences in JSON lines of {text, sents, tokens}, spans in characters.",
+    run,
+};
+
+#[derive(Deserialize)]
+struct Gold {
+    text: String,
+    sents: Vec<[u32; 2]>,
+    tokens: Vec<[u32; 2]>,
+    #[serde(flatten)]
+    other: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct Predicted<'a> {
+    text: &'a str,
+    sents: &'a [[u32; 2]],
+    tokens: &'a [[u32; 2]],
+    #[serde(flatten)]
+    other: &'a Map<String, Value>,
+    predicted: Layers<'a>,
+}
+
+#[derive(Serialize)]
+struct Layers<'a> {
+    sents: &'a [[u32; 2]],
+    tokens: &'a [[u32; 2]],
+}
+
+fn run(path: &Path) -> Result<Outcome> {
+    let (mut sentences, mut tokens) = (Score::default(), Score::default());
+    let mut outcome = Outcome::default();
+    for gold in gold::records::<Gold>(path)? {
+        let document = segmented(&gold.text);
+        let characters = Characters::of(&document.article.text);
+        let spans = |spans: &mut dyn Iterator<Item = Span<Byte>>| spans.map(|span| characters.span(span)).collect();
+        let found_tokens: Vec<_> = spans(&mut document.tokens.iter().map(|token| token.span));
+        let found_sentences: Vec<_> = spans(&mut document.sentences.iter().map(|sentence| sentence.span));
+        sentences.add(&found_sentences, &gold.sents);
+        tokens.add(&found_tokens, &gold.tokens);
+        let predicted = Predicted {
+            text: &gold.text,
+            sents: &gold.sents,
+            tokens: &gold.tokens,
+            other: &gold.other,
+            predicted: Layers { sents: &found_sentences, tokens: &found_tokens },
+        };
+        outcome.predictions += &serde_json::to_string(&predicted).unwrap_or_default();
+        outcome.predictions.push('\n');
+    }
+    sentences.report("sentence", &mut outcome.metrics);
+    tokens.report("token", &mut outcome.metrics);
+    Ok(outcome)
+}
+
+/// A text through the first two stages, each paragraph a passage; offsets of the text stay as they are.
+fn segmented(text: &str) -> Document {
+    let mut passages = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split_inclusive("\n\n") {
+        let end = start + paragraph.trim_end().len();
+        if end > start {
+            let span = Span::new(start as u32, end as u32);
+            passages.push(Passage { kind: PassageKind::Paragraph, span });
+        }
+        start += paragraph.len();
+    }
+    let text: String = text.into();
+    let article = Article { raw: text.clone(), text, passages, ..Article::default() };
+    let mut document = Document::from_article(article);
+    for stage in annotators(&CorpusConfig::default(), Layer::Tokens) {
+        stage.annotate(&mut document);
+    }
+    document
+}
+
+/// From bytes to characters.
+struct Characters(Vec<u32>);
+
+impl Characters {
+    fn of(text: &str) -> Characters {
+        let mut places = vec![0; text.len() + 1];
+        let mut count = 0;
+        for (at, c) in text.char_indices() {
+            places[at..at + c.len_utf8()].fill(count);
+            count += 1;
+        }
+        places[text.len()] = count;
+        Characters(places)
+    }
+
+    fn span(&self, span: Span<Byte>) -> [u32; 2] {
+        [self.0[span.start as usize], self.0[span.end as usize]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+
+    #[test]
+    fn spans_are_compared_in_characters() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let gold = "{\"id\":\"a\",\"text\":\"Café shut.\\n\\nIt rained. All day.\",\"sents\":[[0,10],[12,32]],\
+                    \"tokens\":[[0,4],[5,9],[9,10],[12,14],[15,21],[21,22],[23,26],[27,30],[30,31]]}\n";
+        std::fs::write(file.path(), gold).unwrap();
+        let outcome = run(file.path()).unwrap();
+        let metric = |name: &str| outcome.metrics.iter().find(|metric| metric.0 == name).unwrap().1;
+        // Three sentences are found, two are there, one is right.
+        assert!((metric("sentence_f1") - 0.4).abs() < 1e-9, "{:?}", outcome.metrics);
+        let line: serde_json::Value = serde_json::from_str(outcome.predictions.trim()).unwrap();
+        assert_eq!(line["predicted"]["sents"], serde_json::json!([[0, 10], [12, 22], [23, 31]]));
+        assert_eq!(line["id"], "a");
+    }
+
+    #[test]
+    fn a_malformed_line_is_told_with_its_number() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "\n{\"text\": 3}\n").unwrap();
+        let error = run(file.path()).unwrap_err().to_string();
+        assert!(error.contains("line 2"), "{error}");
+    }
+}
