@@ -38,6 +38,7 @@ mod aliases;
 mod boilerplate;
 mod columns;
 mod cooccurrence;
+mod digits;
 mod documents;
 mod duplicates;
 mod edges;
