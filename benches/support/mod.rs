@@ -13,7 +13,7 @@ const SHAPE: [u32; 3] = [10, 3, 18];
 const WORDS: f64 = 20_000.0;
 
 /// The articles, about 1.5 MB of text.
-pub fn articles() -> Vec<Article> {
+pub(crate) fn articles() -> Vec<Article> {
     let mut state = 1_u64;
     let mut word = move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -54,12 +54,12 @@ fn spelled(mut number: u32) -> String {
 }
 
 /// The stages that make tokens and sentences.
-pub fn tokenising() -> Vec<Box<dyn Annotator>> {
+pub(crate) fn tokenising() -> Vec<Box<dyn Annotator>> {
     annotators(&CorpusConfig::default(), Layer::Tokens)
 }
 
 /// An annotated article.
-pub fn annotated(article: Article, stages: &[Box<dyn Annotator>]) -> Document {
+pub(crate) fn annotated(article: Article, stages: &[Box<dyn Annotator>]) -> Document {
     let mut document = Document::from_article(article);
     stages.iter().for_each(|stage| stage.annotate(&mut document));
     document
@@ -67,13 +67,13 @@ pub fn annotated(article: Article, stages: &[Box<dyn Annotator>]) -> Document {
 
 /// The options of counting pairs in one unit.
 #[allow(dead_code, reason = "not every benchmark counts pairs")]
-pub fn pairs_in(unit: Unit) -> CountConfig {
+pub(crate) fn pairs_in(unit: Unit) -> CountConfig {
     CountConfig { units: vec![unit], ngram_max: 1, ..CountConfig::default() }
 }
 
 /// The counts of the articles.
 #[allow(dead_code, reason = "not every benchmark counts")]
-pub fn counts(config: &CountConfig) -> Counts {
+pub(crate) fn counts(config: &CountConfig) -> Counts {
     let stages = tokenising();
     let mut census = Census::new(config).without_wording();
     for article in articles() {

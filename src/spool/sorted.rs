@@ -149,7 +149,9 @@ impl Sorted {
         })?;
         out.flush().map_err(failed)?;
         drop(out);
-        (self.file, self.parts) = (Some(merged), vec![0..end]);
+        self.file = Some(merged);
+        self.parts.clear();
+        self.parts.push(0..end);
         Ok(())
     }
 }
@@ -281,7 +283,9 @@ mod tests {
     use super::*;
 
     fn add(sum: &mut Vec<u8>, other: &[u8]) {
-        sum[0] = sum[0].wrapping_add(other[0]);
+        let total = sum[0].wrapping_add(other[0]);
+        sum.clear();
+        sum.push(total);
     }
 
     fn drained(rows: &[(String, u8)], bytes: u64) -> Vec<(String, u8)> {
