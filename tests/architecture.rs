@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["config", "document", "error"]),
     ("annotate", &["config", "document", "error", "model"]),
     ("count", &["config", "document", "error", "measure", "model", "record"]),
-    ("evaluate", &["annotate", "config", "document", "error", "model", "resolve"]),
+    ("evaluate", &["annotate", "config", "corpus", "document", "error", "model", "resolve"]),
     ("train", &["annotate", "config", "document", "error", "evaluate", "model"]),
     ("spool", &["document", "error", "record"]),
     ("resolve", &["document", "record"]),
