@@ -5,6 +5,7 @@
 //! never guesses a speaker between two candidates.
 
 mod attribution;
+mod clause;
 mod indirect;
 mod noun_phrase;
 mod quote_marks;
@@ -80,6 +81,9 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
         let sentence = sentence_at(doc, m.open);
         let frame = frame(doc, m, parent.map(|p| &marked[p]));
         let mut attribution = attribution::attribute(view, m, frame);
+        if attribution.is_none() && parent.is_none() {
+            attribution = attribution::lead(view, m);
+        }
         if let Some(found) = &mut attribution {
             let from = paragraph_before(doc, sentence);
             attribution::resolve(view, found, from, sentence, memory);
@@ -201,36 +205,41 @@ fn indirect_quotations(view: &View<'_>, marked: &[Quotation]) -> Vec<Quotation> 
             continue;
         }
         let tokens = sentence.tokens;
-        let Some(mut item) = indirect::indirect(view, tokens.start as usize, tokens.end as usize) else {
+        let items = indirect::indirect(view, tokens.start as usize, tokens.end as usize);
+        if items.is_empty() {
             continue;
-        };
+        }
         while at < marked.len() && marked[at].span.end <= sentence.span.start {
             at += 1;
         }
-        let crossing = marked[at..].iter().take_while(|q| q.span.start < sentence.span.end).any(|q| {
-            q.span.overlaps(item.content)
-                && (!item.content.contains(q.span)
-                    || matches!(q.kind, QuotationKind::Direct | QuotationKind::MultiParagraph))
-        });
-        if crossing {
-            continue;
-        }
+        let inside = marked[at..].iter().take_while(|q| q.span.start < sentence.span.end);
+        let inside: Vec<&Quotation> = inside.collect();
         let speaker = marked[..at].last().and_then(|q| q.speaker);
         let memory = Memory { speaker: speaker.and_then(|s| s.entity.map(|id| (id, s.second))) };
-        attribution::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
-        let a = item.attribution;
-        found.push(Quotation {
-            kind: QuotationKind::Indirect,
-            span: item.content,
-            parent: None,
-            passage: sentence.passage,
-            speaker: a.speaker,
-            cue: a.cue,
-            cue_class: a.class,
-            rule: a.rule,
-            confidence: a.confidence,
-            unclosed: false,
-        });
+        for mut item in items {
+            let cuts = |q: &&Quotation| {
+                q.span.overlaps(item.content)
+                    && (!item.content.contains(q.span)
+                        || matches!(q.kind, QuotationKind::Direct | QuotationKind::MultiParagraph))
+            };
+            if inside.iter().any(|q| cuts(q)) {
+                continue;
+            }
+            attribution::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
+            let a = item.attribution;
+            found.push(Quotation {
+                kind: QuotationKind::Indirect,
+                span: item.content,
+                parent: None,
+                passage: sentence.passage,
+                speaker: a.speaker,
+                cue: a.cue,
+                cue_class: a.class,
+                rule: a.rule,
+                confidence: a.confidence,
+                unclosed: false,
+            });
+        }
     }
     found
 }

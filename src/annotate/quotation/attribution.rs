@@ -7,9 +7,9 @@
 use crate::annotate::quotation::noun_phrase::{Head, Phrase};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::quotation::speaker::View;
-use crate::annotate::word_class::{is_be, is_determiner, is_preposition};
+use crate::annotate::word_class::{is_be, is_clause_word, is_day, is_preposition, is_verb};
 use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
-use crate::model::lexicon::{Reporting, Shape};
+use crate::model::lexicon::{Reporting, Shape, Takes};
 
 /// A speaker with the cue and the rule that found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ const CUES: usize = 5;
 const REACH: usize = 40;
 /// Furthest the end of a subject-verb cue stands after a closing mark, tokens.
 const REACH_RIGHT: usize = 24;
+
+/// Furthest the subject stands after a closing mark, tokens.
+const FAR: usize = 8;
 
 /// Tokens `lo..hi` of the sentence around a marked passage that a speaker may be looked for in.
 #[derive(Clone, Copy, Debug)]
@@ -66,12 +69,15 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
     if matches!(view.surface(at), "," | "—" | "–") {
         at += 1;
     }
-    if at >= frame.hi || marked.unclosed {
+    if marked.unclosed {
         return None;
+    }
+    if at >= frame.hi {
+        return next_sentence(view, marked, at);
     }
     let level = view.depth[at];
     if view.norm(at) == "according" && view.norm(at + 1) == "to" {
-        let phrase = view.phrase_starting(at + 2, frame.hi)?;
+        let phrase = view.source(at + 2, frame.hi)?;
         return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
     }
     if let Some(verb) = view.cue(at, at).filter(|v| v.shape == Shape::Finite) {
@@ -82,18 +88,63 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
         if view.depth[verb_at] > level || matches!(view.surface(verb_at), ";" | ":") {
             return None;
         }
-        let Some(verb) = view.cue(verb_at, at).filter(|v| v.shape == Shape::Finite) else {
+        // `Vale is quoted as saying`
+        let quoted = verb_at > at + 2
+            && view.norm(verb_at - 1) == "as"
+            && matches!(view.norm(verb_at - 2), "quoted" | "cited");
+        let Some(verb) = view.cue(verb_at, at).filter(|v| v.shape == Shape::Finite || quoted) else {
             continue;
         };
-        let phrase = view.subject(verb_at, at)?;
-        let titles =
-            (at..phrase.start).all(|t| view.surface(t).starts_with(char::is_uppercase) || is_determiner(view.norm(t)));
-        if phrase.start > at + 5 || !titles || matches!(view.norm(at), "and" | "but" | "or" | "as") {
+        let phrase = view.subject(if quoted { verb_at - 2 } else { verb_at }, at)?;
+        let plain = |t: usize| !is_verb(view.norm(t)) && !is_clause_word(view.norm(t)) && view.surface(t) != ":";
+        if phrase.start > at + FAR || !(at..phrase.start).all(plain) || matches!(view.norm(at), "and" | "but" | "or") {
             return None;
         }
         return Some(named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 95));
     }
     None
+}
+
+/// `"..." Vale said.`: the cue is a short sentence of its own after the mark.
+fn next_sentence(view: &View<'_>, marked: &Marked, at: usize) -> Option<Attribution> {
+    let doc = view.doc;
+    let index = doc.sentences.partition_point(|s| (s.tokens.end as usize) <= at);
+    let sentence = doc.sentences.get(index).filter(|s| s.passage == marked.passage)?;
+    let hi = sentence.tokens.end as usize;
+    if sentence.tokens.start as usize != at {
+        return None;
+    }
+    let verb_at = (at + 1..hi.min(at + FAR)).find(|&t| view.cue(t, at).is_some_and(|v| v.shape == Shape::Finite))?;
+    let verb = view.cue(verb_at, at)?;
+    let phrase = view.subject(verb_at, at).filter(|phrase| phrase.start == at)?;
+    let next = view.norm(verb_at + 1);
+    let ends = hi <= verb_at + 2 || ((is_preposition(next) || is_day(next)) && hi <= verb_at + FAR);
+    let speaks = verb.takes != Takes::Object;
+    (ends && speaks).then(|| named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 85))
+}
+
+/// `Vale went on:` at the end of the paragraph before a quotation that opens its own.
+pub(super) fn lead(view: &View<'_>, marked: &Marked) -> Option<Attribution> {
+    let doc = view.doc;
+    let open = marked.open as usize;
+    let colon = open.checked_sub(1).filter(|&at| view.surface(at) == ":")?;
+    let index = doc.sentences.partition_point(|s| (s.tokens.end as usize) <= colon);
+    let sentence = doc.sentences.get(index)?;
+    let adjacent = sentence.passage + 1 == marked.passage && !doc.in_title(sentence);
+    let lo = sentence.tokens.start as usize;
+    if !adjacent {
+        return None;
+    }
+    let from = colon.saturating_sub(REACH).max(lo);
+    let frame = Frame { lo, hi: colon };
+    let by_cue = (from..colon).rev().filter(|&at| view.depth[at] == 0).find_map(|at| {
+        let verb = view.cue(at, lo)?;
+        by_verb(view, at, verb, frame)
+    });
+    by_cue.map(|found| Attribution { rule: if found.open { found.rule } else { "colon" }, ..found }).or_else(|| {
+        let phrase = view.main_subject(lo, colon)?;
+        Some(named(view, phrase, colon, colon, 0, "colon", 65))
+    })
 }
 
 /// `X said: "..."`, `X told Z that "..."`, `According to X, "..."`, `..., urging Z to "..."`.
@@ -113,7 +164,7 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
             break;
         }
         if view.norm(at) == "according" && view.norm(at + 1) == "to" {
-            let phrase = view.phrase_starting(at + 2, open)?;
+            let phrase = view.source(at + 2, open)?;
             return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
         }
         if let Some(verb) = view.cue(at, frame.lo).filter(|v| v.shape == Shape::Finite || !subjectless) {
@@ -132,9 +183,6 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
 fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
     if verb.shape == Shape::Finite {
         if let Some(phrase) = view.subject(at, frame.lo) {
-            if view.norm(phrase.start) == "who" {
-                return None;
-            }
             let colon = view.surface(at + 1) == ":";
             let rule = if colon { "colon" } else { "subject-verb" };
             return Some(named(view, phrase, at, at + 1, verb.class, rule, 95));
@@ -153,7 +201,7 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
 }
 
 /// The subject that a verb joined by `and` shares with the reporting verb before it, else the sentence's subject.
-fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
+pub(super) fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
     let from = at.saturating_sub(REACH).max(lo);
     let earlier = (from..at).rev().filter(|&t| view.depth[t] <= view.depth[at]).find_map(|t| {
         view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
@@ -167,7 +215,8 @@ fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
     let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
     let phrase = view.phrase_ending(at, frame.lo)?;
     let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3;
-    (short && matches!(phrase.head, Head::Names(..)))
+    let name = matches!(phrase.head, Head::Names(..)) || view.surface(at - 1).starts_with(char::is_uppercase);
+    (short && name)
         .then(|| Attribution { cue: None, ..named(view, phrase, at, at, 0, "colon", 85) })
 }
 
