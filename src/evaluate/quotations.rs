@@ -263,3 +263,45 @@ fn trimmed(text: &[char], [mut start, mut end]: Chars) -> Chars {
     }
     [start, end]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+
+    /// The metrics of a file with one text, its attributions as JSON.
+    fn metric(text: &str, attributions: &str, name: &str) -> f64 {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let line = format!("{{\"id\":1,\"text\":{text:?},\"attributions\":{attributions}}}\n");
+        std::fs::write(file.path(), line).unwrap();
+        let outcome = run(file.path()).unwrap();
+        let line: serde_json::Value = serde_json::from_str(outcome.predictions.trim()).unwrap();
+        assert!(line["predicted"].is_array() && line["id"] == 1, "{line}");
+        outcome.metrics.iter().find(|metric| metric.0 == name).unwrap().1
+    }
+
+    const TEXT: &str = "A Road\n\nThe caf\u{e9} is old. \u{201c}We will not wait for the road,\u{201d} Ann Vale said. \
+                        The mayor said that the port would close.";
+
+    #[test]
+    fn spans_are_characters_of_the_file() {
+        let gold = r#"[{"source":[[58,66]],"cue":[[67,71]],"content":[[25,57]],"kind":"direct","x":1},
+                       {"source":[[73,82]],"cue":[[83,87]],"content":[[88,113]],"kind":"indirect"}]"#;
+        let close = |name: &str, value: f64| {
+            let found = metric(TEXT, gold, name);
+            assert!((found - value).abs() < 1e-9, "{name}: {found}");
+        };
+        close("direct_recall_exact", 1.0);
+        close("reported_in_marks_precision_overlap", 1.0);
+        close("direct_source_accuracy_exact", 1.0);
+        close("indirect_recall_overlap", 1.0);
+        close("indirect_source_accuracy_overlap", 1.0);
+        // The gold content begins with `that`.
+        close("indirect_recall_exact", 0.0);
+    }
+
+    #[test]
+    fn what_nobody_labelled_is_an_error() {
+        assert!(metric(TEXT, "[]", "reported_in_marks_precision_overlap").abs() < 1e-9);
+        assert!((metric(TEXT, "[]", "reported_in_marks") - 1.0).abs() < 1e-9);
+    }
+}

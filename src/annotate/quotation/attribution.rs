@@ -7,7 +7,7 @@
 use crate::annotate::quotation::noun_phrase::{Head, Phrase};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::quotation::speaker::View;
-use crate::annotate::word_class::{is_be, is_clause_word, is_day, is_preposition, is_verb};
+use crate::annotate::word_class::{is_adverb, is_be, is_clause_word, is_day, is_modal, is_preposition, is_verb};
 use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
 use crate::model::lexicon::{Reporting, Shape, Takes};
 
@@ -53,7 +53,9 @@ pub(super) fn attribute(view: &View<'_>, marked: &Marked, frame: Frame) -> Optio
     if comma && let Some(found) = after(view, marked, frame) {
         return Some(found);
     }
-    before(view, marked, frame).or_else(|| if comma { None } else { after(view, marked, frame) })
+    colon(view, marked.open as usize, frame)
+        .or_else(|| before(view, marked, frame))
+        .or_else(|| if comma { None } else { after(view, marked, frame) })
 }
 
 /// Whether a comma or a terminal mark stands at the closing mark, as before `he said`.
@@ -89,9 +91,8 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
             return None;
         }
         // `Vale is quoted as saying`
-        let quoted = verb_at > at + 2
-            && view.norm(verb_at - 1) == "as"
-            && matches!(view.norm(verb_at - 2), "quoted" | "cited");
+        let quoted =
+            verb_at > at + 2 && view.norm(verb_at - 1) == "as" && matches!(view.norm(verb_at - 2), "quoted" | "cited");
         let Some(verb) = view.cue(verb_at, at).filter(|v| v.shape == Shape::Finite || quoted) else {
             continue;
         };
@@ -114,11 +115,13 @@ fn next_sentence(view: &View<'_>, marked: &Marked, at: usize) -> Option<Attribut
     if sentence.tokens.start as usize != at {
         return None;
     }
-    let verb_at = (at + 1..hi.min(at + FAR)).find(|&t| view.cue(t, at).is_some_and(|v| v.shape == Shape::Finite))?;
+    let verb_at =
+        (at + 1..hi.min(at + REACH_RIGHT)).find(|&t| view.cue(t, at).is_some_and(|v| v.shape == Shape::Finite))?;
     let verb = view.cue(verb_at, at)?;
     let phrase = view.subject(verb_at, at).filter(|phrase| phrase.start == at)?;
     let next = view.norm(verb_at + 1);
-    let ends = hi <= verb_at + 2 || ((is_preposition(next) || is_day(next)) && hi <= verb_at + FAR);
+    let hearer = matches!(view.norm(verb_at), "told" | "tells" | "asked" | "asks");
+    let ends = hi <= verb_at + 2 || hearer || is_preposition(next) || is_day(next);
     let speaks = verb.takes != Takes::Object;
     (ends && speaks).then(|| named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 85))
 }
@@ -176,12 +179,23 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
             }
         }
     }
-    colon(view, open, frame)
+    // `Vale resisted: "..."`
+    let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
+    let phrase = view.main_subject(frame.lo, at)?;
+    Some(named(view, phrase, at, at, 0, "colon", 65))
 }
 
 /// The speaker by a verb left of the mark.
 fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
-    if verb.shape == Shape::Finite {
+    // `Vale would denounce the "wild" plan`
+    let modal = verb.shape == Shape::Base && at > frame.lo && is_modal(view.norm(at - 1));
+    // `Stated Vale: "..."`
+    if verb.shape == Shape::Finite && at == frame.lo {
+        let phrase = view.phrase_starting(at + 1, frame.hi)?;
+        let colon = view.surface(phrase.end) == ":";
+        return colon.then(|| named(view, phrase, at, at + 1, verb.class, "colon", 85));
+    }
+    if verb.shape == Shape::Finite || modal {
         if let Some(phrase) = view.subject(at, frame.lo) {
             let colon = view.surface(at + 1) == ":";
             let rule = if colon { "colon" } else { "subject-verb" };
@@ -196,13 +210,27 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
         }
         return None;
     }
-    let phrase = view.main_subject(frame.lo, at)?;
+    // `with Vale reportedly yelling`, `attacked Vale for saying`
+    let mut end = at;
+    while end > frame.lo && is_adverb(view.norm(end - 1)) {
+        end -= 1;
+    }
+    let fault = end > frame.lo && view.norm(end - 1) == "for";
+    let own = view
+        .phrase_ending(end - usize::from(fault), frame.lo)
+        .filter(|phrase| phrase.start > frame.lo && (fault || matches!(view.norm(phrase.start - 1), "with" | "as")));
+    let phrase = own.or_else(|| view.main_subject(frame.lo, at))?;
     Some(named(view, phrase, at, at + 1, verb.class, "participle", 80))
 }
 
 /// The subject that a verb joined by `and` shares with the reporting verb before it, else the sentence's subject.
 pub(super) fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
     let from = at.saturating_sub(REACH).max(lo);
+    // `he laughed and said`
+    let near = (at.saturating_sub(4).max(lo + 1)..at.saturating_sub(1)).rev().find(|&t| is_verb(view.norm(t)));
+    if let Some(phrase) = near.filter(|&t| view.mention(t).is_none()).and_then(|t| view.subject(t, lo)) {
+        return Some(phrase);
+    }
     let earlier = (from..at).rev().filter(|&t| view.depth[t] <= view.depth[at]).find_map(|t| {
         view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
         view.subject(t, lo)
@@ -210,14 +238,14 @@ pub(super) fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Ph
     earlier.or_else(|| view.main_subject(lo, at))
 }
 
-/// `Vale: "..."` at the head of a sentence.
+/// `Vale: "..."` at the head of a sentence or after a dash.
 fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
     let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
     let phrase = view.phrase_ending(at, frame.lo)?;
-    let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3;
+    let dash = phrase.start > frame.lo && matches!(view.surface(phrase.start - 1), "-" | "–" | "—");
+    let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3 || dash;
     let name = matches!(phrase.head, Head::Names(..)) || view.surface(at - 1).starts_with(char::is_uppercase);
-    (short && name)
-        .then(|| Attribution { cue: None, ..named(view, phrase, at, at, 0, "colon", 85) })
+    (short && name).then(|| Attribution { cue: None, ..named(view, phrase, at, at, 0, "colon", 85) })
 }
 
 /// An attribution to a noun phrase; the cue is tokens `cue..cue_end`.

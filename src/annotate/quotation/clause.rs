@@ -4,7 +4,7 @@
 
 use super::noun_phrase::pronoun;
 use super::speaker::View;
-use crate::annotate::word_class::{is_adverb, is_day, is_determiner, is_preposition, is_verb};
+use crate::annotate::word_class::{is_adverb, is_clause_word, is_day, is_determiner, is_preposition, is_verb};
 use crate::document::TokenKind;
 use crate::model::lexicon::{Reporting, Takes};
 
@@ -15,7 +15,7 @@ const BEFORE_THAT: usize = 8;
 /// Most tokens between a verb and its `to` (`urged the voters to`).
 const BEFORE_TO: usize = 6;
 /// Most tokens of the subject of a clause without `that`.
-const SUBJECT: usize = 10;
+const SUBJECT: usize = 14;
 
 /// First token of what the verb at `at` says, in a sentence that ends before `hi`.
 pub(super) fn start(view: &View<'_>, at: usize, hi: usize, verb: Reporting) -> Option<usize> {
@@ -24,7 +24,8 @@ pub(super) fn start(view: &View<'_>, at: usize, hi: usize, verb: Reporting) -> O
         Takes::Object => None,
         takes => with_that(view, at, hi).or_else(|| without_that(view, at, hi, takes)),
     };
-    let found = found.or_else(|| question(view, at, hi)).or_else(|| verb.to.then(|| infinitive(view, at, hi)).flatten());
+    let found =
+        found.or_else(|| question(view, at, hi)).or_else(|| verb.to.then(|| infinitive(view, at, hi)).flatten());
     found.filter(|&found| hi >= found + SHORTEST.min(hi - first) && hi > found + 1 && view.depth[found] == 0)
 }
 
@@ -50,7 +51,6 @@ fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
     while first < hi && (is_day(view.norm(first)) || (view.norm(first) == "on" && is_day(view.norm(first + 1)))) {
         first += 1;
     }
-    let day = first > at + 1;
     let speaks_to = takes_hearer(view.norm(at));
     if speaks_to {
         let hearer = hearer_end(view, at + 1, hi)?;
@@ -60,15 +60,20 @@ fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
     if view.depth.get(first).is_none_or(|&d| d > 0) {
         return None;
     }
-    if pronoun(norm).is_some() || matches!(norm, "there" | "i") {
+    // `said it’s late`, `said he’d go`
+    let whole = norm.split(['\'', '’']).next().unwrap_or(norm);
+    if whole.len() < norm.len() && (pronoun(whole).is_some() || matches!(whole, "that" | "there")) {
+        return Some(first);
+    }
+    if pronoun(norm).is_some() || norm == "there" {
         let verb = first + 1 < hi && view.doc.tokens[first + 1].kind == TokenKind::Word;
         return (verb && (!matches!(norm, "it" | "you") || is_verb(view.norm(first + 1)))).then_some(first);
     }
     if takes != Takes::Clause || speaks_to && first == at + 1 {
         return None;
     }
-    let closed = is_preposition(norm) || is_adverb(norm) || is_day(norm) || matches!(norm, "to" | "so" | "and" | "or");
-    if (closed && !day) || is_verb(norm) || view.doc.tokens[first].kind == TokenKind::Punctuation {
+    let closed = is_preposition(norm) || is_adverb(norm) || is_clause_word(norm) || matches!(norm, "so" | "and" | "or");
+    if closed || is_verb(norm) || view.doc.tokens[first].kind == TokenKind::Punctuation {
         return None;
     }
     for verb in first + 1..hi.min(first + SUBJECT) {
@@ -76,7 +81,7 @@ fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
         if view.doc.tokens[verb].kind == TokenKind::Punctuation || view.depth[verb] > 0 {
             return None;
         }
-        if matches!(norm, "that" | "who" | "which" | "whom" | "when" | "while" | "where" | "because" | "as" | "to") {
+        if matches!(norm, "that" | "who" | "which" | "whom" | "when" | "while" | "where" | "because" | "as") {
             return None;
         }
         if view.mention(verb).is_none() && is_verb(norm) {

@@ -31,10 +31,18 @@ pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Vec<Indirect> {
     let mut found: Vec<Indirect> = according(view, lo, hi).into_iter().collect();
     let cue = |at: usize| {
         let verb = (view.depth[at] == 0).then(|| view.cue(at, lo)).flatten()?;
-        (verb.shape != Shape::Base).then_some((at, verb))
+        let governed = verb.shape == Shape::Participle && is_preposition(view.norm(at - 1));
+        (verb.shape != Shape::Base && !governed).then_some((at, verb))
     };
     let cues: Vec<(usize, Reporting)> = (lo + 1..hi).filter_map(cue).take(CUES).collect();
     let mut taken = lo;
+    // `..., said Vale`
+    for &(at, verb) in cues.iter().filter(|&&(at, verb)| inverted(view, at, verb, lo)) {
+        if let Some(phrase) = view.phrase_starting(at + 1, hi).filter(|phrase| can_speak(view, *phrase, verb)) {
+            let named = attribution::named(view, phrase, at, at + 1, verb.class, "verb-subject", 85);
+            found.extend(build(view, lo, at - 1, named));
+        }
+    }
     for (index, &(at, verb)) in cues.iter().enumerate() {
         let Some(phrase) = speaker(view, at, verb, lo) else {
             continue;
@@ -53,6 +61,18 @@ pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Vec<Indirect> {
         }
     }
     found
+}
+
+/// Whether the verb at `at` stands between a clause, a comma and its subject.
+fn inverted(view: &View<'_>, at: usize, verb: Reporting, lo: usize) -> bool {
+    verb.shape == Shape::Finite
+        && verb.takes == Takes::Clause
+        && at > lo + SHORTEST
+        && view.surface(at - 1) == ","
+        && view.mention(at - 2).is_none()
+        && (lo..at).all(|t| view.depth[t] == 0)
+        && (lo..at).any(|t| is_verb(view.norm(t)))
+        && view.surface(at + 1).starts_with(|c: char| c.is_uppercase())
 }
 
 /// Who speaks by the verb at `at`.
@@ -123,14 +143,17 @@ fn around(view: &View<'_>, subject: usize, at: usize, lo: usize, hi: usize) -> O
             && (first..end).all(|t| view.depth[t] == 0)
             && (first..end).any(|t| is_verb(view.norm(t)))
     };
-    if !free || clause::is_subordinate(view.norm(lo)) && !inserted {
+    let subordinate = clause::is_subordinate(view.norm(lo));
+    if !free {
         return None;
     }
-    let after = inserted && clause(next + 1, hi) && hi - next > comma - lo;
-    if after {
+    // `In the end, the road will stay shut, Vale said`
+    let main = if subordinate { (lo..comma).find(|&t| view.surface(t) == ",").map_or(comma, |c| c + 1) } else { lo };
+    let before = clause(main, comma);
+    if inserted && clause(next + 1, hi) && (!before || hi - next > comma - lo) {
         return Some((next + 1, hi));
     }
-    clause(lo, comma).then_some((lo, comma))
+    before.then_some((lo, comma))
 }
 
 /// `According to X, ...` and `..., according to X`.

@@ -84,7 +84,9 @@ impl View<'_> {
                 return at;
             }
             let secretary_of_state = norm == "of" && start < name && at > from && self.is_word(at - 1);
-            if !secretary_of_state && !can_be_title(norm) {
+            // `Early`, `Skelly`: a name may look like an adverb.
+            let name_like = self.surface(at).starts_with(char::is_uppercase) && at > lo && is_adverb(norm);
+            if !secretary_of_state && !name_like && !can_be_title(norm) {
                 break;
             }
             start = at;
@@ -96,7 +98,11 @@ impl View<'_> {
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let norm = self.norm(at);
         (norm.ends_with('s') && norm.len() > 3 && !norm.ends_with("ss") && !is_between(norm))
-            || ["people", "women", "men", "police", "some", "many", "others", "most", "both", "media"].contains(&norm)
+            || [
+                "people", "women", "men", "police", "some", "many", "others", "most", "both", "media", "two", "three",
+                "percent",
+            ]
+            .contains(&norm)
     }
 
     /// A name, or two joined by `and`.
@@ -119,6 +125,11 @@ impl View<'_> {
     fn common_ending(&self, end: usize, lo: usize) -> Option<Phrase> {
         let from = end.saturating_sub(LONGEST).max(lo);
         let mut start = end;
+        let last = self.norm(end - 1);
+        if is_preposition(last) || opens_clause(last) || is_determiner(last) && !is_plural_role(last) {
+            let stands_alone = ["many", "some", "several", "most", "few", "both", "one", "three", "another"];
+            return stands_alone.contains(&last).then_some(Phrase { start: end - 1, end, head: Head::Common });
+        }
         while start > from {
             let at = start - 1;
             let norm = self.norm(at);
@@ -158,7 +169,8 @@ impl View<'_> {
         let head_end = (start..end).find(|&at| is_preposition(self.norm(at))).unwrap_or(end);
         let head_word = self.norm(head_end.checked_sub(1).filter(|&h| h >= start)?);
         let determined = is_determiner(self.norm(start)) || self.is_possessive(start);
-        let capital = self.surface(head_end - 1).starts_with(char::is_uppercase) && can_be_title(head_word);
+        let capital = self.surface(head_end - 1).starts_with(char::is_uppercase)
+            && (can_be_title(head_word) || (is_adverb(head_word) && head_end > start + 1));
         let known = determined || capital || is_source(head_word) || self.mention(head_end - 1).is_some();
         if !known && !self.is_plural(head_end - 1) && !matches!(head_word, "one" | "another" | "everyone" | "nobody") {
             return None;
@@ -183,9 +195,30 @@ fn can_be_title(norm: &str) -> bool {
 /// Conjunctions and adverbs that open a clause and are no part of its subject.
 fn opens_clause(norm: &str) -> bool {
     const OPENERS: [&str; 24] = [
-        "actually", "afterward", "afterwards", "and", "but", "earlier", "furthermore", "hence", "however", "indeed",
-        "instead", "later", "maybe", "meanwhile", "moreover", "nor", "only", "or", "perhaps", "so", "then", "thus",
-        "too", "yet",
+        "actually",
+        "afterward",
+        "afterwards",
+        "and",
+        "but",
+        "earlier",
+        "furthermore",
+        "hence",
+        "however",
+        "indeed",
+        "instead",
+        "later",
+        "maybe",
+        "meanwhile",
+        "moreover",
+        "nor",
+        "only",
+        "or",
+        "perhaps",
+        "so",
+        "then",
+        "thus",
+        "too",
+        "yet",
     ];
     OPENERS.binary_search(&norm).is_ok()
 }

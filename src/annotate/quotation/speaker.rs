@@ -7,8 +7,7 @@
 use crate::annotate::quotation::noun_phrase::{Head, LONGEST, Phrase, pronoun};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::word_class::{
-    is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_modal, is_noun_too, is_preposition,
-    is_verb,
+    is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_modal, is_noun_too, is_preposition, is_verb,
 };
 use crate::document::{Document, EntityId, EntityKind, Mention, Role, TokenKind};
 use crate::model::lexicon::{self, Reporting, Shape};
@@ -16,7 +15,7 @@ use crate::model::lexicon::{self, Reporting, Shape};
 /// Furthest a main verb stands from the head of its sentence, tokens.
 const FURTHEST_VERB: usize = 80;
 /// Longest apposition between commas, tokens.
-const LONGEST_APPOSITION: usize = 16;
+const LONGEST_APPOSITION: usize = 28;
 
 /// A document with what attribution asks of each token.
 pub(super) struct View<'a> {
@@ -96,7 +95,9 @@ impl<'a> View<'a> {
         let verb = lexicon::reporting(self.norm(at))?;
         let before = if at > lo { self.norm(at - 1) } else { "" };
         let named = at > lo && (pronoun(before).is_some() || self.mention(at - 1).is_some() || is_adverb(before));
-        if is_noun_too(self.norm(at)) && !named {
+        // `The ad claims “...”`
+        let leads = self.depth.get(at + 1).is_some_and(|&inside| inside > self.depth[at]) && !is_preposition(before);
+        if is_noun_too(self.norm(at)) && !named && !leads {
             return None;
         }
         if is_determiner(before) || (at > lo && self.is_possessive(at - 1)) {
@@ -272,7 +273,8 @@ impl<'a> View<'a> {
 
     /// The subject of the sentence's main verb: the first noun phrase in `lo..hi` that stands free and before a verb.
     pub(super) fn main_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
-        let level = self.depth.get(lo).copied().unwrap_or(0);
+        let depth = |at: usize| self.depth.get(at).copied().unwrap_or(0);
+        let level = depth(lo).min(depth(hi.min(self.depth.len().saturating_sub(1))));
         (lo + 1..hi.min(lo + FURTHEST_VERB))
             .filter(|&at| self.depth[at] <= level && is_verb(self.norm(at)) && self.mention(at).is_none())
             .take(6)
@@ -283,7 +285,7 @@ impl<'a> View<'a> {
                 let phrase = self.subject(at, lo)?;
                 let free = phrase.start == lo || !is_preposition(self.norm(phrase.start - 1));
                 let relative = matches!(self.norm(phrase.start), "who" | "which" | "that" | "it");
-                (free && !relative).then_some(phrase)
+                (free && !relative && depth(phrase.start) <= level).then_some(phrase)
             })
     }
 }
