@@ -8,12 +8,14 @@ mod attribution;
 mod clause;
 mod indirect;
 mod noun_phrase;
+mod pronoun;
 mod quote_marks;
 mod speaker;
 
 use std::cmp::Reverse;
 
-use self::attribution::{Attribution, Frame, Memory};
+use self::attribution::{Attribution, Frame};
+use self::pronoun::Memory;
 use self::quote_marks::Marked;
 use self::speaker::View;
 use crate::annotate::Annotator;
@@ -87,7 +89,7 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
         }
         if let Some(found) = &mut attribution {
             let from = paragraph_before(doc, sentence);
-            attribution::resolve(view, found, from, sentence, memory);
+            pronoun::resolve(view, found, from, sentence, memory);
         } else if parent.is_none() && !work {
             attribution = continued(doc, m, sentence, last_speech, &found);
         }
@@ -268,7 +270,7 @@ fn indirect_quotations(view: &View<'_>, marked: &[Quotation]) -> Vec<Quotation> 
             if inside.iter().any(|q| cuts(q)) {
                 continue;
             }
-            attribution::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
+            pronoun::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
             let a = item.attribution;
             found.push(Quotation {
                 kind: QuotationKind::Indirect,

@@ -8,7 +8,7 @@ use crate::annotate::quotation::noun_phrase::{Head, Phrase};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::quotation::speaker::View;
 use crate::annotate::word_class::{is_adverb, is_be, is_clause_word, is_day, is_modal, is_preposition, is_verb};
-use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
+use crate::document::{Byte, Span, Speaker};
 use crate::model::lexicon::{Reporting, Shape, Takes};
 
 /// A speaker with the cue and the rule that found it.
@@ -189,7 +189,15 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
 fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
     // `Vale would denounce the "wild" plan`
     let modal = verb.shape == Shape::Base && at > frame.lo && is_modal(view.norm(at - 1));
-    // `Stated Vale: "..."`
+    // `Stated Vale: "..."`, `but, said Vale, "..."`
+    if verb.shape == Shape::Finite && (at == frame.lo || view.surface(at - 1) == ",") {
+        let phrase = view.phrase_starting(at + 1, frame.hi);
+        let last = phrase.map_or("", |phrase| view.surface(phrase.end));
+        let leads = phrase.is_some_and(|phrase| view.depth.get(phrase.end + 1).is_some_and(|&d| d > view.depth[at]));
+        if let Some(phrase) = phrase.filter(|_| leads && matches!(last, ":" | ",")) {
+            return Some(named(view, phrase, at, at + 1, verb.class, "verb-subject", 85));
+        }
+    }
     if verb.shape == Shape::Finite && at == frame.lo {
         let phrase = view.phrase_starting(at + 1, frame.hi)?;
         let colon = view.surface(phrase.end) == ":";
@@ -281,86 +289,6 @@ pub(super) fn named(
         },
         open,
     }
-}
-
-/// What is known before a sentence that a pronoun or plural may point to.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Memory {
-    /// The speaker of the last attributed quotation of this or the paragraph before.
-    pub speaker: Option<(EntityId, Option<EntityId>)>,
-}
-
-/// Resolves `he`, `she`, `they` and `the two leaders` where it is safe. `from` is the first sentence of the paragraph
-/// before, `sentence` the one with the pronoun.
-pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sentence: usize, memory: Memory) {
-    let Some(speaker) = found.speaker.as_mut().filter(|_| found.open) else {
-        return;
-    };
-    let at = speaker.span.start;
-    if found.rule == "plural" {
-        let near = persons(view, from, sentence, at);
-        let all = if near.len() == 2 { near } else { persons_before(view, at) };
-        if let [first, second] = all[..] {
-            (speaker.entity, speaker.second) = (Some(first), Some(second));
-            found.confidence = 60;
-        }
-        return;
-    }
-    let previous = sentence.saturating_sub(1).max(from);
-    let near = persons(view, previous, sentence, at);
-    let last = memory.speaker.filter(|(_, second)| second.is_none()).map(|(id, _)| id);
-    // `Mr Vale disagreed: "..." he told us`: the sentence has a subject of its own before the pronoun.
-    let own = subject_of(view, sentence).filter(|id| persons(view, sentence, sentence, at).contains(id));
-    speaker.entity = match (own, &near[..]) {
-        (Some(own), _) => Some(own),
-        (None, &[only]) => Some(only),
-        (None, []) => last,
-        _ => subject_of(view, previous).filter(|id| near.contains(id)).or(last.filter(|id| near.contains(id))),
-    };
-    if let Some(id) = speaker.entity {
-        if view.kind(id) == Some(EntityKind::Person) {
-            found.confidence = 65;
-        } else {
-            speaker.entity = None;
-        }
-    }
-}
-
-/// The entity that is the subject of a sentence.
-fn subject_of(view: &View<'_>, sentence: usize) -> Option<EntityId> {
-    let tokens = view.doc.sentences.get(sentence)?.tokens;
-    match view.main_subject(tokens.start as usize, tokens.end as usize)?.head {
-        Head::Names(id, None) => Some(id),
-        _ => None,
-    }
-}
-
-/// Most mentions that are looked at behind a pronoun.
-const MENTIONS_BACK: usize = 64;
-
-/// The people named outside marks in sentences `from..=to` before byte `before`, each once, in order of first mention.
-fn persons(view: &View<'_>, from: usize, to: usize, before: u32) -> Vec<EntityId> {
-    let doc = view.doc;
-    let end = doc.mentions.partition_point(|m| m.span.start < before);
-    let mut found = Vec::new();
-    for mention in doc.mentions[end.saturating_sub(MENTIONS_BACK)..end].iter() {
-        let inside = (from..=to).contains(&(mention.sentence as usize));
-        let outside_marks = view.depth.get(mention.tokens.start as usize).is_none_or(|&d| d == 0);
-        if inside && outside_marks && is_free(view, mention.entity) && !found.contains(&mention.entity) {
-            found.push(mention.entity);
-        }
-    }
-    found
-}
-
-/// All people named before a byte, at most three.
-fn persons_before(view: &View<'_>, before: u32) -> Vec<EntityId> {
-    let earlier = view.first_people.iter().take_while(|&&(_, start)| start < before);
-    earlier.map(|&(id, _)| id).collect()
-}
-
-fn is_free(view: &View<'_>, id: EntityId) -> bool {
-    view.kind(id) == Some(EntityKind::Person)
 }
 
 /// Whether the words before a mark lead into speech: a cue, a colon, a comma, or nothing.

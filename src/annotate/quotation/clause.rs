@@ -36,9 +36,12 @@ fn with_that(view: &View<'_>, at: usize, hi: usize) -> Option<usize> {
             return None;
         }
         if view.norm(that) == "that" {
-            // `said of a list that included`: a relative clause after `of`.
-            let relative = view.norm(at + 1) == "of" || (that > at + 1 && is_verb(view.norm(that + 1)));
-            return (!relative).then_some(that + 1);
+            // `say that is why`: the word is a pronoun. `said of a list that included`: a relative clause.
+            let verb = is_verb(view.norm(that + 1));
+            return match that == at + 1 {
+                true => Some(if verb { that } else { that + 1 }),
+                false => (view.norm(at + 1) != "of" && !verb).then_some(that + 1),
+            };
         }
     }
     None

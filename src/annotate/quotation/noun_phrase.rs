@@ -54,7 +54,7 @@ impl View<'_> {
                 return Some(self.coordinated(start, end, mention.entity, lo));
             }
             // `In a statement Vale said`: the words before the name belong to the preposition.
-            if is_determiner(self.norm(start)) && free(name) {
+            if is_determiner(self.norm(start)) && start + 1 < name && free(name) {
                 return Some(self.coordinated(name, end, mention.entity, lo));
             }
         }
@@ -83,7 +83,10 @@ impl View<'_> {
             if is_determiner(norm) {
                 return at;
             }
-            let secretary_of_state = norm == "of" && start < name && at > from && self.is_word(at - 1);
+            // `Secretary of State John Vale`, but not `the administration of President Vale`.
+            let large = |at: usize| self.surface(at).starts_with(char::is_uppercase);
+            let joins = norm == "of" && start < name && at > from && self.is_word(at - 1);
+            let secretary_of_state = joins && large(at - 1) == large(start);
             // `Early`, `Skelly`: a name may look like an adverb.
             let name_like = self.surface(at).starts_with(char::is_uppercase) && at > lo && is_adverb(norm);
             if !secretary_of_state && !name_like && !can_be_title(norm) {
