@@ -271,7 +271,7 @@ mod tests {
     /// The metrics of a file with one text, its attributions as JSON.
     fn metric(text: &str, attributions: &str, name: &str) -> f64 {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let line = format!("{{\"id\":1,\"text\":{text:?},\"attributions\":{attributions}}}\n");
+        let line = format!("{{\"id\":1,\"text\":{text:?},\"attributions\":{}}}\n", attributions.replace('\n', " "));
         std::fs::write(file.path(), line).unwrap();
         let outcome = run(file.path()).unwrap();
         let line: serde_json::Value = serde_json::from_str(outcome.predictions.trim()).unwrap();
