@@ -267,7 +267,7 @@ fn indirect_quotations(view: &View<'_>, marked: &[Quotation]) -> Vec<Quotation> 
                     && (!item.content.contains(q.span)
                         || matches!(q.kind, QuotationKind::Direct | QuotationKind::MultiParagraph))
             };
-            if inside.iter().any(|q| cuts(q)) {
+            if inside.iter().any(cuts) {
                 continue;
             }
             pronoun::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
