@@ -270,6 +270,8 @@ fn quotation(text: &str, surface: &str, speaker: Option<u32>) -> QuotationRecord
         rule: String::new(),
         confidence: 0,
         unclosed: false,
+        targets: Vec::new(),
+        tone: (0, 0),
         char_start: 20,
         char_end: 70,
     }
