@@ -57,6 +57,7 @@ pub mod grouped;
 mod item;
 #[cfg(test)]
 mod laws;
+mod ledger;
 mod merge;
 mod naming;
 mod nested;
@@ -81,6 +82,7 @@ pub use crate::config::Unit;
 pub use census::Census;
 pub use counts::{Counts, NgramRow, PairCount, PairRow, TopPairs};
 pub use item::StopList;
+pub use ledger::{Bytes, Sums};
 pub use naming::{Naming, entity_of};
 pub use places::Places;
 pub use segment::{DocStat, Segment};

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::score::{Score, share};
-use super::tokens::{Characters, laid_out};
+use super::tokens::laid_out;
 use super::{Outcome, Task, gold};
 use crate::annotate::annotators_for;
 use crate::annotate::entity::given::{self, Given};
@@ -119,7 +119,7 @@ fn predict(gold: &Gold) -> (Vec<Named>, Entities, Entities, Entities) {
     for stage in annotators_for(&CorpusConfig::default(), &as_places, Layer::Entities) {
         stage.annotate(&mut document);
     }
-    let characters = Characters::of(&document.article.text);
+    let characters = gold::Characters::of(&document.article.text);
     let bytes: Vec<u32> = document.article.text.char_indices().map(|(at, _)| at as u32).collect();
     let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(document.article.text.len() as u32);
     let mut named = named(gold);
@@ -171,7 +171,7 @@ fn kind(etype: &str) -> Option<EntityKind> {
 }
 
 /// The entity of byline's own mention with the span of a gold name, give or take an article or a possessive ending.
-fn found_at(document: &Document, characters: &Characters, name: &Named, own: &Given) -> Option<u32> {
+fn found_at(document: &Document, characters: &gold::Characters, name: &Named, own: &Given) -> Option<u32> {
     let is_it = |mention: &&Mention| {
         let [start, end] = characters.span(mention.span);
         start >= name.span[0] && start <= name.span[0] + 4 && end <= name.span[1] && end + 2 >= name.span[1]

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod gold;
+mod quotations;
 mod score;
 mod tokens;
 
@@ -13,7 +14,7 @@ use std::path::Path;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Every task, by the name the command line knows it by.
-pub static TASKS: &[Task] = &[tokens::TASK, aliases::TASK];
+pub static TASKS: &[Task] = &[tokens::TASK, aliases::TASK, quotations::TASK];
 
 /// One kind of labelled data and how the product is measured on it.
 #[derive(Clone, Copy, Debug)]

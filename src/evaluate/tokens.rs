@@ -50,7 +50,7 @@ fn run(path: &Path) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     for gold in gold::records::<Gold>(path)? {
         let document = segmented(&gold.text);
-        let characters = Characters::of(&document.article.text);
+        let characters = gold::Characters::of(&document.article.text);
         let spans = |spans: &mut dyn Iterator<Item = Span<Byte>>| spans.map(|span| characters.span(span)).collect();
         let found_tokens: Vec<_> = spans(&mut document.tokens.iter().map(|token| token.span));
         let found_sentences: Vec<_> = spans(&mut document.sentences.iter().map(|sentence| sentence.span));
@@ -94,26 +94,6 @@ pub(super) fn laid_out(text: &str) -> Document {
     }
     let text: String = text.into();
     Document::from_article(Article { raw: text.clone(), text, passages, ..Article::default() })
-}
-
-/// From bytes to characters.
-pub(super) struct Characters(Vec<u32>);
-
-impl Characters {
-    pub(super) fn of(text: &str) -> Characters {
-        let mut places = vec![0; text.len() + 1];
-        let mut count = 0;
-        for (at, c) in text.char_indices() {
-            places[at..at + c.len_utf8()].fill(count);
-            count += 1;
-        }
-        places[text.len()] = count;
-        Characters(places)
-    }
-
-    pub(super) fn span(&self, span: Span<Byte>) -> [u32; 2] {
-        [self.0[span.start as usize], self.0[span.end as usize]]
-    }
 }
 
 #[cfg(test)]
