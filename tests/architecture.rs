@@ -16,7 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("record", &["document"]),
     ("corpus", &["config", "document", "error"]),
     ("annotate", &["config", "document", "error", "model"]),
-    ("count", &["config", "document", "error", "measure", "model", "record"]),
+    ("count", &["config", "document", "error", "measure", "model", "record", "spool"]),
     ("evaluate", &["annotate", "config", "corpus", "document", "error", "model", "resolve"]),
     ("train", &["annotate", "config", "document", "error", "evaluate", "model"]),
     ("spool", &["document", "error", "record"]),
