@@ -16,6 +16,8 @@ mod person;
 mod run;
 mod seat;
 mod segment;
+mod tagged;
+pub(crate) mod unit;
 mod word;
 
 use crate::annotate::Annotator;
@@ -42,16 +44,20 @@ impl Annotator for EntityTagger {
 /// The names of a document in text order, before merging.
 fn names(doc: &Document) -> Vec<Found> {
     let evidence = word::Evidence::gather(doc);
+    let tagged = tagged::names(doc);
     let mut found = Vec::new();
     let mut headlines = Vec::new();
     let mut words = Vec::new();
-    for index in 0..doc.sentences.len() {
+    let mut rules = Vec::new();
+    for (index, tagged) in tagged.iter().enumerate() {
+        word::split(doc, index, &evidence, &mut words);
+        rules.clear();
         if evidence.is_headline(index) {
             headlines.push(index);
-            continue;
+        } else {
+            candidate::find(doc, index as u32, &words, &evidence, &mut rules);
         }
-        word::split(doc, index, &evidence, &mut words);
-        candidate::find(doc, index as u32, &words, &evidence, &mut found);
+        tagged::join(doc, index as u32, (&words, &evidence), (tagged, &rules), &mut found);
     }
     headline::find(doc, &headlines, &evidence, &mut found);
     found.sort_by_key(|f| (f.span.start, f.span.end));

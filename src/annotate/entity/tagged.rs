@@ -1,0 +1,178 @@
+//! Joins what the trained tagger finds with what the rules find: the tagger says where names are and of what type, the
+//! lists say which known name that is, and the rules add peoples, parts of hyphenated words and seats of government.
+
+use super::candidate::Finder;
+use super::unit::{self, Unit};
+use super::word::{Evidence, Word};
+use super::{Found, Sense};
+use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
+use crate::model::gazetteer::{self, class};
+use crate::model::tagger::{self, NameType};
+
+/// A name of the tagger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tagged {
+    /// Its bytes in the clean text.
+    pub(super) span: Span<Byte>,
+    /// What it is.
+    pub(super) is: NameType,
+}
+
+/// The tagger's names in each sentence of a document.
+pub(super) fn names(doc: &Document) -> Vec<Vec<Tagged>> {
+    let Ok(tagger) = tagger::english() else { return vec![Vec::new(); doc.sentences.len()] };
+    let mut units: Vec<Unit> = Vec::with_capacity(doc.tokens.len() + 16);
+    let mut ends = Vec::with_capacity(doc.sentences.len());
+    for sentence in &doc.sentences {
+        unit::units(doc, sentence, &mut units);
+        ends.push(units.len());
+    }
+    let mut from = 0;
+    let sentences: Vec<Vec<&str>> = ends
+        .iter()
+        .map(|&end| units[std::mem::replace(&mut from, end)..end].iter().map(|unit| doc.text(unit.span)).collect())
+        .collect();
+    let mut from = 0;
+    let names = tagger.tag(&sentences);
+    let of_sentence = |(names, end): (Vec<tagger::Name>, &usize)| {
+        let units = &units[std::mem::replace(&mut from, *end)..*end];
+        let handle = |unit: &Unit| doc.tokens[unit.token as usize].kind == TokenKind::Handle;
+        let name = |name: &tagger::Name| {
+            let held = &units[name.start..name.end];
+            let span = Span::new(held[0].span.start, held[held.len() - 1].span.end);
+            (!held.iter().any(handle)).then_some(Tagged { span, is: name.is })
+        };
+        names.iter().filter_map(name).collect()
+    };
+    names.into_iter().zip(&ends).map(of_sentence).collect()
+}
+
+/// Appends the names of a sentence to `found`: the tagger's, and what else the rules found.
+pub(super) fn join(
+    doc: &Document,
+    sentence: u32,
+    (words, evidence): (&[Word<'_>], &Evidence<'_>),
+    (tagged, rules): (&[Tagged], &[Found]),
+    found: &mut Vec<Found>,
+) {
+    let mut at = 0;
+    for name in tagged {
+        while at < rules.len() && rules[at].span.end <= name.span.start {
+            keep(&rules[at], found);
+            at += 1;
+        }
+        let same = rules[at..].iter().take_while(|rule| rule.span.start < name.span.end).find(|r| r.span == name.span);
+        match same {
+            Some(rule) => found.push(typed(*rule, name.is)),
+            None => {
+                let lists = gazetteer::english();
+                let mut finder = Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found };
+                finder.tagged(name);
+            }
+        }
+        while at < rules.len() && rules[at].span.start < name.span.end {
+            at += 1;
+        }
+    }
+    rules[at..].iter().for_each(|rule| keep(rule, found));
+}
+
+/// Keeps a name that only the rules found, if it is of a kind that the tagger does not look for or misses.
+fn keep(rule: &Found, found: &mut Vec<Found>) {
+    let wanted = match rule.sense {
+        Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
+        Sense::Open => rule.titled && rule.confidence >= 80,
+    };
+    if wanted {
+        found.push(*rule);
+    }
+}
+
+/// A name that both found, with the tagger's type unless a list knows better.
+fn typed(mut rule: Found, is: NameType) -> Found {
+    let agrees = agrees(rule.kind, is);
+    match rule.sense {
+        Sense::Demonym(_) => rule,
+        _ if agrees => {
+            rule.confidence = rule.confidence.max(85);
+            rule
+        }
+        Sense::Listed(_) | Sense::Actor(..) => rule,
+        Sense::Open if is == NameType::Misc && rule.titled => rule,
+        Sense::Open => {
+            rule.kind = kind(is);
+            rule.confidence = 75;
+            rule
+        }
+    }
+}
+
+fn agrees(kind: EntityKind, is: NameType) -> bool {
+    match kind {
+        EntityKind::Person => is == NameType::Person,
+        EntityKind::Org => is == NameType::Org,
+        EntityKind::Gpe | EntityKind::Loc | EntityKind::Facility => is == NameType::Place,
+        EntityKind::Event | EntityKind::Misc => is == NameType::Misc,
+    }
+}
+
+fn kind(is: NameType) -> EntityKind {
+    match is {
+        NameType::Person => EntityKind::Person,
+        NameType::Org => EntityKind::Org,
+        NameType::Place => EntityKind::Gpe,
+        NameType::Misc => EntityKind::Misc,
+    }
+}
+
+/// The kind of a name of no list, finer than the tagger's type where its head tells.
+fn fine_kind(words: &[Word<'_>], is: NameType) -> EntityKind {
+    let has = |classes: u32| words.len() > 1 && words.iter().any(|word| word.capital && word.is(classes));
+    match is {
+        NameType::Place if has(class::FAC) => EntityKind::Facility,
+        NameType::Place if has(class::LOC) => EntityKind::Loc,
+        NameType::Misc if has(class::EVENT) => EntityKind::Event,
+        _ => kind(is),
+    }
+}
+
+impl Finder<'_, '_> {
+    /// Takes a name of the tagger that the rules did not find so.
+    fn tagged(&mut self, name: &Tagged) {
+        let start = self.words.partition_point(|word| word.end <= name.span.start);
+        let end = self.words.partition_point(|word| word.start < name.span.end);
+        let whole = start < end && self.words[start].start == name.span.start && self.words[end - 1].end == name.span.end;
+        if !whole {
+            let first = self.doc.tokens.partition_point(|token| token.span.end <= name.span.start);
+            let last = self.doc.tokens.partition_point(|token| token.span.start < name.span.end);
+            self.found.push(Found {
+                span: name.span,
+                tokens: Span::new(first as u32, last as u32),
+                sentence: self.sentence,
+                sense: Sense::Open,
+                kind: kind(name.is),
+                confidence: 70,
+                hyphen: last == first + 1,
+                titled: false,
+                sex: None,
+                placed: false,
+                bracketed: false,
+            });
+            return;
+        }
+        let titled = name.is == NameType::Person
+            && start > 0
+            && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
+        let before = self.found.len();
+        if let Some((_, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end == end) {
+            self.known(start, end, senses, titled);
+            if let Some(found) = self.found[before..].first().copied() {
+                self.found.truncate(before);
+                self.found.push(typed(found, name.is));
+            }
+            return;
+        }
+        let kind = fine_kind(&self.words[start..end], name.is);
+        self.push(start, end, Sense::Open, (kind, 75), titled);
+    }
+}
