@@ -146,7 +146,7 @@ mod tests {
         let edges = tables.rows("edges.csv");
         let ends: Vec<_> = edges.iter().map(|row| cells(row, ["Source", "Target", "Weight"])).collect();
         // war and treaty meet once in six sentences, half of what chance would give them.
-        assert_eq!(ends, [["peace", "treaty", "3"], ["harvest", "war", "2"]]);
+        assert_eq!(ends, [["harvest", "war", "2"], ["peace", "treaty", "3"]]);
         let nodes = tables.rows("nodes.csv");
         let columns = ["Label", "Id", "type", "frequency", "degree", "weighted_degree", "score"];
         assert_eq!(cells(&nodes[3], columns), ["war", "war", "term", "3", "1", "2", ""]);

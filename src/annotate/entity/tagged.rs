@@ -61,17 +61,20 @@ pub(super) fn join(
             keep(&rules[at], found);
             at += 1;
         }
-        let same = rules[at..].iter().take_while(|rule| rule.span.start < name.span.end).find(|r| r.span == name.span);
-        match same {
-            Some(rule) => found.push(typed(*rule, name.is)),
-            None => {
-                let lists = gazetteer::english();
-                let mut finder = Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found };
-                finder.tagged(name);
-            }
-        }
-        while at < rules.len() && rules[at].span.start < name.span.end {
-            at += 1;
+        let over = rules[at..].iter().take_while(|rule| rule.span.start < name.span.end).count();
+        let over = &rules[at..at + over];
+        at += over.len();
+        let cuts = |place: u32| words.iter().any(|word| word.start < place && place < word.end);
+        let within = cuts(name.span.start) || cuts(name.span.end);
+        if !over.is_empty() && (within || over.iter().any(|rule| rule.hyphen)) {
+            // Rules know the whole document when they take hyphenated words apart or leave them whole.
+            found.extend_from_slice(over);
+        } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span) {
+            found.push(typed(*rule, name.is));
+        } else if found.last().is_none_or(|last| last.span.end <= name.span.start) {
+            let lists = gazetteer::english();
+            let mut finder = Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found };
+            finder.tagged(name, within);
         }
     }
     rules[at..].iter().for_each(|rule| keep(rule, found));
@@ -81,7 +84,7 @@ pub(super) fn join(
 fn keep(rule: &Found, found: &mut Vec<Found>) {
     let wanted = match rule.sense {
         Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
-        Sense::Open => rule.titled && rule.confidence >= 80,
+        Sense::Open => rule.confidence >= 75 && (rule.titled || rule.tokens.len() > 1),
     };
     if wanted {
         found.push(*rule);
@@ -138,11 +141,13 @@ fn fine_kind(words: &[Word<'_>], is: NameType) -> EntityKind {
 
 impl Finder<'_, '_> {
     /// Takes a name of the tagger that the rules did not find so.
-    fn tagged(&mut self, name: &Tagged) {
-        let start = self.words.partition_point(|word| word.end <= name.span.start);
+    fn tagged(&mut self, name: &Tagged, within: bool) {
+        let mut start = self.words.partition_point(|word| word.end <= name.span.start);
         let end = self.words.partition_point(|word| word.start < name.span.end);
-        let whole = start < end && self.words[start].start == name.span.start && self.words[end - 1].end == name.span.end;
-        if !whole {
+        let word = |at: usize| &self.doc.article.text[at..];
+        let rest = self.words[end - 1].end > name.span.end;
+        let goes_on = rest && word(name.span.end as usize + 1).starts_with(|c: char| !c.is_lowercase());
+        if within && !goes_on {
             let first = self.doc.tokens.partition_point(|token| token.span.end <= name.span.start);
             let last = self.doc.tokens.partition_point(|token| token.span.start < name.span.end);
             self.found.push(Found {
@@ -160,6 +165,9 @@ impl Finder<'_, '_> {
             });
             return;
         }
+        while start + 1 < end && !self.words[start].capital && !self.words[start].number {
+            start += 1;
+        }
         let titled = name.is == NameType::Person
             && start > 0
             && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
@@ -167,8 +175,11 @@ impl Finder<'_, '_> {
         if let Some((_, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end == end) {
             self.known(start, end, senses, titled);
             if let Some(found) = self.found[before..].first().copied() {
-                self.found.truncate(before);
-                self.found.push(typed(found, name.is));
+                // `Vale administration` is more than its listed name.
+                if found.span == name.span {
+                    self.found.truncate(before);
+                    self.found.push(typed(found, name.is));
+                }
             }
             return;
         }

@@ -69,3 +69,29 @@ impl Tagger {
         text.lines.iter().map(line).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{NameType, Tagger, english};
+    use crate::model::weights;
+
+    #[test]
+    fn names_are_found_and_typed() {
+        let words: Vec<&str> = "Angela Merkel left Berlin on Monday .".split(' ').collect();
+        let names = english().unwrap().tag(&[words]);
+        let told: Vec<_> = names[0].iter().map(|name| (name.start, name.end, name.is)).collect();
+        assert_eq!(told, [(0, 2, NameType::Person), (3, 4, NameType::Place)]);
+        assert!(english().unwrap().tag(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_damaged_model_is_told_and_not_used() {
+        let words = include_bytes!("../assets/words.bin").to_vec();
+        let mut damaged = include_bytes!("../assets/ner.bin").to_vec();
+        let middle = damaged.len() / 2;
+        damaged[middle] ^= 1;
+        let told = Tagger::open(&words, &damaged).unwrap_err().to_string();
+        assert!(told.contains("checksum") && told.contains("ner"), "{told}");
+        assert!(Tagger::open(&words, &weights::seal("ner", 1, &[1, 0])).unwrap_err().to_string().contains("cut short"));
+    }
+}

@@ -6,12 +6,14 @@ mod name_lists;
 mod perceptron;
 mod samples;
 mod scoring;
+mod synthetic;
 pub(super) mod words;
 
 use self::perceptron::{Learnt, Plan, learn};
 use self::samples::Sample;
 use super::{Sources, Trainer};
 use crate::error::{Error, ErrorKind, Result};
+use crate::evaluate::labelled;
 use crate::model::tagger::feature::group;
 use crate::model::tagger::lists::NameLists;
 use crate::model::tagger::model::{Model, seal};
@@ -26,6 +28,10 @@ pub(super) const TRAINER: Trainer = Trainer {
     run,
 };
 
+/// Of so many sentences one is learnt in capitals as well.
+const SHOUTED: usize = 12;
+/// Made-up lines.
+const SYNTHETIC: usize = 600;
 /// Rows that are kept: those with the largest weights.
 const ROWS: usize = 160_000;
 
@@ -39,8 +45,11 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
         Knowledge { vocabulary: Vocabulary::open(&file)?, lists: NameLists::new(lists.iter().copied()) };
     let mut gold = Vec::new();
     for path in &sources.gold {
-        gold.extend(samples::read(path, &knowledge)?);
+        let sentences = labelled::read(path)?;
+        gold.extend(samples::samples(&sentences, &knowledge));
+        gold.extend(samples::samples(&synthetic::shouted(&sentences, SHOUTED), &knowledge));
     }
+    gold.extend(samples::samples(&synthetic::sentences(&sources.lists, SYNTHETIC)?, &knowledge));
     let mut dev = Vec::new();
     for path in &sources.dev {
         dev.push((path.display().to_string(), samples::read(path, &knowledge)?));
