@@ -44,6 +44,7 @@ impl Annotator for EntityTagger {
 fn names(doc: &Document) -> Vec<Found> {
     let evidence = word::Evidence::gather(doc);
     let tagged = tagged::names(doc);
+    let known = tagged::known(doc, &tagged);
     let mut found = Vec::new();
     let mut headlines = Vec::new();
     let mut words = Vec::new();
@@ -56,7 +57,7 @@ fn names(doc: &Document) -> Vec<Found> {
             continue;
         }
         candidate::find(doc, index as u32, &words, &evidence, &mut rules);
-        tagged::join(doc, index as u32, (&words, &evidence), (tagged, &rules), &mut found);
+        tagged::join(doc, index as u32, (&words, &evidence), (tagged, &rules, &known), &mut found);
     }
     let plain = found.len();
     headline::find(doc, &headlines, &evidence, &mut found);
@@ -66,7 +67,7 @@ fn names(doc: &Document) -> Vec<Found> {
         let first = shown.partition_point(|name| (name.sentence as usize) < index);
         let last = shown.partition_point(|name| (name.sentence as usize) <= index);
         let mut more = Vec::new();
-        tagged::join(doc, index as u32, (&words, &evidence), (&tagged[index], &[]), &mut more);
+        tagged::join(doc, index as u32, (&words, &evidence), (&tagged[index], &[], &known), &mut more);
         more.retain(|name| !shown[first..last].iter().any(|held| held.span.overlaps(name.span)));
         found.append(&mut more);
     }

@@ -343,8 +343,31 @@ impl Scanner<'_> {
 fn is_top(label: &str) -> bool {
     matches!(
         label,
-        "com" | "org" | "net" | "gov" | "edu" | "uk" | "info" | "tv" | "eu" | "int" | "io"
-            | "htm" | "html" | "pdf" | "doc" | "docx" | "xls" | "xlsx" | "csv" | "txt" | "ppt" | "jpg" | "png" | "gif" | "zip"
+        "com"
+            | "org"
+            | "net"
+            | "gov"
+            | "edu"
+            | "uk"
+            | "info"
+            | "tv"
+            | "eu"
+            | "int"
+            | "io"
+            | "htm"
+            | "html"
+            | "pdf"
+            | "doc"
+            | "docx"
+            | "xls"
+            | "xlsx"
+            | "csv"
+            | "txt"
+            | "ppt"
+            | "jpg"
+            | "png"
+            | "gif"
+            | "zip"
     )
 }
 

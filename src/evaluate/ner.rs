@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn names_are_compared_over_words() {
-        let gold = "Angela\tB-PER\nMerkel\tI-PER\nleft\tO\nBerlin\tB-GPE\n.\tO\n\nThe\tO\nChinese\tB-MISC\nleft\tO\n.\tO\n";
+        let gold =
+            "Angela\tB-PER\nMerkel\tI-PER\nleft\tO\nBerlin\tB-GPE\n.\tO\n\nThe\tO\nChinese\tB-MISC\nleft\tO\n.\tO\n";
         let outcome = evaluate(gold);
         let metric = |name: &str| outcome.metrics.iter().find(|metric| metric.0 == name).unwrap().1;
         assert!((metric("ner_f1") - 1.0).abs() < 1e-9, "{:?}", outcome.metrics);

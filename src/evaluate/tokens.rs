@@ -101,7 +101,8 @@ fn joined(text: &str, tokens: &[[u32; 2]]) -> Vec<[u32; 2]> {
     let at = |place: u32| text.get(place as usize).copied().unwrap_or(' ');
     let mut joined: Vec<[u32; 2]> = Vec::with_capacity(tokens.len());
     for &[start, end] in tokens {
-        let held = joined.last_mut().filter(|held| held[1] == start && is_inside(at(start - 1), at(start), at(start + 1)));
+        let held =
+            joined.last_mut().filter(|held| held[1] == start && is_inside(at(start - 1), at(start), at(start + 1)));
         match held {
             Some(held) => held[1] = end,
             None => joined.push([start, end]),

@@ -156,7 +156,9 @@ mod tests {
 
     #[test]
     fn entities_are_nodes_by_number_with_their_sentiment() {
-        let tables = corpus_tables(&BODIES, &config(NodeType::Entity, 10));
+        // One sentence each, as the records have it.
+        let bodies = ["peace treaty; peace treaty; war treaty", "peace treaty; war harvest; war harvest"];
+        let tables = corpus_tables(&bodies, &config(NodeType::Entity, 10));
         let nodes = tables.rows("nodes.csv");
         assert_eq!(cells(&nodes[0], ["Label", "Id", "type"]), ["Rosa Lindqvist", "e000001", "PERSON"]);
         let scored = tables.rows("entity_sentiment.csv");

@@ -1,6 +1,8 @@
 //! Joins what the trained tagger finds with what the rules find: the tagger says where names are and of what type, the
 //! lists say which known name that is, and the rules add peoples, parts of hyphenated words and seats of government.
 
+use std::collections::BTreeSet;
+
 use super::candidate::Finder;
 use super::unit::{self, Unit};
 use super::word::{Evidence, Word};
@@ -52,18 +54,28 @@ pub(super) fn join(
     doc: &Document,
     sentence: u32,
     (words, evidence): (&[Word<'_>], &Evidence<'_>),
-    (tagged, rules): (&[Tagged], &[Found]),
+    (tagged, rules, known): (&[Tagged], &[Found], &BTreeSet<&str>),
     found: &mut Vec<Found>,
 ) {
     let mut at = 0;
     for name in tagged {
+        // A name of several words that a rule took whole.
+        if found.last().is_some_and(|last| last.span.end > name.span.start) {
+            continue;
+        }
         while at < rules.len() && rules[at].span.end <= name.span.start {
-            keep(&rules[at], found);
+            keep(doc, &rules[at], known, found);
             at += 1;
         }
         let over = rules[at..].iter().take_while(|rule| rule.span.start < name.span.end).count();
         let over = &rules[at..at + over];
         at += over.len();
+        if let [rule] = over
+            && (holds(doc, rule, name) || follows_title(rule, name))
+        {
+            found.push(*rule);
+            continue;
+        }
         let cuts = |place: u32| words.iter().any(|word| word.start < place && place < word.end);
         let within = cuts(name.span.start) || cuts(name.span.end);
         if !over.is_empty() && (within || over.iter().any(|rule| rule.hyphen)) {
@@ -71,19 +83,43 @@ pub(super) fn join(
             found.extend_from_slice(over);
         } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span) {
             found.push(typed(*rule, name.is));
-        } else if found.last().is_none_or(|last| last.span.end <= name.span.start) {
+        } else {
             let lists = gazetteer::english();
             let mut finder = Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found };
             finder.tagged(name, within);
         }
     }
-    rules[at..].iter().for_each(|rule| keep(rule, found));
+    rules[at..].iter().for_each(|rule| keep(doc, rule, known, found));
+}
+
+/// Whether a rule took a listed name, or a person with small words inside, of which the tagger has a part.
+fn holds(doc: &Document, rule: &Found, name: &Tagged) -> bool {
+    let larger = rule.span.start <= name.span.start && rule.span.end >= name.span.end && rule.span != name.span;
+    let small = || doc.text(rule.span).split(' ').skip(1).any(|word| word.starts_with(char::is_lowercase));
+    larger
+        && match rule.sense {
+            Sense::Listed(_) => true,
+            Sense::Open => rule.kind == EntityKind::Person && rule.confidence >= 80 && small(),
+            _ => false,
+        }
+}
+
+/// Whether the tagger took a title into the name of a person.
+fn follows_title(rule: &Found, name: &Tagged) -> bool {
+    let shorter = rule.span.start > name.span.start && rule.span.end == name.span.end;
+    shorter && rule.titled && name.is == NameType::Person
+}
+
+/// The words that end a name of the tagger somewhere in the document.
+pub(super) fn known<'a>(doc: &'a Document, tagged: &[Vec<Tagged>]) -> BTreeSet<&'a str> {
+    tagged.iter().flatten().filter_map(|name| doc.text(name.span).split([' ', '-']).next_back()).collect()
 }
 
 /// Keeps a name that only the rules found, if it is of a kind that the tagger does not look for or misses.
-fn keep(rule: &Found, found: &mut Vec<Found>) {
+fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, found: &mut Vec<Found>) {
     let wanted = match rule.sense {
         Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
+        Sense::Open if rule.hyphen || known.contains(doc.text(rule.span)) => true,
         Sense::Open => rule.confidence >= 75 && (rule.titled || rule.tokens.len() > 1),
     };
     if wanted {
@@ -168,9 +204,8 @@ impl Finder<'_, '_> {
         while start + 1 < end && !self.words[start].capital && !self.words[start].number {
             start += 1;
         }
-        let titled = name.is == NameType::Person
-            && start > 0
-            && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
+        let titled =
+            name.is == NameType::Person && start > 0 && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
         let before = self.found.len();
         if let Some((_, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end == end) {
             self.known(start, end, senses, titled);

@@ -18,8 +18,8 @@ use std::sync::LazyLock;
 use self::feature::{features, group, may_be_name};
 use self::model::Model;
 use self::passage::{Knowledge, Text};
-pub(crate) use self::tag::{Name, NameType};
 use self::tag::{Decoder, names};
+pub(crate) use self::tag::{Name, NameType};
 use crate::error::{Error, Result};
 
 static ENGLISH: LazyLock<Result<Tagger>> =

@@ -120,7 +120,13 @@ impl Decoder {
         }
     }
 
-    fn stretch(&mut self, scores: &[Scores], (opens, closes): (bool, bool), transitions: &Transitions, tags: &mut [u8]) {
+    fn stretch(
+        &mut self,
+        scores: &[Scores],
+        (opens, closes): (bool, bool),
+        transitions: &Transitions,
+        tags: &mut [u8],
+    ) {
         self.best.clear();
         self.from.clear();
         for (at, scores) in scores.iter().enumerate() {
@@ -170,7 +176,8 @@ mod tests {
 
     #[test]
     fn tags_tell_names_apart() {
-        let (b, e, s) = (tag(NameType::Org, true, false), tag(NameType::Org, false, true), tag(NameType::Misc, true, true));
+        let (b, e, s) =
+            (tag(NameType::Org, true, false), tag(NameType::Org, false, true), tag(NameType::Misc, true, true));
         let found: Vec<Name> = names(&[0, b, e, s, 0]).collect();
         let org = Name { start: 1, end: 3, is: NameType::Org };
         assert_eq!(found, [org, Name { start: 3, end: 4, is: NameType::Misc }]);

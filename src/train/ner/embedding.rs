@@ -36,13 +36,7 @@ impl Random {
 
 /// A vector of `width` numbers for each word. `text` holds word numbers, `counts.len()` where a sentence ends or a word
 /// is rare.
-pub(super) fn train(
-    text: &[u32],
-    counts: &[u64],
-    width: usize,
-    passes: usize,
-    say: &mut dyn FnMut(&str),
-) -> Vec<f32> {
+pub(super) fn train(text: &[u32], counts: &[u64], width: usize, passes: usize, say: &mut dyn FnMut(&str)) -> Vec<f32> {
     let words = counts.len();
     let total: u64 = counts.iter().sum();
     let mut random = Random::new(7);

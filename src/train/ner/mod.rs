@@ -22,18 +22,15 @@ use crate::model::tagger::tag::TAGS;
 use crate::model::tagger::vocabulary::Vocabulary;
 
 /// The trainer.
-pub(super) const TRAINER: Trainer = Trainer {
-    name: "ner",
-    about: "The tagger of names, from files of a word, a tab and a label a line.",
-    run,
-};
+pub(super) const TRAINER: Trainer =
+    Trainer { name: "ner", about: "The tagger of names, from files of a word, a tab and a label a line.", run };
 
 /// Of so many sentences one is learnt in capitals as well.
 const SHOUTED: usize = 12;
 /// Made-up lines.
 const SYNTHETIC: usize = 600;
 /// Rows that are kept: those with the largest weights.
-const ROWS: usize = 160_000;
+const ROWS: usize = 200_000;
 
 fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     let Some(words) = &sources.words else {
@@ -41,8 +38,7 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     };
     let file = std::fs::read(words).map_err(|cause| Error::io(ErrorKind::Read, words, cause))?;
     let lists = name_lists::read(&sources.lists)?;
-    let knowledge =
-        Knowledge { vocabulary: Vocabulary::open(&file)?, lists: NameLists::new(lists.iter().copied()) };
+    let knowledge = Knowledge { vocabulary: Vocabulary::open(&file)?, lists: NameLists::new(lists.iter().copied()) };
     let mut gold = Vec::new();
     for path in &sources.gold {
         let sentences = labelled::read(path)?;
@@ -55,7 +51,7 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
         dev.push((path.display().to_string(), samples::read(path, &knowledge)?));
     }
     let gold: Vec<&Sample> = gold.iter().collect();
-    let plan = Plan { groups: group::ALL, passes: 10, orders: 3, least: 2 };
+    let plan = Plan { groups: group::ALL, passes: 6, orders: 3, least: 2 };
     let compact = compact(&learn(&gold, plan, say), ROWS);
     scoring::tell("all features", &dev, &compact.model(), group::ALL, say);
     if sources.ablate {

@@ -76,7 +76,8 @@ fn lines(samples: &[&Sample], plan: Plan) -> (Vec<Line>, Vec<u32>) {
             found.iter().for_each(|&key| *counts.entry(key).or_insert(0) += 1);
         }
     });
-    let mut keys: Vec<u32> = counts.into_iter().filter(|&(key, n)| n >= plan.least && key != 0).map(|(k, _)| k).collect();
+    let mut keys: Vec<u32> =
+        counts.into_iter().filter(|&(key, n)| n >= plan.least && key != 0).map(|(k, _)| k).collect();
     keys.sort_unstable();
     let numbers: HashMap<u32, u32> = keys.iter().enumerate().map(|(at, &key)| (key, at as u32)).collect();
     let mut lines = Vec::new();

@@ -13,7 +13,7 @@ pub(super) fn tell(what: &str, dev: &[(String, Vec<Sample>)], model: &Model, gro
             for (line, tags) in sample.tags.iter().enumerate() {
                 let found = tagged(sample, line, model, groups);
                 let true_names: Vec<Name> = names(tags).collect();
-                let mut count = |counts: &mut [u32; 5], name: &Name| {
+                let count = |counts: &mut [u32; 5], name: &Name| {
                     counts[name.is as usize] += 1;
                     counts[4] += u32::from(name.is != NameType::Misc);
                 };

@@ -87,7 +87,9 @@ impl Names {
                 "{L}" => (draw(&self.towns, random).to_uppercase(), "LOC"),
                 "{C}" => (draw(&self.countries, random), "LOC"),
                 "{N}" => (format!("{}{}", random.below(90), &word[3..]), "O"),
-                "{D}" => (format!("{}-0{}-{}", 1990 + random.below(35), 1 + random.below(9), 10 + random.below(20)), "O"),
+                "{D}" => {
+                    (format!("{}-0{}-{}", 1990 + random.below(35), 1 + random.below(9), 10 + random.below(20)), "O")
+                }
                 "{H}" => (format!("{}:{}.{}", 1 + random.below(9), 10 + random.below(50), random.below(10)), "O"),
                 _ => (word.to_owned(), "O"),
             };
