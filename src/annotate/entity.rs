@@ -45,7 +45,7 @@ fn names(doc: &Document) -> Vec<Found> {
     let evidence = word::Evidence::gather(doc);
     let tagged = tagged::names(doc);
     let known = tagged::known(doc, &tagged);
-    let mut found = Vec::new();
+    let mut joined = tagged::Joined::default();
     let mut headlines = Vec::new();
     let mut words = Vec::new();
     let mut rules = Vec::new();
@@ -57,8 +57,10 @@ fn names(doc: &Document) -> Vec<Found> {
             continue;
         }
         candidate::find(doc, index as u32, &words, &evidence, &mut rules);
-        tagged::join(doc, index as u32, (&words, &evidence), (tagged, &rules, &known), &mut found);
+        tagged::join(doc, index as u32, (&words, &evidence), (tagged, &rules, &known), &mut joined);
     }
+    let tagged::Joined { mut found, doubtful } = joined;
+    tagged::keep_repeated(doc, &doubtful, &mut found);
     let plain = found.len();
     headline::find(doc, &headlines, &evidence, &mut found);
     let mut shown = found.split_off(plain);
@@ -66,10 +68,10 @@ fn names(doc: &Document) -> Vec<Found> {
         word::split(doc, index, &evidence, &mut words);
         let first = shown.partition_point(|name| (name.sentence as usize) < index);
         let last = shown.partition_point(|name| (name.sentence as usize) <= index);
-        let mut more = Vec::new();
+        let mut more = tagged::Joined::default();
         tagged::join(doc, index as u32, (&words, &evidence), (&tagged[index], &[], &known), &mut more);
-        more.retain(|name| !shown[first..last].iter().any(|held| held.span.overlaps(name.span)));
-        found.append(&mut more);
+        more.found.retain(|name| !shown[first..last].iter().any(|held| held.span.overlaps(name.span)));
+        found.append(&mut more.found);
     }
     found.append(&mut shown);
     found.sort_by_key(|f| (f.span.start, f.span.end));

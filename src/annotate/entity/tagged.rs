@@ -1,15 +1,21 @@
 //! Joins what the trained tagger finds with what the rules find: the tagger says where names are and of what type, the
 //! lists say which known name that is, and the rules add peoples, parts of hyphenated words and seats of government.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::Finder;
 use super::unit::{self, Unit};
 use super::word::{Evidence, Word};
-use super::{Found, Sense};
+use super::{Found, Sense, UNLIKELY};
 use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
 use crate::model::gazetteer::{self, class};
-use crate::model::tagger::{self, NameType};
+use crate::model::tagger::{self, NameType, Seen};
+
+thread_local! {
+    /// Words that this thread's documents held; what is read of a word depends on nothing else.
+    static SEEN: RefCell<Seen> = RefCell::default();
+}
 
 /// A name of the tagger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +24,15 @@ pub(super) struct Tagged {
     pub(super) span: Span<Byte>,
     /// What it is.
     pub(super) is: NameType,
+}
+
+/// Names of a document while sentences are gone through.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Joined {
+    /// Names that are kept.
+    pub(super) found: Vec<Found>,
+    /// Names that only the rules found, to be kept if they stand again.
+    pub(super) doubtful: Vec<Found>,
 }
 
 /// The tagger's names in each sentence of a document.
@@ -35,7 +50,7 @@ pub(super) fn names(doc: &Document) -> Vec<Vec<Tagged>> {
         .map(|&end| units[std::mem::replace(&mut from, end)..end].iter().map(|unit| doc.text(unit.span)).collect())
         .collect();
     let mut from = 0;
-    let names = tagger.tag(&sentences);
+    let names = SEEN.with_borrow_mut(|seen| tagger.tag(&sentences, seen));
     let of_sentence = |(names, end): (Vec<tagger::Name>, &usize)| {
         let units = &units[std::mem::replace(&mut from, *end)..*end];
         let handle = |unit: &Unit| doc.tokens[unit.token as usize].kind == TokenKind::Handle;
@@ -49,47 +64,46 @@ pub(super) fn names(doc: &Document) -> Vec<Vec<Tagged>> {
     names.into_iter().zip(&ends).map(of_sentence).collect()
 }
 
-/// Appends the names of a sentence to `found`: the tagger's, and what else the rules found.
+/// Appends the names of a sentence: the tagger's, and what else the rules found.
 pub(super) fn join(
     doc: &Document,
     sentence: u32,
     (words, evidence): (&[Word<'_>], &Evidence<'_>),
     (tagged, rules, known): (&[Tagged], &[Found], &BTreeSet<&str>),
-    found: &mut Vec<Found>,
+    joined: &mut Joined,
 ) {
     let mut at = 0;
     for name in tagged {
         // A name of several words that a rule took whole.
-        if found.last().is_some_and(|last| last.span.end > name.span.start) {
+        if joined.found.last().is_some_and(|last| last.span.end > name.span.start) {
             continue;
         }
         while at < rules.len() && rules[at].span.end <= name.span.start {
-            keep(doc, &rules[at], known, found);
+            keep(doc, &rules[at], known, joined);
             at += 1;
         }
         let over = rules[at..].iter().take_while(|rule| rule.span.start < name.span.end).count();
         let over = &rules[at..at + over];
         at += over.len();
-        if let [rule] = over
-            && (holds(doc, rule, name) || follows_title(rule, name))
-        {
-            found.push(*rule);
+        if over.len() == 1 && holds(doc, &over[0], name) || follows_title(over, name) {
+            joined.found.extend_from_slice(over);
             continue;
         }
         let cuts = |place: u32| words.iter().any(|word| word.start < place && place < word.end);
         let within = cuts(name.span.start) || cuts(name.span.end);
         if !over.is_empty() && (within || over.iter().any(|rule| rule.hyphen)) {
             // Rules know the whole document when they take hyphenated words apart or leave them whole.
-            found.extend_from_slice(over);
+            joined.found.extend_from_slice(over);
         } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span) {
-            found.push(typed(*rule, name.is));
+            joined.found.push(typed(*rule, name.is));
         } else {
             let lists = gazetteer::english();
-            let mut finder = Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found };
+            let mut finder =
+                Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found: &mut joined.found };
             finder.tagged(name, within);
         }
     }
-    rules[at..].iter().for_each(|rule| keep(doc, rule, known, found));
+    rules[at..].iter().for_each(|rule| keep(doc, rule, known, joined));
 }
 
 /// Whether a rule took a listed name, or a person with small words inside, of which the tagger has a part.
@@ -105,9 +119,18 @@ fn holds(doc: &Document, rule: &Found, name: &Tagged) -> bool {
 }
 
 /// Whether the tagger took a title into the name of a person.
-fn follows_title(rule: &Found, name: &Tagged) -> bool {
-    let shorter = rule.span.start > name.span.start && rule.span.end == name.span.end;
-    shorter && rule.titled && name.is == NameType::Person
+fn follows_title(rules: &[Found], name: &Tagged) -> bool {
+    rules.last().is_some_and(|rule| {
+        let shorter = rule.span.start > name.span.start && rule.span.end == name.span.end;
+        shorter && rule.titled && name.is == NameType::Person
+    })
+}
+
+/// Keeps names of no list that only the rules found and that stand at least twice in the document.
+pub(super) fn keep_repeated(doc: &Document, doubtful: &[Found], found: &mut Vec<Found>) {
+    let mut uses: BTreeMap<&str, u32> = BTreeMap::new();
+    doubtful.iter().for_each(|name| *uses.entry(doc.text(name.span)).or_insert(0) += 1);
+    found.extend(doubtful.iter().filter(|name| uses[doc.text(name.span)] > 1));
 }
 
 /// The words that end a name of the tagger somewhere in the document.
@@ -116,14 +139,16 @@ pub(super) fn known<'a>(doc: &'a Document, tagged: &[Vec<Tagged>]) -> BTreeSet<&
 }
 
 /// Keeps a name that only the rules found, if it is of a kind that the tagger does not look for or misses.
-fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, found: &mut Vec<Found>) {
+fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joined) {
     let wanted = match rule.sense {
         Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
         Sense::Open if rule.hyphen || known.contains(doc.text(rule.span)) => true,
         Sense::Open => rule.confidence >= 75 && (rule.titled || rule.tokens.len() > 1),
     };
     if wanted {
-        found.push(*rule);
+        joined.found.push(*rule);
+    } else if rule.confidence > UNLIKELY {
+        joined.doubtful.push(*rule);
     }
 }
 

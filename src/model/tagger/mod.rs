@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 
 use self::feature::{features, group, may_be_name};
 use self::model::Model;
+pub(crate) use self::passage::Seen;
 use self::passage::{Knowledge, Text};
 use self::tag::{Decoder, names};
 pub(crate) use self::tag::{Name, NameType};
@@ -51,9 +52,9 @@ impl Tagger {
         Ok(Tagger { knowledge: Knowledge { vocabulary, lists }, model })
     }
 
-    /// The names in the sentences of a text, each given as words and marks.
-    pub(crate) fn tag(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Name>> {
-        let text = Text::read(sentences, &self.knowledge);
+    /// The names in the sentences of a text, each given as words and marks. `seen` is one of this tagger's own.
+    pub(crate) fn tag(&self, sentences: &[Vec<&str>], seen: &mut Seen) -> Vec<Vec<Name>> {
+        let text = Text::read(sentences, &self.knowledge, seen);
         let (mut decoder, mut found, mut scores, mut tags) = (Decoder::new(), Vec::new(), Vec::new(), Vec::new());
         let line = |line| {
             scores.clear();
@@ -72,16 +73,16 @@ impl Tagger {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameType, Tagger, english};
+    use super::{NameType, Seen, Tagger, english};
     use crate::model::weights;
 
     #[test]
     fn names_are_found_and_typed() {
         let words: Vec<&str> = "Angela Merkel left Berlin on Monday .".split(' ').collect();
-        let names = english().unwrap().tag(&[words]);
+        let names = english().unwrap().tag(&[words], &mut Seen::default());
         let told: Vec<_> = names[0].iter().map(|name| (name.start, name.end, name.is)).collect();
         assert_eq!(told, [(0, 2, NameType::Person), (3, 4, NameType::Place)]);
-        assert!(english().unwrap().tag(&[]).is_empty());
+        assert!(english().unwrap().tag(&[], &mut Seen::default()).is_empty());
     }
 
     #[test]

@@ -8,6 +8,27 @@ use super::vocabulary::Vocabulary;
 use super::word::{self, Case, EDGE, Word};
 use crate::model::gazetteer::{self, class};
 
+/// Words that were read before, by spelling: reading one costs more than tagging it, and texts repeat words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen(HashMap<String, Word, foldhash::fast::FixedState>);
+
+/// Most words that are kept; then all are forgotten.
+const KEPT: usize = 40_000;
+
+impl Seen {
+    fn read(&mut self, text: &str, knowledge: &Knowledge) -> Word {
+        if let Some(word) = self.0.get(text) {
+            return *word;
+        }
+        let word = Word::read(text, &knowledge.vocabulary, &knowledge.lists);
+        if self.0.len() >= KEPT {
+            self.0.clear();
+        }
+        self.0.insert(text.to_owned(), word);
+        word
+    }
+}
+
 /// What a tagger needs besides weights.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Knowledge {
@@ -63,8 +84,8 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Reads the sentences of a text, given as units.
-    pub(crate) fn read(sentences: &[Vec<&str>], knowledge: &Knowledge) -> Text {
+    /// Reads the sentences of a text, given as units. `seen` must come from the same knowledge.
+    pub(crate) fn read(sentences: &[Vec<&str>], knowledge: &Knowledge, seen: &mut Seen) -> Text {
         let mut text = Text::default();
         let mut numbers: HashMap<String, u32, foldhash::fast::FixedState> = HashMap::default();
         let mut groups: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
@@ -86,7 +107,7 @@ impl Text {
                 let number = match numbers.get(unit) {
                     Some(&number) => number,
                     None => {
-                        let word = Word::read(unit, &knowledge.vocabulary, &knowledge.lists);
+                        let word = seen.read(unit, knowledge);
                         let number = text.words.len() as u32;
                         let fresh = text.evidence.len() as u32;
                         let group = *groups.entry(word.lower).or_insert(fresh);

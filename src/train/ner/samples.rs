@@ -8,7 +8,7 @@ use crate::annotate::segmented;
 use crate::document::{Byte, Span};
 use crate::error::Result;
 use crate::evaluate::labelled::{self, Sentence};
-use crate::model::tagger::passage::{Knowledge, Text};
+use crate::model::tagger::passage::{Knowledge, Seen, Text};
 use crate::model::tagger::tag::{NameType, OUTSIDE, tag};
 
 /// Sentences that are read as one text where a file does not tell its documents apart.
@@ -54,7 +54,7 @@ fn sample(sentences: &[Sentence], knowledge: &Knowledge) -> Sample {
     }
     let surfaces: Vec<Vec<&str>> =
         lines.iter().map(|units| units.iter().map(|unit| doc.text(unit.span)).collect()).collect();
-    let text = Text::read(&surfaces, knowledge);
+    let text = Text::read(&surfaces, knowledge, &mut Seen::default());
     let tags = lines.iter().map(|units| tags(units, &names)).collect();
     Sample { text, tags }
 }
