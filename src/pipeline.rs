@@ -14,10 +14,11 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use self::findings::Findings;
 use self::intake::Intake;
 use self::task::{Part, Tasks};
-use crate::annotate;
+use crate::annotate::concordance::Concordancer;
+use crate::annotate::{self, Annotator};
 use crate::config::{Config, CountConfig, Unit};
 use crate::corpus::{self, Skipped};
-use crate::count::entity::EntityCounts;
+use crate::count::entity::{EntityCounts, EntityLedger};
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::removed::Removals;
@@ -36,6 +37,9 @@ use crate::spool::{Batch, Spool};
 
 /// Tasks of one round for each thread: enough that no thread waits long at the end of a round.
 const TASKS_PER_THREAD: usize = 16;
+
+/// Share of the memory budget that names, and sums of entities, and n-grams each have beside the terms.
+const SHARE: u64 = 8;
 
 /// What a run tells while it works. `()` is silent.
 pub trait Progress: Sync {
@@ -101,10 +105,14 @@ struct Plan<'a> {
     config: &'a Config,
     reports: Vec<&'static Report>,
     layer: Layer,
+    /// Whether the wording of documents is measured.
+    wording: bool,
     /// The options of counting terms.
     terms: CountConfig,
     /// The options of counting names.
     names: CountConfig,
+    /// What is looked up in the texts.
+    concordancer: Concordancer,
     /// The input paths as the documents' paths begin.
     inputs: Vec<String>,
     /// The word list that groups are compared with.
@@ -119,17 +127,30 @@ impl Plan<'_> {
         let (terms, names) = (needs.of_terms(&config.count), needs.of_entities(&config.count));
         let reference =
             config.reference.as_ref().map(|list| ReferenceList::read(&list.path, list.total)).transpose()?;
-        Ok(Plan { config, reports, layer: needs.layer, terms, names, inputs: corpus::shown_inputs(config), reference })
+        let concordancer = Concordancer::new(&config.concordance)?;
+        let (layer, wording, inputs) = (needs.layer, needs.wording, corpus::shown_inputs(config));
+        Ok(Plan { config, reports, layer, wording, terms, names, concordancer, inputs, reference })
     }
 
-    /// Counts terms by groups and periods, if a table shows them.
-    fn group(&self, groups: Grouper, counts: &Counts) -> Result<Grouped> {
+    /// The stages of annotation.
+    fn annotators(&self) -> Vec<Box<dyn Annotator>> {
+        let mut stages = annotate::annotators(&self.config.corpus, self.layer);
+        if self.reports.iter().any(|report| report.name == "kwic") {
+            stages.push(Box::new(self.concordancer.clone()));
+        }
+        stages
+    }
+
+    /// Counts terms and entities by groups and periods, if a table shows them.
+    fn group(&self, groups: Grouper, counts: &Counts, names: &Counts, identities: &[Identity]) -> Result<Grouped> {
         let options = &self.config.count;
         if !self.reports.iter().any(|report| report::is_by_group_or_period(report)) {
             return Ok(Grouped::default());
         }
         let groupings = groups.finish(counts.documents(), options.groups_top);
-        Grouped::of(counts, groupings, self.reference.clone(), options)
+        let grouped = Grouped::of(counts, groupings, self.reference.clone(), options)?;
+        let name = |number: u32| identities.get(number as usize).map(|who| (who.id.as_str(), who.name.as_str()));
+        grouped.with_entities(names, &name, options)
     }
 }
 
@@ -170,8 +191,9 @@ fn annotate(
         names: Names::default(),
         spool: Spool::create(scratch)?,
     };
-    let annotators = annotate::annotators(&config.corpus, plan.layer);
+    let annotators = plan.annotators();
     let empty = Census::new(&plan.terms);
+    let empty = if plan.wording { empty } else { empty.without_wording() };
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
     loop {
@@ -211,14 +233,15 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
     progress.stage("counting", report::corpus_tables(&plan.reports));
     let counts = reading.store.finish()?;
     let names = written.names.finish()?.in_corpus_of(&counts.totals);
-    let grouped = plan.group(written.groups, &counts)?;
+    let grouped = plan.group(written.groups, &counts, &names, &identities.entities)?;
     let corpus = CorpusRows {
         config,
+        scratch,
         reports: &plan.reports,
         skipped: &reading.skipped,
         counts: &counts,
         names: &names,
-        entities: &written.entities.finish(),
+        entities: &written.entities.finish()?,
         duplicates: &reading.duplicates,
         grouped: &grouped,
         removed: &written.removed.finish(),
@@ -251,7 +274,7 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
 struct Written {
     records: RecordSummary,
     names: Store,
-    entities: EntityCounts,
+    entities: EntityLedger,
     removed: Removals,
     groups: Grouper,
 }
@@ -266,8 +289,9 @@ fn write_records(
     progress: &dyn Progress,
 ) -> Result<Written> {
     let mut writer = Writer::create(folder, &plan.reports)?;
-    let mut names = Store::new(&plan.names, plan.config.memory_bytes, scratch);
-    let mut entities = EntityCounts::default();
+    let share = plan.config.memory_bytes / SHARE;
+    let mut names = Store::new(&plan.names, share, scratch);
+    let mut entities = EntityLedger::new(share, scratch);
     let mut groups = Grouper::new(plan.config, &plan.inputs);
     let mut removed = Removals::default();
     let mut batches = spool.rewind()?;
@@ -285,7 +309,7 @@ fn write_records(
             let part = part?;
             writer.append(part.sheets)?;
             names.push(part.names)?;
-            entities = entities.merge(part.entities);
+            entities.add(part.entities)?;
             groups.merge(part.groups);
             removed = removed.merge(part.removed);
             progress.advance(1);

@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("corpus", &["config", "document", "error"]),
     ("annotate", &["config", "document", "error", "model"]),
     ("count", &["config", "document", "error", "measure", "model", "record"]),
-    ("evaluate", &["annotate", "config", "document", "error", "model", "resolve"]),
+    ("evaluate", &["annotate", "config", "corpus", "document", "error", "model", "resolve"]),
     ("train", &["annotate", "config", "document", "error", "evaluate", "model"]),
     ("spool", &["document", "error", "record"]),
     ("resolve", &["document", "record"]),
@@ -37,7 +37,7 @@ const BINARY: &[&str] = &["main", "cli"];
 
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
-    ("rayon", &["pipeline", "count/", "report/mod.rs"]),
+    ("rayon", &["pipeline", "count/", "report/mod.rs", "report/table.rs"]),
     ("csv", &["corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
     ("csv_core", &["report/table.rs"]),
     ("regex", &["corpus/", "annotate/"]),

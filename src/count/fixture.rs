@@ -155,6 +155,8 @@ fn quotation(speaker: Option<u32>) -> QuotationRecord {
         rule: String::new(),
         confidence: 0,
         unclosed: false,
+        targets: Vec::new(),
+        tone: (0, 0),
         char_start: 0,
         char_end: 0,
     }
@@ -198,6 +200,7 @@ pub(crate) fn records(id: u32, shapes: &[Shape]) -> Records {
         mentions,
         quotations,
         removed: Vec::new(),
+        kwic: Vec::new(),
     }
 }
 

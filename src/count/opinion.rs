@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::count::tally::Sum;
 use crate::record::{OpinionRecord, Records, VoiceRecord};
 
@@ -12,7 +14,7 @@ use crate::record::{OpinionRecord, Records, VoiceRecord};
 pub const NEUTRAL_BELOW: u16 = 50;
 
 /// Whose words are summed up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum VoiceScope {
     /// All words.
     All,
@@ -94,7 +96,7 @@ impl Label {
 }
 
 /// Sums of the opinions on one entity in one voice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpinionCount {
     /// Documents with such an opinion.
     pub documents: u64,

@@ -50,7 +50,7 @@ fn run(path: &Path) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     for gold in gold::records::<Gold>(path)? {
         let document = segmented(&gold.text);
-        let characters = Characters::of(&document.article.text);
+        let characters = gold::Characters::of(&document.article.text);
         let spans = |spans: &mut dyn Iterator<Item = Span<Byte>>| spans.map(|span| characters.span(span)).collect();
         let found_tokens: Vec<_> = spans(&mut document.tokens.iter().map(|token| token.span));
         let found_sentences: Vec<_> = spans(&mut document.sentences.iter().map(|sentence| sentence.span));
@@ -119,26 +119,6 @@ fn is_inside(left: char, right: char, next: char) -> bool {
         (left, right) if joins(left) || matches!(left, '$' | '£' | '€') => right.is_alphanumeric(),
         (left, '%') => left.is_ascii_digit(),
         (left, right) => left.is_alphanumeric() && right.is_alphanumeric(),
-    }
-}
-
-/// From bytes to characters.
-struct Characters(Vec<u32>);
-
-impl Characters {
-    fn of(text: &str) -> Characters {
-        let mut places = vec![0; text.len() + 1];
-        let mut count = 0;
-        for (at, c) in text.char_indices() {
-            places[at..at + c.len_utf8()].fill(count);
-            count += 1;
-        }
-        places[text.len()] = count;
-        Characters(places)
-    }
-
-    fn span(&self, span: Span<Byte>) -> [u32; 2] {
-        [self.0[span.start as usize], self.0[span.end as usize]]
     }
 }
 
