@@ -353,36 +353,13 @@ impl Scanner<'_> {
     }
 }
 
+/// Last labels of hosts and files.
+const TOPS: &str =
+    "com org net gov edu uk info tv eu int io htm html pdf doc docx xls xlsx csv txt ppt jpg png gif zip";
+
 /// Whether a label ends the name of a host or a file.
 fn is_top(label: &str) -> bool {
-    matches!(
-        label,
-        "com"
-            | "org"
-            | "net"
-            | "gov"
-            | "edu"
-            | "uk"
-            | "info"
-            | "tv"
-            | "eu"
-            | "int"
-            | "io"
-            | "htm"
-            | "html"
-            | "pdf"
-            | "doc"
-            | "docx"
-            | "xls"
-            | "xlsx"
-            | "csv"
-            | "txt"
-            | "ppt"
-            | "jpg"
-            | "png"
-            | "gif"
-            | "zip"
-    )
+    TOPS.split(' ').any(|top| top == label)
 }
 
 fn is_punctuation(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! The file of the tagger: long lists, transitions and a row of small whole numbers for each feature that is kept.
 //!
 //! Payload, little-endian: number of list rows, 4 bytes, then key (4) and bits (2) of each; scores of transitions, 2
-//! bytes each; number of rows, 4 bytes, then the keys (4 each, rising) and the weights (a byte for each tag) of all rows.
+//! bytes each; number of rows, 4 bytes, then the keys (4 each) and the weights (a byte for each tag) of all rows.
 
 use super::lists::NameLists;
 use super::tag::{TAGS, Transitions};
@@ -13,20 +13,16 @@ const VERSION: u32 = 1;
 /// Weights of a row, padded for the processor.
 const WIDTH: usize = 20;
 
-/// A feature's weights. Rows stand in a table with open addressing.
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    key: u32,
-    weights: [i8; WIDTH],
-}
-
 /// The key of an empty place in the table.
 const EMPTY: u32 = 0;
 
 /// Weights of the tagger.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    table: Vec<Row>,
+    /// Keys of features in a table with open addressing, [`EMPTY`] where there is none.
+    keys: Vec<u32>,
+    /// The weights of the feature at each place; apart from the keys, so that looking in vain stays in near memory.
+    weights: Vec<[i8; WIDTH]>,
     /// Scores of tags behind tags.
     pub(crate) transitions: Transitions,
 }
@@ -34,35 +30,30 @@ pub(crate) struct Model {
 impl Model {
     /// A model of some rows: key and a weight for each tag.
     pub(crate) fn new(rows: impl ExactSizeIterator<Item = (u32, [i8; TAGS])>, transitions: Transitions) -> Model {
-        let size = (rows.len() * 3 / 2 + 2).next_power_of_two();
-        let mut table = vec![Row { key: EMPTY, weights: [0; WIDTH] }; size];
+        let size = table_size(rows.len());
+        let (mut keys, mut weights) = (vec![EMPTY; size], vec![[0; WIDTH]; size]);
         for (key, row) in rows.filter(|row| row.0 != EMPTY) {
             let mut at = place(key, size);
-            while table[at].key != EMPTY {
+            while keys[at] != EMPTY {
                 at = (at + 1) & (size - 1);
             }
-            table[at].key = key;
-            table[at].weights[..TAGS].copy_from_slice(&row);
+            keys[at] = key;
+            weights[at][..TAGS].copy_from_slice(&row);
         }
-        Model { table, transitions }
+        Model { keys, weights, transitions }
     }
 
     /// The score of every tag.
     pub(crate) fn score(&self, features: &[u32]) -> [f32; TAGS] {
         let mut sums = [0i16; WIDTH];
-        let mask = self.table.len() - 1;
+        let size = self.keys.len();
         for &key in features {
-            let mut at = place(key, self.table.len());
-            loop {
-                let row = &self.table[at];
-                if row.key == key {
-                    sums.iter_mut().zip(&row.weights).for_each(|(sum, &weight)| *sum += i16::from(weight));
-                    break;
-                }
-                if row.key == EMPTY {
-                    break;
-                }
-                at = (at + 1) & mask;
+            let mut at = place(key, size);
+            while self.keys[at] != key && self.keys[at] != EMPTY {
+                at = (at + 1) & (size - 1);
+            }
+            if self.keys[at] == key {
+                sums.iter_mut().zip(&self.weights[at]).for_each(|(sum, &weight)| *sum += i16::from(weight));
             }
         }
         std::array::from_fn(|tag| f32::from(sums[tag]))
@@ -105,6 +96,10 @@ fn counted(bytes: &[u8], size: usize) -> Option<(&[u8], &[u8])> {
 /// The file of a model.
 #[cfg(feature = "train")]
 pub(crate) fn seal(lists: &[(u32, u16)], transitions: &[[i16; TAGS]], rows: &[(u32, [i8; TAGS])]) -> Vec<u8> {
+    // In the order of the table, so that reading fills it from front to back.
+    let size = table_size(rows.len());
+    let mut rows: Vec<&(u32, [i8; TAGS])> = rows.iter().collect();
+    rows.sort_unstable_by_key(|row| (place(row.0, size), row.0));
     let mut payload = (lists.len() as u32).to_le_bytes().to_vec();
     for (key, bits) in lists {
         payload.extend_from_slice(&key.to_le_bytes());
@@ -115,6 +110,11 @@ pub(crate) fn seal(lists: &[(u32, u16)], transitions: &[[i16; TAGS]], rows: &[(u
     rows.iter().for_each(|row| payload.extend_from_slice(&row.0.to_le_bytes()));
     rows.iter().for_each(|row| payload.extend(row.1.iter().map(|&weight| weight as u8)));
     weights::seal(KIND, VERSION, &payload)
+}
+
+/// Places of the table for some rows.
+fn table_size(rows: usize) -> usize {
+    (rows * 3 / 2 + 2).next_power_of_two()
 }
 
 #[inline]
