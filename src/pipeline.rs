@@ -85,6 +85,7 @@ pub struct Summary {
 /// Files that cannot be used are no errors: they are rows of `skipped.csv`.
 pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
+    model::check()?;
     let plan = Plan::of(config)?;
     let listing = corpus::walk(config)?;
     let folder = Folder::claim(&config.output, config.force)?;

@@ -14,7 +14,7 @@ const ARTICLES: &[(&str, &str)] = &[
     ),
     (
         "b.txt",
-        "Ashdown said that the QSB was right. Washington denied it, and Vostrikon was silent about the United States.\n",
+        "Ashdown said that the QSB was right. Washington denied it, and Vostrikon shares fell. The United States was silent.\n",
     ),
     ("c.txt", "Maria Castlon met Peter Castlon in Leeds. Later Castlon spoke about Rupert Ashdown.\n"),
 ];

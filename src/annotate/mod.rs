@@ -20,7 +20,7 @@ pub mod word_class;
 pub(crate) mod fixture;
 
 use crate::config::{CorpusConfig, EntityConfig};
-use crate::document::{Document, Layer};
+use crate::document::{Article, Document, Layer};
 
 /// A stage: reads the layers above it and writes one, or a part of one.
 pub trait Annotator: Send + Sync {
@@ -46,4 +46,12 @@ pub fn annotators_for(config: &CorpusConfig, entities: &EntityConfig, layer: Lay
         Box::new(sentiment::Appraiser),
     ];
     all.into_iter().filter(|stage| stage.layer() <= layer).collect()
+}
+
+/// A document with tokens and sentences only.
+pub fn segmented(article: Article) -> Document {
+    let mut doc = Document::from_article(article);
+    token::Tokenizer.annotate(&mut doc);
+    sentence::Sentencizer.annotate(&mut doc);
+    doc
 }

@@ -5,6 +5,8 @@
 
 mod aliases;
 mod gold;
+pub(crate) mod labelled;
+mod ner;
 mod quotations;
 mod score;
 mod tokens;
@@ -14,7 +16,7 @@ use std::path::Path;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Every task, by the name the command line knows it by.
-pub static TASKS: &[Task] = &[tokens::TASK, aliases::TASK, quotations::TASK];
+pub static TASKS: &[Task] = &[ner::TASK, aliases::TASK, tokens::TASK, quotations::TASK];
 
 /// One kind of labelled data and how the product is measured on it.
 #[derive(Clone, Copy, Debug)]

@@ -15,6 +15,9 @@ pub(super) struct Memory {
     pub speaker: Option<(EntityId, Option<EntityId>)>,
 }
 
+/// Words that say that a plural stands for two.
+const TWO: [&str; 5] = ["two", "both", "pair", "couple", "duo"];
+
 /// Resolves `he`, `she`, `they` and `the two leaders` where it is safe. `from` is the first sentence of the paragraph
 /// before, `sentence` the one with the pronoun.
 pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sentence: usize, memory: Memory) {
@@ -23,8 +26,11 @@ pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sen
     };
     let at = speaker.span.start;
     if found.rule == "plural" {
-        let near = persons(view, from, sentence, at);
-        let all = if near.len() == 2 { near } else { persons_before(view, at) };
+        // `They` are two only where two stand near; `GOP leaders` are any number of people.
+        let words = view.doc.text(speaker.span).to_lowercase();
+        let two = words.split_whitespace().any(|word| TWO.contains(&word));
+        let near = if two || words == "they" { persons(view, from, sentence, at) } else { Vec::new() };
+        let all = if two && near.len() != 2 { persons_before(view, at) } else { near };
         if let [first, second] = all[..] {
             (speaker.entity, speaker.second) = (Some(first), Some(second));
             found.confidence = 60;
