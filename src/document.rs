@@ -22,7 +22,7 @@ pub use article::{
     RemovedBy, SourceMap,
 };
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
-pub use opinion::{Cue, Opinion, Polarity, Voice};
+pub use opinion::{Cue, Label, Opinion, Polarity, Voice};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use span::{Byte, Norm, Span, Tok};
 pub use token::{Sentence, Token, TokenKind};

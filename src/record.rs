@@ -9,7 +9,7 @@ mod offsets;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{AliasRule, Date, DocId, Duplicate, EntityKind, QuotationKind, RemovedBy, Role};
+use crate::document::{AliasRule, Date, DocId, Duplicate, EntityKind, Label, QuotationKind, RemovedBy, Role};
 
 /// All rows of one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -228,6 +228,10 @@ impl VoiceRecord {
 pub struct OpinionRecord {
     /// Thousandths, -1000..=1000: the sum of the cues' contributions.
     pub polarity: i16,
+    /// The most probable label.
+    pub label: Label,
+    /// Probabilities of negative, neutral and positive, thousandths.
+    pub probabilities: [u16; 3],
     /// Whose words.
     pub voice: VoiceRecord,
     /// The quotation that gives the speaker: index into `Records::quotations`; none for the author.

@@ -134,7 +134,13 @@ pub(crate) fn opinion(polarity: i16, voice: VoiceRecord, quotation: Option<u32>,
         char_start: 0,
         char_end: 0,
     };
-    OpinionRecord { polarity, voice, quotation, cues: cues.iter().map(cue).collect() }
+    let label = match polarity {
+        50.. => Label::Positive,
+        ..=-50 => Label::Negative,
+        _ => Label::Neutral,
+    };
+    let cues = cues.iter().map(cue).collect();
+    OpinionRecord { polarity, label, probabilities: [0; 3], voice, quotation, cues }
 }
 
 /// A mention: entity, sentence (0 is the title), position, length, role, polarity with voice and speaker.

@@ -3,8 +3,9 @@
 //!
 //! To add a task, write `evaluate/x.rs` with a [`Task`], then a `mod` line and a line of [`TASKS`].
 
-mod gold;
+pub(crate) mod gold;
 mod score;
+pub(crate) mod sentiment;
 mod tokens;
 
 use std::path::Path;
@@ -12,7 +13,7 @@ use std::path::Path;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Every task, by the name the command line knows it by.
-pub static TASKS: &[Task] = &[tokens::TASK];
+pub static TASKS: &[Task] = &[tokens::TASK, sentiment::TASK];
 
 /// One kind of labelled data and how the product is measured on it.
 #[derive(Clone, Copy, Debug)]

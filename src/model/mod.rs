@@ -5,9 +5,11 @@ pub mod form;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod lookup;
+pub mod prior;
 pub mod reference;
+pub mod sentiment;
 pub mod stopword;
 pub mod weights;
 
 /// Names of the lists, for `run.json`.
-pub const WORD_LISTS: &[&str] = &[stopword::NAME, gazetteer::NAME, lexicon::NAME];
+pub const WORD_LISTS: &[&str] = &[stopword::NAME, gazetteer::NAME, lexicon::NAME, prior::NAME, sentiment::NAME];

@@ -182,7 +182,14 @@ impl<'a> Extraction<'a> {
             Voice::Attributed(index) => (VoiceRecord::Attributed, Some(index)),
         };
         let cues = opinion.cues.iter().map(|c| self.cue(c)).collect();
-        OpinionRecord { polarity: opinion.polarity.0, voice, quotation, cues }
+        OpinionRecord {
+            polarity: opinion.polarity.0,
+            label: opinion.label,
+            probabilities: opinion.probabilities,
+            voice,
+            quotation,
+            cues,
+        }
     }
 
     fn cue(&self, cue: &Cue) -> CueRecord {

@@ -138,6 +138,8 @@ pub(super) fn records() -> Vec<Records> {
 fn first() -> Records {
     let opinion = |voice, quotation, cues: Vec<CueRecord>| OpinionRecord {
         polarity: cues.iter().map(|cue| cue.contribution as i16).sum(),
+        label: if cues.is_empty() { Label::Neutral } else { Label::Negative },
+        probabilities: [300, 500, 200],
         voice,
         quotation,
         cues,

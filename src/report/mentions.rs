@@ -50,12 +50,22 @@ const COLUMNS: &[Column] = &[
         "polarity",
         3,
         "score",
-        "How the entity is spoken of here, -1 to 1; 0 when nothing speaks for either side; missing when the mention \
-         was not scored.",
-        "sum of contribution over the rows of sentiment_evidence.csv with this mention_id",
+        "How the entity is spoken of here, -1 to 1; 0 when it is neutral and no word speaks for either side; missing \
+         when the mention was not scored.",
+        "p_positive - p_negative, which is the sum of contribution over the rows of sentiment_evidence.csv with this \
+         mention_id",
     ),
+    Column::text(
+        "sentiment",
+        "The most probable of negative, neutral and positive; mixed for a neutral one with strong words of both signs.",
+    ),
+    Column::number("p_negative", 3, "probability", "Probability that it is spoken of negatively.", PROBABILITY),
+    Column::number("p_neutral", 3, "probability", "Probability that it is spoken of neutrally.", PROBABILITY),
+    Column::number("p_positive", 3, "probability", "Probability that it is spoken of positively.", PROBABILITY),
     key::SENTENCE,
 ];
+
+const PROBABILITY: &str = "softmax of the sums of weights of the embedded model";
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = rows.doc();
@@ -83,6 +93,10 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
             rows.entity_name(speaker).into(),
             opinion.map(|opinion| opinion.voice.name()).into(),
             opinion.map(|opinion| thousandths(opinion.polarity.into())).into(),
+            opinion.map(|opinion| opinion.label.name()).into(),
+            opinion.map(|opinion| thousandths(opinion.probabilities[0].into())).into(),
+            opinion.map(|opinion| thousandths(opinion.probabilities[1].into())).into(),
+            opinion.map(|opinion| thousandths(opinion.probabilities[2].into())).into(),
             rows.sentence(mention.sentence).map_or(Cell::Missing, |sentence| (&sentence.text).into()),
         ])?;
     }

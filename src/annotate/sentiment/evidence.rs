@@ -1,0 +1,112 @@
+//! Which words carry a judgment: the parts of the score by word, the largest of them named, the rest in one row.
+//!
+//! Reads a scored target; writes the cues, polarity and label of its opinion. The contributions of an opinion are whole
+//! thousandths and add up to its polarity exactly.
+
+use super::Stage;
+use super::score::Asked;
+use crate::document::{Byte, Cue, Document, Label, Opinion, Polarity, Span};
+
+/// A score below this, thousandths, to either side is not followed up unless a term relates to the target.
+pub(super) const FAINT: i32 = 50;
+/// Least part, thousandths, of a word that is named.
+const NAMED: f64 = 40.0;
+/// Most words that are named.
+const MOST: usize = 8;
+/// Least sum of parts, thousandths, on each side of a mixed opinion.
+const MIXED: i32 = 150;
+
+/// The rule of the row that holds what no named word carries.
+pub(super) const REST: &str = "rest";
+
+/// Names the words that carry a score. A neutral opinion of which no word carries a share is exactly 0.
+pub(super) fn explain(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], score: i32, opinion: &mut Opinion) {
+    let mut cues = named(stage, asked, parts);
+    if cues.is_empty() && opinion.label == Label::Neutral {
+        return;
+    }
+    let (mut plus, mut minus) = (0, 0);
+    for cue in &cues {
+        if cue.contribution > 0 { plus += cue.contribution } else { minus -= cue.contribution }
+    }
+    if opinion.label == Label::Neutral && plus >= MIXED && minus >= MIXED {
+        opinion.label = Label::Mixed;
+    }
+    let rest = score - plus + minus;
+    if rest != 0 {
+        let at = stage.doc.mentions[opinion.mention as usize].span.start;
+        cues.push(Cue {
+            span: Span::new(at, at),
+            weight: 0,
+            modifiers: Vec::new(),
+            rule: REST,
+            distance: 0,
+            contribution: rest,
+        });
+    }
+    opinion.polarity = Polarity(score as i16);
+    opinion.cues = cues;
+}
+
+/// The words with the largest parts, in text order. A phrase of the lexicon is one word here.
+fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64]) -> Vec<Cue> {
+    let mut found: Vec<(usize, usize, f64)> = Vec::new();
+    let mut at = asked.place.low;
+    while at < asked.place.high {
+        let slot = &stage.view.slots[at];
+        let mut end = at + 1;
+        if slot.word {
+            if let Some(hit) = stage.hit_at(slot.tokens.start as usize) {
+                while stage.view.slots.get(end).is_some_and(|s| (s.tokens.end as usize) <= hit.last) {
+                    end += 1;
+                }
+            }
+            let part: f64 = parts[at..end].iter().sum();
+            if part.abs() >= NAMED {
+                found.push((at, end, part));
+            }
+        }
+        at = end;
+    }
+    if found.len() > MOST {
+        found.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()).then(a.0.cmp(&b.0)));
+        found.truncate(MOST);
+        found.sort_by_key(|&(at, _, _)| at);
+    }
+    found.into_iter().map(|(at, end, part)| cue(stage, asked, at, end, part)).collect()
+}
+
+fn cue(stage: &Stage<'_>, asked: &Asked<'_>, at: usize, end: usize, part: f64) -> Cue {
+    let slots = &stage.view.slots;
+    let tokens = (slots[at].tokens.start as usize, slots[end - 1].tokens.end as usize);
+    let target = slots[asked.place.slot].tokens;
+    let hit = stage.hit_at(tokens.0);
+    let relation = asked.related.iter().find(|(h, _)| h.first == tokens.0).map(|&(_, r)| r);
+    let before = at < asked.place.slot;
+    let distance = if before {
+        -(target.start as i32 - tokens.1 as i32).max(0)
+    } else {
+        (tokens.0 as i32 - target.end as i32).max(0)
+    };
+    Cue {
+        span: bytes(stage.doc, tokens.0, tokens.1),
+        weight: hit.map_or_else(|| general(&slots[at].weights, slots[at].negated), |h| h.weight),
+        modifiers: hit.map_or_else(Vec::new, |h| {
+            h.modifiers.iter().map(|&(a, b, f)| (bytes(stage.doc, a, b), f)).collect()
+        }),
+        rule: relation.map_or(if before { "word-before" } else { "word-after" }, |r| r.rule),
+        distance,
+        contribution: part.round() as i32,
+    }
+}
+
+/// The mean of what the general lexicons say, without negation.
+fn general(weights: &[i32], negated: bool) -> i16 {
+    let known: Vec<i32> = weights.iter().copied().filter(|w| *w != 0).collect();
+    let mean = known.iter().sum::<i32>() / (known.len() as i32).max(1);
+    (if negated { mean * 1000 / super::view::NEGATED } else { mean }) as i16
+}
+
+fn bytes(doc: &Document, first: usize, last: usize) -> Span<Byte> {
+    Span::new(doc.tokens[first].span.start, doc.tokens[last - 1].span.end)
+}

@@ -1,0 +1,159 @@
+//! Training of the model of sentiment towards a target: softmax regression over hashed features by stochastic gradient
+//! descent with a step for each weight (AdaGrad, Duchi et al. 2011), on what people and a teacher say of targets.
+//!
+//! Lines with probabilities `p` are a teacher's: they are learned as they are, so that what the teacher doubts stays
+//! in doubt (distillation, Hinton et al. 2015). The temperature is chosen on the dev files, if there are any.
+
+use crate::annotate::sentiment as annotate;
+use crate::error::Result;
+use crate::evaluate::gold;
+use crate::evaluate::sentiment::{Gold, targeted};
+use crate::model::sentiment::{self as model, BITS};
+
+use super::{Sources, Trainer};
+
+/// The trainer.
+pub(super) const TRAINER: Trainer = Trainer {
+    name: "sentiment",
+    about: "Sentiment towards a target, from JSON lines of {text, start, end} with polarity or probabilities p.",
+    run,
+};
+
+const ROUNDS: usize = 8;
+const STEP: f32 = 0.1;
+/// Weight of a teacher's line against one of people.
+const TEACHER: f32 = 1.0;
+/// Pull of each weight towards 0, at each of its updates.
+const DECAY: f32 = 1e-5;
+/// How much of a label of people is spread over all labels.
+const DOUBT: f32 = 0.05;
+
+struct Example {
+    features: Vec<(u32, f32)>,
+    aim: [f32; 3],
+    weight: f32,
+}
+
+fn examples(paths: &[std::path::PathBuf]) -> Result<Vec<Example>> {
+    let mut all = Vec::new();
+    for path in paths {
+        for gold in gold::records::<Gold>(path)? {
+            let (doc, mention) = targeted(&gold);
+            let features = annotate::features(&doc, mention);
+            let label = |class: i8| (1.0 - DOUBT) * f32::from(u8::from(gold.polarity == class)) + DOUBT / 3.0;
+            let aim = gold.p.unwrap_or([label(-1), label(0), label(1)]);
+            all.push(Example { features, aim, weight: if gold.p.is_some() { TEACHER } else { 1.0 } });
+        }
+    }
+    Ok(all)
+}
+
+struct Learner {
+    weights: Vec<[f32; 2]>,
+    squares: Vec<[f32; 2]>,
+    bias: [f32; 2],
+}
+
+impl Learner {
+    fn logits(&self, features: &[(u32, f32)]) -> [f64; 2] {
+        let mut sum = [f64::from(self.bias[0]), f64::from(self.bias[1])];
+        for &(row, value) in features {
+            let weights = self.weights[row as usize];
+            sum[0] += f64::from(weights[0] * value);
+            sum[1] += f64::from(weights[1] * value);
+        }
+        sum
+    }
+
+    fn learn(&mut self, example: &Example, step: f32) {
+        let p = model::softmax(self.logits(&example.features));
+        let errors = [0, 2].map(|class| (p[class] as f32 - example.aim[class]) * example.weight);
+        for &(row, value) in &example.features {
+            let (weights, squares) = (&mut self.weights[row as usize], &mut self.squares[row as usize]);
+            for side in 0..2 {
+                let gradient = errors[side] * value + DECAY * weights[side];
+                squares[side] += gradient * gradient;
+                weights[side] -= step * gradient / (squares[side].sqrt() + 1e-6);
+            }
+        }
+        for (bias, error) in self.bias.iter_mut().zip(errors) {
+            *bias -= step * 0.02 * error;
+        }
+    }
+}
+
+fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
+    let train = examples(&sources.gold)?;
+    let dev = examples(&sources.dev)?;
+    let features: usize = train.iter().map(|e| e.features.len()).sum();
+    say(&format!("{} targets, {} features each", train.len(), features / train.len().max(1)));
+    let rows = 1 << BITS;
+    let mut learner = Learner { weights: vec![[0.0; 2]; rows], squares: vec![[0.0; 2]; rows], bias: [0.0; 2] };
+    let mut order: Vec<usize> = (0..train.len()).collect();
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    for round in 0..ROUNDS {
+        shuffle(&mut order, &mut random);
+        let step = STEP * (1.0 - round as f32 / ROUNDS as f32);
+        for &at in &order {
+            learner.learn(&train[at], step);
+        }
+        if !dev.is_empty() {
+            let (accuracy, f1) = quality(&learner, &dev);
+            say(&format!("round {}: dev accuracy {accuracy:.4}, macro F1 {f1:.4}", round + 1));
+        }
+    }
+    let temperature = temperature(&learner, &dev);
+    say(&format!("temperature {temperature:.2}"));
+    Ok(sealed(&learner, temperature))
+}
+
+/// Fisher and Yates's shuffle with a fixed source of numbers (xorshift), so that training twice gives the same bytes.
+fn shuffle(order: &mut [usize], random: &mut u64) {
+    for last in (1..order.len()).rev() {
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
+        order.swap(last, (*random % (last as u64 + 1)) as usize);
+    }
+}
+
+/// Accuracy and macro F1, 0 to 1.
+fn quality(learner: &Learner, dev: &[Example]) -> (f64, f64) {
+    let most = |of: [f64; 3]| (0..3).max_by(|&a, &b| of[a].total_cmp(&of[b])).unwrap_or(1);
+    let mut table = [[0.0; 3]; 3];
+    for example in dev {
+        let p = model::softmax(learner.logits(&example.features));
+        table[most(example.aim.map(f64::from))][most(p)] += 1.0;
+    }
+    let f1 = |c: usize| {
+        let (gold, found): (f64, f64) = (table[c].iter().sum(), table.iter().map(|row| row[c]).sum());
+        2.0 * table[c][c] / (gold + found).max(1.0)
+    };
+    let right: f64 = (0..3).map(|c| table[c][c]).sum();
+    (right / (dev.len() as f64).max(1.0), (f1(0) + f1(1) + f1(2)) / 3.0)
+}
+
+/// The divisor of logits that makes the dev labels most likely; 1 without dev files.
+fn temperature(learner: &Learner, dev: &[Example]) -> f64 {
+    if dev.is_empty() {
+        return 1.0;
+    }
+    let loss = |temperature: f64| -> f64 {
+        let of = |example: &Example| {
+            let p = model::softmax(learner.logits(&example.features).map(|logit| logit / temperature));
+            -p.iter().zip(example.aim).map(|(p, aim)| f64::from(aim) * p.max(1e-9).ln()).sum::<f64>()
+        };
+        dev.iter().map(of).sum()
+    };
+    let tried = (50..=300).map(|percent| f64::from(percent) / 100.0);
+    tried.map(|t| (loss(t), t)).min_by(|a, b| a.0.total_cmp(&b.0)).map_or(1.0, |(_, t)| t)
+}
+
+fn sealed(learner: &Learner, temperature: f64) -> Vec<u8> {
+    let most = learner.weights.iter().flatten().fold(0.0f32, |most, w| most.max(w.abs())).max(1e-6);
+    let unit = most / f32::from(i16::MAX);
+    let whole = |weight: f32| (weight / unit).round() as i16;
+    let rows: Vec<[i16; 2]> = learner.weights.iter().map(|row| row.map(whole)).collect();
+    let divided = |value: f32| (f64::from(value) / temperature) as f32;
+    model::seal(divided(unit), learner.bias.map(divided), &rows)
+}
