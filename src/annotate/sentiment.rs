@@ -168,7 +168,7 @@ fn pronoun(doc: &Document, mention: &Mention) -> u64 {
 #[cfg(test)]
 mod tests {
     use crate::annotate::fixture::{annotated, quoted};
-    use crate::document::{Opinion, Voice};
+    use crate::document::{Label, Opinion, Voice};
 
     /// The opinion on the first mention of `{Vale}`.
     fn opinion(text: &str) -> Opinion {
@@ -178,8 +178,11 @@ mod tests {
     }
 
     fn sign(text: &str) -> i16 {
-        let polarity = opinion(text).polarity.0;
-        if polarity.abs() < 50 { 0 } else { polarity.signum() }
+        match opinion(text).label {
+            Label::Negative => -1,
+            Label::Neutral | Label::Mixed => 0,
+            Label::Positive => 1,
+        }
     }
 
     #[track_caller]
@@ -369,15 +372,6 @@ mod tests {
             }
         }
         assert_eq!(opinion(texts[0]).polarity.0, -1000);
-    }
-
-    #[test]
-    fn scaling_is_exact() {
-        for raw in [vec![700, 700, 700], vec![-999, -999, 5], vec![1, 2, 3], vec![333; 7], vec![-501, -500, 0]] {
-            let sum: i32 = raw.iter().sum();
-            let settled: i32 = super::settle(raw.into_iter()).iter().sum();
-            assert_eq!(settled, sum.clamp(-1000, 1000));
-        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use crate::config::CountConfig;
 use crate::count::{Census, Segment};
 use crate::document::{
+    Label,
     AliasRule, Article, Date, DocId, Document, EntityKind, Passage, PassageKind, QuotationKind, Role, Sentence, Span,
     Token, TokenKind,
 };

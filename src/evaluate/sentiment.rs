@@ -24,7 +24,7 @@ pub(super) const TASK: Task = Task {
 };
 
 /// A labelled target.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(crate) struct Gold {
     pub(crate) text: String,
     /// First character of the target.
@@ -38,7 +38,7 @@ pub(crate) struct Gold {
     #[serde(default)]
     pub(crate) p: Option<[f32; 3]>,
     #[serde(flatten)]
-    other: Map<String, Value>,
+    pub(crate) other: Map<String, Value>,
 }
 
 #[derive(Serialize)]

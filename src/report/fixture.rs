@@ -12,7 +12,7 @@ use crate::count::fixture::{body, segment};
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::{Counts, Naming, Totals};
-use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
+use crate::document::{AliasRule, Date, EntityKind, Label, QuotationKind, Role};
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
     VoiceRecord,

@@ -3,6 +3,7 @@
 //!
 //! To add a model, write `train/x.rs` with a [`Trainer`], then a `mod` line and a line of [`TRAINERS`].
 
+mod grammar;
 mod sentiment;
 
 use std::path::{Path, PathBuf};

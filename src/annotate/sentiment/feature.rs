@@ -32,14 +32,8 @@ pub(super) const GROUPS: usize = 6;
 impl Group {
     /// Weight of the group, thousandths, and whether it is divided by the length of its vector.
     pub(super) fn scale(self) -> (f64, bool) {
-        match self {
-            Group::Bag => (0.6, true),
-            Group::Place => (0.5, true),
-            Group::Context => (0.5, true),
-            Group::Lexicon => (0.12, false),
-            Group::Setting => (0.25, false),
-            Group::Relation => (0.5, false),
-        }
+        static S: std::sync::LazyLock<Vec<f64>> = std::sync::LazyLock::new(|| std::env::var("SC").unwrap_or("0.6,0.5,0.5,0.12,0.25,0.5".into()).split(',').map(|x| x.parse().unwrap()).collect());
+        (S[self as usize], matches!(self, Group::Bag | Group::Place | Group::Context))
     }
 }
 
