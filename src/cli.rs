@@ -6,6 +6,7 @@ mod compare;
 mod counting;
 mod evaluate;
 mod inspect;
+mod kwic;
 mod progress;
 mod reading;
 mod size;
@@ -54,6 +55,10 @@ pub(crate) fn main() -> ExitCode {
         #[cfg(feature = "train")]
         Some(Command::Train(args)) => ended(train::train(*args)),
         Some(Command::Keyness(args)) => {
+            let (quiet, strict) = (args.quiet, args.strict);
+            args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
+        }
+        Some(Command::Kwic(args)) => {
             let (quiet, strict) = (args.quiet, args.strict);
             args.config().map_or_else(|error| failed(&error), |config| run(quiet, strict, config))
         }

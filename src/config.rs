@@ -1,12 +1,14 @@
 //! Every option of a run with its default and its meaning, as one plain value. Flags become a `Config` in `cli`;
 //! nothing below it knows flags.
 
+mod concordance;
 mod terms;
 mod unit;
 pub mod word_list;
 
 use std::path::PathBuf;
 
+pub use concordance::ConcordanceConfig;
 pub use terms::{Case, Stem, Stopwords, TermConfig};
 pub use unit::{NetworkConfig, NodeType, Unit};
 
@@ -35,6 +37,8 @@ pub struct Config {
     pub corpus: CorpusConfig,
     /// What is counted and which rows are written.
     pub count: CountConfig,
+    /// What is looked up in the texts.
+    pub concordance: ConcordanceConfig,
     /// A word list of other texts that groups are compared with.
     pub reference: Option<ReferenceConfig>,
     /// The tables to write, by name without `.csv`; all when none is named. What no table needs is not done.
@@ -164,8 +168,10 @@ pub struct CountConfig {
     pub term_pair_min_count: u64,
     /// Least observed count of an entity pair that is written.
     pub entity_pair_min_count: u64,
-    /// Most pairs of terms, and of entities, written for one unit, best G2 first; 0 writes all.
+    /// Most pairs of terms, and of entities, written for one unit, the best first; 0 writes all.
     pub pairs_top: u64,
+    /// By which measure they are the best: the name of a column of `cooccurrence.csv`.
+    pub pairs_top_by: String,
     /// Most distinct terms of one sentence, paragraph or document that are paired, in order of position.
     pub unit_cap: u32,
     /// Columns by which documents are grouped; see [`crate::count::group`].
@@ -200,6 +206,7 @@ impl Default for CountConfig {
             term_pair_min_count: 2,
             entity_pair_min_count: 1,
             pairs_top: 20_000,
+            pairs_top_by: "g2".into(),
             unit_cap: 5_000,
             group_by: vec!["outlet".into()],
             groups_top: 100,
@@ -227,6 +234,7 @@ impl Default for Config {
             max_file_bytes: 64 << 20,
             corpus: CorpusConfig::default(),
             count: CountConfig::default(),
+            concordance: ConcordanceConfig::default(),
             reference: None,
             tables: Vec::new(),
         }
@@ -245,6 +253,9 @@ impl Config {
         }
         if !(1..=100).contains(&self.count.window) {
             return bad(format!("--window {} is out of range", self.count.window), "use 1 to 100 words");
+        }
+        if !(1..=100).contains(&self.concordance.window) {
+            return bad(format!("--kwic-window {} is out of range", self.concordance.window), "use 1 to 100 words");
         }
         if !(2..=5).contains(&self.count.ngram_max) {
             return bad(format!("--ngram-max {} is out of range", self.count.ngram_max), "use 2 to 5");

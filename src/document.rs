@@ -10,6 +10,7 @@
 
 mod article;
 mod entity;
+mod hit;
 mod opinion;
 mod quotation;
 mod span;
@@ -22,6 +23,7 @@ pub use article::{
     RemovedBy, SourceMap,
 };
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
+pub use hit::Hit;
 pub use opinion::{Cue, Label, Opinion, Polarity, Voice};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use span::{Byte, Norm, Span, Tok};
@@ -71,6 +73,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// How they are spoken of; one for each mention that was scored, in order of mentions.
     pub opinions: Vec<Opinion>,
+    /// Where the patterns of the concordance occur, in text order.
+    pub hits: Vec<Hit>,
 }
 
 impl Document {
@@ -85,6 +89,7 @@ impl Document {
             entities: Vec::new(),
             mentions: Vec::new(),
             opinions: Vec::new(),
+            hits: Vec::new(),
         }
     }
 

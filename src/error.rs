@@ -54,7 +54,9 @@ impl Error {
         let remedy = match source.kind() {
             io::ErrorKind::NotFound => "check the spelling of the path",
             io::ErrorKind::PermissionDenied => "check the permissions of the path",
-            io::ErrorKind::StorageFull => "free some disk space, or choose another place with -o or --tmp-dir",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                "free some disk space, or choose another place with -o or --tmp-dir"
+            }
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file stands where a folder is needed",
             _ => "look at the path, the disk and the permissions, then run again",
         };

@@ -14,7 +14,8 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use self::findings::Findings;
 use self::intake::Intake;
 use self::task::{Part, Tasks};
-use crate::annotate;
+use crate::annotate::concordance::Concordancer;
+use crate::annotate::{self, Annotator};
 use crate::config::{Config, CountConfig, Unit};
 use crate::corpus::{self, Skipped};
 use crate::count::entity::EntityCounts;
@@ -104,6 +105,8 @@ struct Plan<'a> {
     terms: CountConfig,
     /// The options of counting names.
     names: CountConfig,
+    /// What is looked up in the texts.
+    concordancer: Concordancer,
     /// The input paths as the documents' paths begin.
     inputs: Vec<String>,
     /// The word list that groups are compared with.
@@ -118,17 +121,30 @@ impl Plan<'_> {
         let (terms, names) = (needs.of_terms(&config.count), needs.of_entities(&config.count));
         let reference =
             config.reference.as_ref().map(|list| ReferenceList::read(&list.path, list.total)).transpose()?;
-        Ok(Plan { config, reports, layer: needs.layer, terms, names, inputs: corpus::shown_inputs(config), reference })
+        let concordancer = Concordancer::new(&config.concordance)?;
+        let inputs = corpus::shown_inputs(config);
+        Ok(Plan { config, reports, layer: needs.layer, terms, names, concordancer, inputs, reference })
     }
 
-    /// Counts terms by groups and periods, if a table shows them.
-    fn group(&self, groups: Grouper, counts: &Counts) -> Result<Grouped> {
+    /// The stages of annotation.
+    fn annotators(&self) -> Vec<Box<dyn Annotator>> {
+        let mut stages = annotate::annotators(&self.config.corpus, self.layer);
+        if self.reports.iter().any(|report| report.name == "kwic") {
+            stages.push(Box::new(self.concordancer.clone()));
+        }
+        stages
+    }
+
+    /// Counts terms and entities by groups and periods, if a table shows them.
+    fn group(&self, groups: Grouper, counts: &Counts, names: &Counts, identities: &[Identity]) -> Result<Grouped> {
         let options = &self.config.count;
         if !self.reports.iter().any(|report| report::is_by_group_or_period(report)) {
             return Ok(Grouped::default());
         }
         let groupings = groups.finish(counts.documents(), options.groups_top);
-        Grouped::of(counts, groupings, self.reference.clone(), options)
+        let grouped = Grouped::of(counts, groupings, self.reference.clone(), options)?;
+        let name = |number: u32| identities.get(number as usize).map(|who| (who.id.as_str(), who.name.as_str()));
+        grouped.with_entities(names, &name, options)
     }
 }
 
@@ -169,7 +185,7 @@ fn annotate(
         names: Names::default(),
         spool: Spool::create(scratch)?,
     };
-    let annotators = annotate::annotators(&config.corpus, plan.layer);
+    let annotators = plan.annotators();
     let empty = Census::new(&plan.terms);
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
@@ -210,7 +226,7 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
     progress.stage("counting", report::corpus_tables(&plan.reports));
     let counts = reading.store.finish()?;
     let names = written.names.finish()?.in_corpus_of(&counts.totals);
-    let grouped = plan.group(written.groups, &counts)?;
+    let grouped = plan.group(written.groups, &counts, &names, &identities.entities)?;
     let corpus = CorpusRows {
         config,
         reports: &plan.reports,

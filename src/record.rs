@@ -4,6 +4,7 @@
 //! Offsets here are what tables show: characters (Unicode code points) of the decoded original file, counted from 0
 //! without a byte-order mark.
 
+mod concordance;
 mod extract;
 mod offsets;
 
@@ -26,6 +27,8 @@ pub struct Records {
     pub quotations: Vec<QuotationRecord>,
     /// Blocks that were left out of the text, in text order.
     pub removed: Vec<RemovedRecord>,
+    /// Where the patterns of the concordance occur, in text order.
+    pub kwic: Vec<KwicRecord>,
 }
 
 /// A block that was left out of the text.
@@ -35,6 +38,37 @@ pub struct RemovedRecord {
     pub text: String,
     /// Why.
     pub why: RemovedBy,
+}
+
+/// A place where a pattern of the concordance occurs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KwicRecord {
+    /// The pattern, as the user wrote it.
+    pub pattern: String,
+    /// Number of the sentence in the body, from 1.
+    pub sentence: u32,
+    /// Words and numbers of the body before it.
+    pub position: u32,
+    /// Words and numbers of it; 0 for marks alone.
+    pub words: u32,
+    /// The text before it in its sentence.
+    pub before: String,
+    /// The original file from `char_start` to `char_end`.
+    pub keyword: String,
+    /// The text after it in its sentence.
+    pub after: String,
+    /// Counted forms of up to three words before it, nearest first.
+    pub left: Vec<String>,
+    /// Counted forms of up to three words after it, nearest first.
+    pub right: Vec<String>,
+    /// Whose words it stands in.
+    pub voice: VoiceRecord,
+    /// The innermost quotation around it: index into `Records::quotations`.
+    pub quotation: Option<u32>,
+    /// First character.
+    pub char_start: u64,
+    /// After the last character.
+    pub char_end: u64,
 }
 
 /// A document that has copies, or is one.

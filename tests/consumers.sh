@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Reads the committed tables with the programs that people open them in: pandas, polars, DuckDB, LibreOffice.
+# Reads the committed tables with the programs that people open them in: pandas, polars, DuckDB, LibreOffice; and the network with networkx.
 # Installs them from the registries when they are missing; fails loudly when that is not possible.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,9 +13,9 @@ fi
 command -v soffice >/dev/null || { echo "consumers: LibreOffice cannot be installed"; exit 1; }
 
 venv=${BYLINE_CONSUMERS_VENV:-target/consumers-venv}
-if ! "$venv/bin/python" -c 'import pandas, polars, duckdb, openpyxl' 2>/dev/null; then
+if ! "$venv/bin/python" -c 'import pandas, polars, duckdb, openpyxl, networkx' 2>/dev/null; then
   python3 -m venv "$venv"
-  "$venv/bin/pip" install -q --disable-pip-version-check pandas==3.1.1 polars==2.1.0 duckdb==2.0.0 openpyxl==3.1.5
+  "$venv/bin/pip" install -q --disable-pip-version-check pandas==3.1.1 polars==2.1.0 duckdb==2.0.0 openpyxl==3.1.5 networkx==3.6.1
 fi
 
 # A corpus whose names, titles and quotations look like what spreadsheets mangle, beside the committed one.
@@ -24,6 +24,7 @@ cargo run --release --quiet --locked -- run "$work/nasty" -o "$work/tables" --qu
 
 for tables in output "$work/tables"; do
   "$venv/bin/python" tests/consumers.py check "$tables"
+  "$venv/bin/python" tests/consumers.py graph "$tables"
   for table in "$tables"/*.csv; do
     # Separator 44, quote 34, UTF-8 (76), first line 1, no column formats, language 0, quoted fields as text.
     soffice --headless "-env:UserInstallation=file://$work/profile" --infilter=CSV:44,34,76,1,,0,true \
@@ -33,4 +34,4 @@ for tables in output "$work/tables"; do
   "$venv/bin/python" tests/consumers.py sheets "$tables" "$work/xlsx"
   rm -rf "$work/xlsx"
 done
-echo "consumers: pandas, polars, DuckDB and LibreOffice read every table unchanged"
+echo "consumers: pandas, polars, DuckDB and LibreOffice read every table unchanged, and networkx the network"

@@ -5,6 +5,7 @@
 //! [`annotators`]. The document laws in `tests/laws.rs` run over every stage.
 
 pub mod abbreviation;
+pub mod concordance;
 pub mod entity;
 mod language;
 mod norm;
@@ -29,7 +30,7 @@ pub trait Annotator: Send + Sync {
     fn annotate(&self, doc: &mut Document);
 }
 
-/// The stages in the order they run, up to a layer.
+/// The stages in the order they run, up to a layer; [`concordance`] runs after them where something is looked for.
 pub fn annotators(config: &CorpusConfig, layer: Layer) -> Vec<Box<dyn Annotator>> {
     let all: Vec<Box<dyn Annotator>> = vec![
         Box::new(token::Tokenizer),

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use super::compare::{CompareArgs, GroupArgs};
 use super::counting::CountArgs;
 use super::evaluate::EvaluateArgs;
+use super::kwic::{self, ConcordanceArgs};
 use super::reading::ReadingArgs;
 use super::size;
 #[cfg(feature = "train")]
@@ -25,6 +26,7 @@ Examples:
   zstd -dc big.jsonl.zst | byline run -  read JSON lines from standard input
   byline run news --group-by outlet,year --period week
   byline keyness local national -o words what words tell these two folders apart?
+  byline kwic 'peace talks' 'econom*' articles -o lines   every place where they stand, in its sentence
   byline inspect articles                what would each file become?
 
 Exit codes: 0 done, 1 failed, 2 wrong command line, 3 files were skipped (with --strict), 130 interrupted.";
@@ -50,6 +52,9 @@ pub(crate) enum Command {
     /// Compare the words of two or more folders or files with each other, or with a reference word list
     #[command(after_help = EXAMPLES)]
     Keyness(Box<KeynessArgs>),
+    /// Show every place where words, phrases or patterns stand, in its sentence (keyword in context)
+    #[command(after_help = EXAMPLES)]
+    Kwic(Box<KwicArgs>),
     /// Read articles and print what each would become, and what a run would take
     #[command(after_help = EXAMPLES)]
     Inspect(Box<InspectArgs>),
@@ -91,6 +96,46 @@ pub(crate) struct RunArgs {
     compare: CompareArgs,
     #[command(flatten, next_help_heading = "Groups and periods")]
     groups: GroupArgs,
+    /// Look for a word, a phrase ('peace talks'), a wildcard ('econom*') or a regular expression ('/peace (talks|deal)/')
+    /// and write kwic.csv; can be given several times
+    #[arg(long, value_name = "PATTERN", help_heading = "Concordance")]
+    kwic: Vec<String>,
+    #[command(flatten, next_help_heading = "Concordance")]
+    concordance: ConcordanceArgs,
+    #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
+    running: RunningArgs,
+}
+
+/// The tables of `byline kwic`.
+const KWIC_TABLES: [&str; 5] = ["documents", "metadata", "duplicates", "kwic", "skipped"];
+
+/// `byline kwic`.
+#[derive(Args)]
+pub(crate) struct KwicArgs {
+    /// What is looked for, then files and folders of articles [default: input]. A word of small letters is found in any
+    /// case. 'soviet union' is a phrase, * stands for any characters of a word, ? for one, /.../ is a regular expression.
+    /// The last words that are paths are taken for paths; -i says so of others
+    #[arg(value_name = "PATTERN", required = true)]
+    words: Vec<String>,
+    /// File, archive or folder of articles; - for standard input; can be given several times
+    #[arg(short, long = "input", value_name = "PATH")]
+    inputs: Vec<PathBuf>,
+    /// Folder for the tables
+    #[arg(short, long, value_name = "DIR", default_value = "kwic")]
+    output: PathBuf,
+    /// Write into a folder that holds files byline did not write; they are kept
+    #[arg(long)]
+    force: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// End with exit code 3 when a file was skipped
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten, next_help_heading = "Concordance")]
+    concordance: ConcordanceArgs,
+    #[command(flatten, next_help_heading = "How files are read")]
+    reading: ReadingArgs,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
@@ -186,6 +231,7 @@ impl RunArgs {
             force: self.force,
             reference: self.compare.reference(),
             tables: self.tables,
+            concordance: self.concordance.config(self.kwic),
             count: CountConfig {
                 terms: self.terms.config()?,
                 group_by,
@@ -216,6 +262,23 @@ impl KeynessArgs {
             count,
             tables: KEYNESS_TABLES.iter().map(|&name| name.to_owned()).collect(),
             ..config(InputArgs { paths: self.paths }, self.reading, self.running)
+        })
+    }
+}
+
+impl KwicArgs {
+    /// What is asked for: a run that writes a concordance.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Read`] when there is no input.
+    pub(crate) fn config(self) -> Result<Config> {
+        let (patterns, paths) = kwic::part(self.words, self.inputs)?;
+        Ok(Config {
+            output: self.output,
+            force: self.force,
+            concordance: self.concordance.config(patterns),
+            tables: KWIC_TABLES.iter().map(|&name| name.to_owned()).collect(),
+            ..config(InputArgs { paths }, self.reading, self.running)
         })
     }
 }

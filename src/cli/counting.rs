@@ -44,7 +44,7 @@ pub(super) struct CountArgs {
     #[arg(long, value_name = "UNITS", value_enum, value_delimiter = ',',
           default_values_t = [UnitArg::Document, UnitArg::Paragraph, UnitArg::Sentence, UnitArg::Window])]
     units: Vec<UnitArg>,
-    /// What co-occurs
+    /// What co-occurs, and what has time series
     #[arg(long, value_name = "TYPES", value_enum, value_delimiter = ',',
           default_values_t = [NodeTypeArg::Term, NodeTypeArg::Entity])]
     node_types: Vec<NodeTypeArg>,
@@ -60,9 +60,13 @@ pub(super) struct CountArgs {
     /// Least count of a pair of terms in cooccurrence.csv
     #[arg(long, value_name = "N", default_value_t = CountConfig::default().term_pair_min_count)]
     min_count: u64,
-    /// Most pairs of terms and of entities for each unit in cooccurrence.csv, those with the highest G2; 0 for all
+    /// Most pairs of terms and of entities for each unit in cooccurrence.csv, the best by --top-by; 0 for all
     #[arg(long, value_name = "N", default_value_t = CountConfig::default().pairs_top)]
     top: u64,
+    /// Which pairs are the best, and stand first: a measure of cooccurrence.csv such as log_dice, npmi or t_score, or
+    /// observed
+    #[arg(long, value_name = "MEASURE", default_value_t = CountConfig::default().pairs_top_by)]
+    top_by: String,
     /// What the network joins in nodes.csv, edges.csv and network.gexf
     #[arg(long, value_name = "TYPE", value_enum, default_value_t = NodeTypeArg::Entity)]
     network: NodeTypeArg,
@@ -88,6 +92,7 @@ impl CountArgs {
             ngram_min_count: self.ngram_min,
             term_pair_min_count: self.min_count,
             pairs_top: self.top,
+            pairs_top_by: self.top_by,
             network: NetworkConfig {
                 nodes: self.network.into(),
                 unit: self.network_unit.into(),

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use crate::config::CountConfig;
 use crate::count::cooccurrence::{Labels, Neighbour, PairIndex, Scratch};
 use crate::count::nested::{self, Nested};
+use crate::count::places::{self, Places};
 use crate::count::run::{NgramRecord, PairRecord, TermRecord};
 use crate::count::segment::{DocStat, Segment};
 use crate::count::store::{Merged, Spill};
-use crate::count::term::Posting;
+use crate::count::term::{Posting, TermRow};
 use crate::count::top::Top;
 use crate::count::totals::{Margins, Totals, slot};
 use crate::count::vocabulary::{FeatureKind, Words};
@@ -32,23 +33,6 @@ pub struct Counts {
 enum Body {
     Memory { segment: Box<Segment>, items: Vec<bool> },
     Runs { spill: Spill, merged: Box<Merged> },
-}
-
-/// A feature of the corpus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TermRow<'a> {
-    /// Its number: its place in byte order, from 0.
-    pub number: u32,
-    /// Its form.
-    pub feature: &'a str,
-    /// What it is.
-    pub kind: FeatureKind,
-    /// Occurrences.
-    pub frequency: u64,
-    /// Documents it occurs in.
-    pub documents: u64,
-    /// Occurrences in each document that has it, in order of documents.
-    pub postings: &'a [Posting],
 }
 
 /// An n-gram of the corpus.
@@ -203,7 +187,7 @@ impl Counts {
     pub fn terms(&self, sink: &mut dyn FnMut(TermRow<'_>) -> Result<()>) -> Result<()> {
         let words = self.words();
         let margins = &self.margins;
-        let mut push = |id: u32, postings: &[Posting]| {
+        let mut push = |id: u32, postings: &[Posting], places: Places<'_>| {
             let at = id as usize;
             sink(TermRow {
                 number: id,
@@ -212,12 +196,19 @@ impl Counts {
                 frequency: margins.frequency[at],
                 documents: postings.len() as u64,
                 postings,
+                places,
             })
         };
         match &self.body {
-            Body::Memory { segment, .. } => term::stream(segment, &mut push),
+            Body::Memory { segment, .. } => {
+                term::stream(segment, &mut |id, postings, places| push(id, postings, Places::narrow(places)))
+            }
             Body::Runs { spill, merged } => {
-                merged.rows(&spill.runs, "terms", &mut |row: TermRecord| push(row.id, &row.postings))
+                let (starts, mut all) = (places::starts(&merged.docs), Vec::new());
+                merged.rows(&spill.runs, "terms", &mut |row: TermRecord| {
+                    places::in_corpus(&row.postings, &row.places, &starts, &mut all);
+                    push(row.id, &row.postings, Places::wide(&all))
+                })
             }
         }
     }

@@ -205,6 +205,7 @@ pub(crate) fn records(id: u32, shapes: &[Shape]) -> Records {
         mentions,
         quotations,
         removed: Vec::new(),
+        kwic: Vec::new(),
     }
 }
 

@@ -5,11 +5,12 @@
 //! "peace talks" (outlet A), "peace war" (B) and "war war" (B), the grouping by outlet holds: peace 2 in all, of these
 //! A 1 and B 1; talks A 1; war B 3 in 2 documents.
 
-use crate::config::CountConfig;
-use crate::count::counts::{Counts, TermRow};
+use crate::config::{CountConfig, NodeType};
+use crate::count::counts::Counts;
 use crate::count::group::Grouping;
+use crate::count::naming::entity_of;
 use crate::count::series::Series;
-use crate::count::term::Posting;
+use crate::count::term::{Posting, TermRow};
 use crate::error::Result;
 pub use crate::model::reference::ReferenceList;
 
@@ -82,11 +83,39 @@ impl Grouped {
         counts.terms(&mut |row| {
             terms.iter_mut().for_each(|by| by.add(&row, &mut scratch));
             if chosen[row.number as usize] {
-                series.add("term", row.feature, row.postings);
+                series.add("term", "", row.feature, row.postings);
             }
             Ok(())
         })?;
         Ok(Grouped { terms, series: series.finish(), reference })
+    }
+
+    /// Adds the most frequent entities to the items by period, where entities are asked for. `names` are counts of names
+    /// over the same documents, and `who` tells id and name of an entity by its number.
+    ///
+    /// # Errors
+    /// Those of temporary files.
+    pub fn with_entities<'a>(
+        mut self,
+        names: &Counts,
+        who: &dyn Fn(u32) -> Option<(&'a str, &'a str)>,
+        config: &CountConfig,
+    ) -> Result<Grouped> {
+        if !config.node_types.contains(&NodeType::Entity) {
+            return Ok(self);
+        }
+        let mut chosen = vec![false; names.features()];
+        for number in names.frequent_items(config.timeseries_top) {
+            chosen[number as usize] = true;
+        }
+        names.terms(&mut |row| {
+            let known = entity_of(row.feature).filter(|_| chosen[row.number as usize]).and_then(who);
+            if let Some((id, name)) = known {
+                self.series.add("entity", id, name, row.postings);
+            }
+            Ok(())
+        })?;
+        Ok(Grouped { series: self.series.finish(), ..self })
     }
 }
 

@@ -66,6 +66,14 @@ fn naive_terms(docs: &[(u32, Body)]) -> BTreeMap<String, BTreeMap<u32, u32>> {
     terms
 }
 
+/// Where each word stands among the words of all documents.
+fn naive_places(docs: &[(u32, Body)]) -> BTreeMap<String, Vec<u64>> {
+    let words = docs.iter().flat_map(|(_, body)| counted(body).concat().concat());
+    let mut places: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    (0..).zip(words).for_each(|(place, word)| places.entry(word.to_owned()).or_default().push(place));
+    places
+}
+
 fn naive_ngrams(docs: &[(u32, Body)], max: usize) -> BTreeMap<Vec<String>, BTreeMap<u32, u32>> {
     let mut ngrams: BTreeMap<Vec<String>, BTreeMap<u32, u32>> = BTreeMap::new();
     for (at, (_, body)) in docs.iter().enumerate() {
@@ -171,10 +179,12 @@ proptest! {
     fn terms_agree_with_a_naive_count(docs in corpus(), config in options()) {
         let counts = Counts::of(segment(&docs), &config);
         let naive = naive_terms(&docs);
+        let naive_places = naive_places(&docs);
         let mut rows = Vec::new();
         counts.terms(&mut |row| {
             assert_eq!(row.frequency, row.postings.iter().map(|p| u64::from(p.count)).sum::<u64>());
             assert_eq!(row.documents, row.postings.len() as u64);
+            assert_eq!(row.places.iter().collect::<Vec<_>>(), naive_places[row.feature]);
             let number = row.feature.starts_with(|c: char| c.is_ascii_digit());
             assert_eq!(row.kind == FeatureKind::Number, number);
             rows.push((row.feature.to_owned(), as_map(row.postings)));

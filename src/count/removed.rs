@@ -94,6 +94,7 @@ mod tests {
             mentions: Vec::new(),
             quotations: Vec::new(),
             removed: texts.iter().map(block).collect(),
+            kwic: Vec::new(),
         }
     }
 

@@ -9,6 +9,7 @@ use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::count::ngram::{LONGEST, NgramKey};
+use crate::count::places;
 use crate::count::term::Posting;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -51,6 +52,8 @@ pub(crate) struct TermRecord {
     pub(crate) sentences: u64,
     pub(crate) ngram: Vec<u64>,
     pub(crate) postings: Vec<Posting>,
+    /// Its places in the documents of the postings.
+    pub(crate) places: Vec<u32>,
 }
 
 /// An n-gram and where it occurs.
@@ -187,17 +190,15 @@ impl Row for TermRecord {
         put_int(self.ngram.len() as u64, out);
         self.ngram.iter().for_each(|&count| put_int(count, out));
         put_postings(&self.postings, out);
+        places::put(&self.postings, &self.places, out);
     }
     fn get(bytes: &mut Bytes<'_>) -> Option<TermRecord> {
         let (id, paragraphs, sentences) = (bytes.small()?, bytes.int()?, bytes.int()?);
         let slots = bytes.small()?;
-        Some(TermRecord {
-            id,
-            paragraphs,
-            sentences,
-            ngram: (0..slots).map(|_| bytes.int()).collect::<Option<_>>()?,
-            postings: bytes.postings()?,
-        })
+        let ngram = (0..slots).map(|_| bytes.int()).collect::<Option<_>>()?;
+        let postings = bytes.postings()?;
+        let places = places::get(&postings, bytes)?;
+        Some(TermRecord { id, paragraphs, sentences, ngram, postings, places })
     }
     fn add(&mut self, other: TermRecord) {
         self.paragraphs += other.paragraphs;
@@ -205,6 +206,7 @@ impl Row for TermRecord {
         for (sum, part) in self.ngram.iter_mut().zip(other.ngram) {
             *sum += part;
         }
+        self.places = places::join((&self.postings, &self.places), (&other.postings, &other.places));
         add_postings(&mut self.postings, other.postings);
     }
     fn renumber(&mut self, numbers: &Renumbering) {

@@ -45,6 +45,8 @@ pub struct PeriodCount {
 pub struct SeriesItem {
     /// What kind of item: `term` or `entity`.
     pub kind: &'static str,
+    /// Its id; empty for a term.
+    pub id: String,
     /// Its name.
     pub item: String,
     /// Occurrences in all dated documents.
@@ -70,7 +72,7 @@ pub struct Series {
     pub gaps_left_out: bool,
     /// Documents without a date.
     pub undated: u64,
-    /// The items: by kind in order of adding, then by frequency, highest first, then by name.
+    /// The items: by kind in order of adding, then by frequency, highest first, then by name and id.
     pub items: Vec<SeriesItem>,
     /// For each document the index of its period.
     of: Vec<u32>,
@@ -104,8 +106,8 @@ impl Series {
         Series { periods, gaps_left_out, undated, items: Vec::new(), of }
     }
 
-    /// Adds an item with its postings, in any order of documents.
-    pub fn add(&mut self, kind: &'static str, item: &str, postings: &[Posting]) {
+    /// Adds an item with its id, its name and its postings, in any order of documents.
+    pub fn add(&mut self, kind: &'static str, id: &str, item: &str, postings: &[Posting]) {
         let place = |posting: &Posting| self.of.get(posting.document as usize).copied().filter(|place| *place != NONE);
         let mut found: Vec<(u32, u32)> =
             postings.iter().filter_map(|posting| Some((place(posting)?, posting.count))).collect();
@@ -121,7 +123,8 @@ impl Series {
             }
         }
         let frequency = counts.iter().map(|count| count.count).sum();
-        self.items.push(SeriesItem { kind, item: item.to_owned(), frequency, counts });
+        let (id, item) = (id.to_owned(), item.to_owned());
+        self.items.push(SeriesItem { kind, id, item, frequency, counts });
     }
 
     /// Brings the items into order.
@@ -134,7 +137,8 @@ impl Series {
         }
         let place = |kind: &'static str| kinds.iter().position(|other| *other == kind);
         self.items.sort_by(|a, b| {
-            place(a.kind).cmp(&place(b.kind)).then(b.frequency.cmp(&a.frequency)).then_with(|| a.item.cmp(&b.item))
+            let names = || (&a.item, &a.id).cmp(&(&b.item, &b.id));
+            place(a.kind).cmp(&place(b.kind)).then(b.frequency.cmp(&a.frequency)).then_with(names)
         });
         self
     }
@@ -160,8 +164,8 @@ mod tests {
     fn the_example_of_the_charter() {
         let docs = documents(&[Some((2024, 1, 2)), Some((2024, 3, 1)), Some((2024, 1, 5)), None], &[3, 4, 2, 9]);
         let mut series = Series::new(&docs, Period::Month);
-        series.add("term", "peace", &everywhere(&docs));
-        series.add("term", "war", &[Posting { document: 3, count: 7 }]);
+        series.add("term", "", "peace", &everywhere(&docs));
+        series.add("term", "", "war", &[Posting { document: 3, count: 7 }]);
         let series = series.finish();
         let periods: Vec<_> = series.periods.iter().map(|p| (p.label.as_str(), p.documents, p.tokens)).collect();
         assert_eq!(periods, [("2024-01", 2, 5), ("2024-02", 0, 0), ("2024-03", 1, 4)]);
@@ -177,7 +181,7 @@ mod tests {
         let docs = documents(&[Some((2024, 1, 2))], &[9]);
         let mut series = Series::new(&docs, Period::Year);
         for (kind, item, count) in [("term", "b", 1), ("term", "c", 2), ("term", "a", 1), ("entity", "Norland", 8)] {
-            series.add(kind, item, &[Posting { document: 0, count }]);
+            series.add(kind, "", item, &[Posting { document: 0, count }]);
         }
         let order: Vec<_> = series.finish().items.into_iter().map(|item| item.item).collect();
         assert_eq!(order, ["c", "a", "b", "Norland"]);

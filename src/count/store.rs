@@ -14,7 +14,7 @@ use crate::count::run::{NgramRecord, PairRecord, Reader, Renumbering, Row, TermR
 use crate::count::segment::{DocStat, Segment};
 use crate::count::totals::{Margins, Totals};
 use crate::count::vocabulary::Words;
-use crate::count::{Unit, item, ngram, term};
+use crate::count::{Unit, item, ngram, places, term};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Runs that are merged at once: each costs a buffer and 4 bytes for each of its features.
@@ -217,7 +217,7 @@ impl Run {
         let margins = Margins::of(&segment, config);
         let totals = Totals::of(&segment, &items, config);
         let mut writer = Writer::create(&stem.with_extension("terms"))?;
-        term::stream(&segment, &mut |id, postings| {
+        term::stream(&segment, &mut |id, postings, places| {
             let at = id as usize;
             writer.write(&TermRecord {
                 id,
@@ -225,6 +225,7 @@ impl Run {
                 sentences: margins.sentences[at],
                 ngram: margins.ngram.iter().map(|counts| counts[at]).collect(),
                 postings: postings.to_vec(),
+                places: places::in_documents(postings, places, &segment),
             })
         })?;
         writer.finish()?;

@@ -1,6 +1,8 @@
-//! Terms of a segment: for each feature the documents it occurs in and how often.
+//! Terms of a segment: for each feature the documents it occurs in, how often, and where.
 
+use crate::count::places::Places;
 use crate::count::segment::Segment;
+use crate::count::vocabulary::FeatureKind;
 use crate::error::Result;
 
 /// How often something occurs in one document.
@@ -10,6 +12,25 @@ pub struct Posting {
     pub document: u32,
     /// Occurrences in it, at least 1.
     pub count: u32,
+}
+
+/// A feature of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermRow<'a> {
+    /// Its number: its place in byte order, from 0.
+    pub number: u32,
+    /// Its form.
+    pub feature: &'a str,
+    /// What it is.
+    pub kind: FeatureKind,
+    /// Occurrences.
+    pub frequency: u64,
+    /// Documents it occurs in.
+    pub documents: u64,
+    /// Occurrences in each document that has it, in order of documents.
+    pub postings: &'a [Posting],
+    /// Where it stands in the corpus.
+    pub places: Places<'a>,
 }
 
 /// Positions of each feature in the stream: feature `id` stands at `places[offsets[id]..offsets[id + 1]]`, ascending.
@@ -58,14 +79,18 @@ pub(crate) fn postings(places: impl Iterator<Item = u32>, doc_ends: &[u32], out:
     }
 }
 
+/// What a stream of features goes to: the number of each, its postings and its places in the segment.
+pub(crate) type Sink<'a> = dyn FnMut(u32, &[Posting], &[u32]) -> Result<()> + 'a;
+
 /// All features in byte order.
-pub(crate) fn stream(segment: &Segment, sink: &mut dyn FnMut(u32, &[Posting]) -> Result<()>) -> Result<()> {
+pub(crate) fn stream(segment: &Segment, sink: &mut Sink<'_>) -> Result<()> {
     let doc_ends = segment.doc_ends();
     let positions = Positions::of(&segment.ids, segment.words.len());
     let mut row = Vec::new();
     for id in 0..segment.words.len() {
-        postings(positions.places[positions.range(id)].iter().copied(), &doc_ends, &mut row);
-        sink(id as u32, &row)?;
+        let places = &positions.places[positions.range(id)];
+        postings(places.iter().copied(), &doc_ends, &mut row);
+        sink(id as u32, &row, places)?;
     }
     Ok(())
 }

@@ -44,10 +44,33 @@ pub fn g2(observed: u64, marginals: &[u64], positions: u64) -> f64 {
     bigram(observed, marginals, positions).map_or(f64::NAN, association::g2)
 }
 
+/// Lambda of a bigram, the log odds ratio ln(n11 n22 / (n12 n21)) with 0.5 added to each count, and its z, lambda /
+/// sqrt(1/n11 + 1/n12 + 1/n21 + 1/n22) (Blaheta & Johnson 2001; as in quanteda). NaN for longer n-grams, for which
+/// marginals do not tell the counts.
+pub fn lambda(observed: u64, marginals: &[u64], positions: u64) -> (f64, f64) {
+    let Some(table) = bigram(observed, marginals, positions) else { return (f64::NAN, f64::NAN) };
+    let (both, total) = (table.both as f64, table.total as f64);
+    let (first, second) = (table.first as f64, table.second as f64);
+    let counts = [both, first - both, second - both, total - first - second + both].map(|count| count + 0.5);
+    let [n11, n12, n21, n22] = counts;
+    let lambda = (n11 * n22 / (n12 * n21)).ln();
+    let variance: f64 = counts.iter().map(|count| 1.0 / count).sum();
+    (lambda, lambda / variance.sqrt())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::measure::assert_close;
+
+    #[test]
+    fn lambda_is_the_smoothed_log_odds_ratio() {
+        // Python, math.log: counts 4, 1, 0, 1242, each with 0.5 added.
+        let (value, z) = lambda(4, &[5, 4], 1247);
+        assert_close(value, 8.916640227198839, 1e-12);
+        assert_close(z, 5.245360445545349, 1e-12);
+        assert!(lambda(4, &[5, 4, 4], 1247).0.is_nan());
+    }
 
     #[test]
     fn bigrams_agree_with_the_table() {

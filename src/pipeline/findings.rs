@@ -1,5 +1,6 @@
 //! Between reading and annotation: what the corpus as a whole tells is found out, and then written into each article.
-//! Copies first, then what recurs in articles that are no copies; ambiguous dates by how the corpus writes its dates.
+//! Copies first, then what recurs in articles that are no copies, then copies again without what recurs: articles that
+//! share little but a sign-up box are none. Ambiguous dates are read as the corpus writes its dates.
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
@@ -32,20 +33,42 @@ impl Findings {
     pub(super) fn of(intake: &mut Intake, config: &Config, progress: &dyn Progress) -> Result<Findings> {
         let options = &config.corpus;
         let dates = intake.survey.dates();
-        let mut clusters = Clusters::default();
-        if options.duplicates != Duplicates::Keep {
-            let known: Vec<_> = dates.iter().map(|resolved| resolved.date).collect();
-            let (articles, places) = (&mut intake.articles, &intake.known);
-            clusters = intake.survey.clusters(options.duplicate_similarity.0, &known, &mut |document| {
-                check(progress)?;
-                Ok(Shingles::of(&articles.read(places[document as usize].place)?.decode()?))
-            })?;
+        let copies = options.duplicates != Duplicates::Keep;
+        let drop = options.duplicates == Duplicates::Drop;
+        let mut found = Findings { dates, clusters: Clusters::default(), learned: None, drop };
+        if copies {
+            found.clusters = found.look_for_copies(intake, config, progress)?;
         }
-        let mut learned = None;
         if options.boilerplate == Boilerplate::Learn {
-            learned = Some(learn(intake, &clusters, progress)?);
+            let learned = learn(intake, &found.clusters, progress)?;
+            let again = copies && learned.removes();
+            found.learned = Some(learned);
+            if again {
+                found.clusters = found.look_for_copies(intake, config, progress)?;
+            }
         }
-        Ok(Findings { dates, clusters, learned, drop: options.duplicates == Duplicates::Drop })
+        Ok(found)
+    }
+
+    /// The copies, by the texts without the boilerplate that is known.
+    fn look_for_copies(&self, intake: &mut Intake, config: &Config, progress: &dyn Progress) -> Result<Clusters> {
+        let dates: Vec<_> = self.dates.iter().map(|resolved| resolved.date).collect();
+        let (articles, places) = (&mut intake.articles, &intake.known);
+        intake.survey.clusters(config.corpus.duplicate_similarity.0, &dates, &mut |document| {
+            check(progress)?;
+            let frame = articles.read(places[document as usize].place)?;
+            Ok(Shingles::of(&self.cleaned(&frame)?))
+        })
+    }
+
+    /// An article without what was learned to be boilerplate.
+    fn cleaned(&self, frame: &Frame) -> Result<Article> {
+        let mut article = frame.decode()?;
+        if let Some(learned) = &self.learned {
+            let marks = learned.marks(&article, frame.keys());
+            article.remove_passages(&marks);
+        }
+        Ok(article)
     }
 
     /// Decodes an article and writes into it what is known of it; `index` is its number counted from 0.
@@ -53,8 +76,7 @@ impl Findings {
     /// # Errors
     /// When the frame is damaged.
     pub(super) fn article(&self, frame: &Frame, index: u32) -> Result<Article> {
-        let mut article = frame.decode()?;
-
+        let mut article = self.cleaned(frame)?;
         article.id = DocId(index + 1);
         if let Some(resolved) = self.dates.get(index as usize)
             && article.date_readings.is_some()
@@ -64,10 +86,6 @@ impl Findings {
             article.warnings.extend(resolved.warning.map(str::to_owned));
         }
         article.duplicate = self.place(index);
-        if let Some(learned) = &self.learned {
-            let marks = learned.marks(&article, frame.keys());
-            article.remove_passages(&marks);
-        }
         Ok(article)
     }
 

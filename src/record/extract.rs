@@ -19,11 +19,11 @@ impl Records {
     }
 }
 
-struct Extraction<'a> {
-    doc: &'a Document,
-    offsets: Offsets<'a>,
+pub(super) struct Extraction<'a> {
+    pub(super) doc: &'a Document,
+    pub(super) offsets: Offsets<'a>,
     /// Counted tokens of the body before each token.
-    positions: Vec<u32>,
+    pub(super) positions: Vec<u32>,
     /// Body paragraph number of each passage; 0 for the title.
     paragraphs: Vec<u32>,
 }
@@ -72,6 +72,7 @@ impl<'a> Extraction<'a> {
             mentions,
             quotations: self.doc.quotations.iter().map(|q| self.quotation(q)).collect(),
             removed: self.doc.article.boilerplate.iter().map(|block| self.removed(block)).collect(),
+            kwic: self.doc.hits.iter().filter_map(|hit| self.hit(hit)).collect(),
         }
     }
 

@@ -47,13 +47,12 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{cells, corpus_tables};
+    use super::super::fixture::{cells, corpus_tables, looking};
     use super::super::{REPORTS, ownership};
-    use crate::config::Config;
 
     #[test]
     fn every_column_of_every_table_is_listed_once() {
-        let rows = corpus_tables(&["a"], &Config::default()).rows("columns.csv");
+        let rows = corpus_tables(&["a"], &looking()).rows("columns.csv");
         let expected = REPORTS.iter().flat_map(|report| {
             let columns = (report.columns)().into_iter();
             columns.map(|column| [report.file(), column.name.to_string()])

@@ -2,19 +2,20 @@
 //! Its scores are those of [`MEASURES`]; a new measure is a new column without a change here.
 
 use super::column::Column;
+use super::ranking::Ranking;
 use super::table::{Cell, Table};
 use super::{CorpusRows, Needs, Report, Rows};
 use crate::config::{CountConfig, NodeType, Unit};
 use crate::count::{PairCount, PairRow, entity_of};
 use crate::document::Layer;
 use crate::error::Result;
-use crate::measure::{Contingency, G2Ranking, MEASURES, association};
+use crate::measure::{Contingency, MEASURES};
 
 /// The report.
 pub(super) const REPORT: Report = Report {
     name: "cooccurrence",
     about: "What is named together, in what unit, and how strongly.",
-    order: "By unit: document, paragraph, sentence, window; entities before terms; then by G2, highest first; then by \
+    order: "By unit: document, paragraph, sentence, window; entities before terms; then by G2 or the measure of --top-by, highest first; then by \
             item1 and item2 (bytes).",
     columns,
     needs,
@@ -73,7 +74,7 @@ fn unit_of(measure: &str) -> &'static str {
 }
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    let ranking = G2Ranking::default();
+    let ranking = Ranking::of(&corpus.config.count.pairs_top_by)?;
     let needs = needs(&corpus.config.count);
     for unit in Unit::ALL {
         let label = unit.label(&corpus.config.count);
@@ -87,7 +88,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-fn write_terms(label: &str, unit: Unit, ranking: &G2Ranking, corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+fn write_terms(label: &str, unit: Unit, ranking: &Ranking, corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let CountConfig { term_pair_min_count: least, pairs_top, .. } = corpus.config.count;
     let top = usize::try_from(pairs_top).unwrap_or(usize::MAX);
     let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
@@ -102,7 +103,7 @@ fn write_terms(label: &str, unit: Unit, ranking: &G2Ranking, corpus: &CorpusRows
 fn write_entities(
     label: &str,
     unit: Unit,
-    ranking: &G2Ranking,
+    ranking: &Ranking,
     corpus: &CorpusRows<'_>,
     table: &mut Table,
 ) -> Result<()> {
@@ -117,7 +118,7 @@ fn write_entities(
     };
     let named = |pair: &PairRow<'_>| {
         let row = in_byte_order(name(pair.first), name(pair.second), pair);
-        (association::g2(contingency(row.count)), row)
+        (ranking.value(contingency(row.count)), row)
     };
     let mut rows: Vec<(f64, PairRow<'_>)> = pairs.rows.iter().map(named).collect();
     // Stable: of one score, and of one pair of names, the order of entity ids stays.

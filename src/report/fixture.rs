@@ -6,7 +6,7 @@ use super::records::{RecordSummary, Sheets, Writer};
 use super::table::TableSummary;
 use super::table::tests::{Row, read};
 use super::{CorpusRows, chosen, write_corpus};
-use crate::config::Config;
+use crate::config::{ConcordanceConfig, Config};
 use crate::count::entity::EntityCounts;
 use crate::count::fixture::{body, segment};
 use crate::count::group::Grouper;
@@ -51,9 +51,20 @@ pub(super) fn record_tables() -> Tables<RecordSummary> {
 
 /// The tables of records that name the entities of [`records`].
 pub(super) fn write_records(records: &[Records]) -> Tables<RecordSummary> {
+    write_records_of(records, &Config::default())
+}
+
+/// Options that look something up.
+pub(super) fn looking() -> Config {
+    let concordance = ConcordanceConfig { patterns: vec!["brave".into()], ..ConcordanceConfig::default() };
+    Config { concordance, ..Config::default() }
+}
+
+/// As [`write_records`], with these options.
+pub(super) fn write_records_of(records: &[Records], config: &Config) -> Tables<RecordSummary> {
     let identities = identities();
     Tables::write(|folder| {
-        let reports = chosen(&Config::default()).unwrap();
+        let reports = chosen(config).unwrap();
         let mut writer = Writer::create(folder, &reports).unwrap();
         for doc in records {
             let numbers = identities.locate(doc);
@@ -108,13 +119,18 @@ pub(super) fn write_compared(
         grouper.observe(&DocumentRecord { id: *id, outlet, ..DocumentRecord::default() });
     }
     let groupings = grouper.finish(counts.documents(), config.count.groups_top);
+    let names = Counts::of(naming.seal(), &config.count).in_corpus_of(&totals);
+    let known = &identities.entities;
+    let who = |number: u32| known.get(number as usize).map(|who| (who.id.as_str(), who.name.as_str()));
     let corpus = CorpusRows {
         config,
         reports: &chosen(config).unwrap(),
         skipped: &[],
-        grouped: &Grouped::of(&counts, groupings, reference, &config.count).unwrap(),
+        grouped: &Grouped::of(&counts, groupings, reference, &config.count)
+            .and_then(|grouped| grouped.with_entities(&names, &who, &config.count))
+            .unwrap(),
         counts: &counts,
-        names: &Counts::of(naming.seal(), &config.count).in_corpus_of(&totals),
+        names: &names,
         entities: &entities.finish(),
         duplicates: &[],
         removed: &[],
@@ -198,6 +214,7 @@ fn empty(id: u32) -> Records {
         mentions: Vec::new(),
         quotations: Vec::new(),
         removed: Vec::new(),
+        kwic: Vec::new(),
     }
 }
 

@@ -50,9 +50,13 @@ pub const FEATURE: Column = Column::text("feature", "The word or number in the f
 pub const FEATURE_TYPE: Column =
     Column::text("feature_type", "word or number; missing for a word that only a reference list has.");
 /// What kind of item a series is of.
-pub const ITEM_KIND: Column = Column::text("kind", "term: a content word (a stop word is none).");
+pub const ITEM_KIND: Column =
+    Column::text("kind", "term (a content word; a stop word is none) or entity (mentions by name in the bodies).");
 /// The item of a series.
-pub const ITEM: Column = Column::text("item", "The term in the form that is counted, as in terms.csv.");
+pub const ITEM: Column =
+    Column::text("item", "The term in the form that is counted, as in terms.csv, or the name of the entity.");
+/// Which entity the item of a series is.
+pub const ITEM_ID: Column = Column::text("entity_id", "The entity, as in entities.csv; missing for a term.");
 
 /// In how many documents a term or n-gram occurs.
 pub const DOCFREQ: Column = Column::integer("docfreq", "documents", "Documents whose bodies hold it.");

@@ -47,12 +47,14 @@ mod entity_sentiment;
 mod fixture;
 mod gexf;
 mod keyness;
+mod kwic;
 mod mentions;
 mod metadata;
 mod ngrams;
 mod nodes;
 mod notes;
 mod quotations;
+mod ranking;
 mod sentiment_evidence;
 mod skipped;
 mod terms;
@@ -66,6 +68,7 @@ use crate::resolve::Identity;
 use column::Column;
 use needs::Needs;
 use network::Network;
+use ranking::Ranking;
 use records::DocumentRows;
 use table::{Cell, Table, TableSummary};
 
@@ -89,6 +92,7 @@ pub static REPORTS: &[Report] = &[
     entity_sentiment::REPORT,
     sentiment_evidence::REPORT,
     quotations::REPORT,
+    kwic::REPORT,
     nodes::REPORT,
     edges::REPORT,
     gexf::REPORT,
@@ -120,10 +124,10 @@ impl Report {
 }
 
 /// The reports that the options ask for, in the order of [`REPORTS`]: those named, and always those that say what was
-/// left out and what the columns mean. All when none is named.
+/// left out and what the columns mean. All when none is named, but `kwic` only where something is looked for.
 ///
 /// # Errors
-/// [`ErrorKind::Option`] for a name that no report has.
+/// [`ErrorKind::Option`] for a name that no report has, a concordance of nothing, and an order by no measure.
 pub fn chosen(config: &Config) -> Result<Vec<&'static Report>> {
     let names: Vec<&str> = config.tables.iter().map(|name| name.strip_suffix(".csv").unwrap_or(name)).collect();
     if let Some(unknown) = names.iter().find(|name| REPORTS.iter().all(|report| report.name != **name)) {
@@ -131,8 +135,16 @@ pub fn chosen(config: &Config) -> Result<Vec<&'static Report>> {
         let remedy = format!("use some of {}", known.join(", "));
         return Err(Error::new(ErrorKind::Option, format!("--tables {unknown}: there is no such table"), remedy));
     }
+    let looks = !config.concordance.patterns.is_empty();
+    if names.contains(&"kwic") && !looks {
+        let remedy = "name what is looked for, as in --kwic 'peace talks'";
+        return Err(Error::new(ErrorKind::Option, "--tables kwic: there is no --kwic PATTERN", remedy));
+    }
+    Ranking::of(&config.count.pairs_top_by)?;
     let wanted = |report: &&Report| {
-        names.is_empty() || names.contains(&report.name) || matches!(report.name, "skipped" | "columns")
+        names.is_empty() && (looks || report.name != "kwic")
+            || names.contains(&report.name)
+            || matches!(report.name, "skipped" | "columns")
     };
     Ok(REPORTS.iter().filter(wanted).collect())
 }
@@ -284,7 +296,9 @@ mod tests {
                 let place = format!("{}.{}", report.name, column.name);
                 // Gephi knows some columns by names of its own.
                 let gephi = ["Label", "Id", "Source", "Target", "Type", "Weight"].contains(&column.name);
-                assert!(gephi || is_snake_case(column.name), "{place}");
+                // Concordances have these names everywhere.
+                let neighbour = ["L3", "L2", "L1", "R1", "R2", "R3"].contains(&column.name);
+                assert!(gephi || neighbour || is_snake_case(column.name), "{place}");
                 assert!(column.definition.ends_with('.'), "{place}: {}", column.definition);
                 assert!(columns[..index].iter().all(|other| other.name != column.name), "{place} twice");
                 if let Kind::Number(decimals) = column.kind {
@@ -323,6 +337,8 @@ mod tests {
         let corpus = fixture::corpus_tables(&["a"], &Config::default()).summary;
         let records = fixture::record_tables().summary.tables;
         let mut written: Vec<String> = corpus.into_iter().chain(records).map(|table| table.file).collect();
+        let looking = fixture::write_records_of(&fixture::records(), &fixture::looking()).summary.tables;
+        written.extend(looking.into_iter().map(|table| table.file).filter(|file| file == "kwic.csv"));
         let mut known: Vec<String> = REPORTS.iter().map(Report::file).collect();
         written.sort();
         known.sort();
@@ -356,6 +372,10 @@ mod tests {
         let config = Config { tables: vec!["terms.csv".into(), "ngrams".into()], ..Config::default() };
         let names: Vec<&str> = chosen(&config).unwrap().iter().map(|report| report.name).collect();
         assert_eq!(names, ["skipped", "terms", "ngrams", "columns"]);
+        let config = Config { tables: vec!["kwic".into()], ..Config::default() };
+        assert_eq!(chosen(&config).unwrap_err().kind(), ErrorKind::Option);
+        let config = Config { tables: vec!["kwic".into()], ..fixture::looking() };
+        assert_eq!(chosen(&config).unwrap().len(), 3);
         let config = Config { tables: vec!["therms".into()], ..Config::default() };
         assert_eq!(chosen(&config).unwrap_err().kind(), ErrorKind::Option);
     }

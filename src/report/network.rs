@@ -130,7 +130,7 @@ fn score(number: u32, corpus: &CorpusRows<'_>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{cells, corpus_tables};
+    use super::super::fixture::{cells, corpus_tables, records, write_corpus_of};
     use crate::config::{Config, CountConfig, NetworkConfig, NodeType};
 
     const BODIES: [&str; 2] = ["peace treaty. peace treaty. war treaty", "peace treaty. war harvest. war harvest"];
@@ -145,8 +145,8 @@ mod tests {
         let tables = corpus_tables(&BODIES, &config(NodeType::Term, 10));
         let edges = tables.rows("edges.csv");
         let ends: Vec<_> = edges.iter().map(|row| cells(row, ["Source", "Target", "Weight"])).collect();
-        // war and treaty meet once in six sentences, half of what chance would give them.
-        assert_eq!(ends, [["peace", "treaty", "3"], ["harvest", "war", "2"]]);
+        // Both pairs have the same G2, so their names decide. war and treaty meet once in six sentences, half of what chance would give them.
+        assert_eq!(ends, [["harvest", "war", "2"], ["peace", "treaty", "3"]]);
         let nodes = tables.rows("nodes.csv");
         let columns = ["Label", "Id", "type", "frequency", "degree", "weighted_degree", "score"];
         assert_eq!(cells(&nodes[3], columns), ["war", "war", "term", "3", "1", "2", ""]);
@@ -156,7 +156,13 @@ mod tests {
 
     #[test]
     fn entities_are_nodes_by_number_with_their_sentiment() {
-        let tables = corpus_tables(&BODIES, &config(NodeType::Entity, 10));
+        // A third document names nobody, so that the two are together more often than by chance.
+        let mut all = records();
+        let mut third = all[1].clone();
+        third.document.id = 3;
+        third.mentions.clear();
+        all.push(third);
+        let tables = write_corpus_of(&BODIES, &all, &config(NodeType::Entity, 10));
         let nodes = tables.rows("nodes.csv");
         assert_eq!(cells(&nodes[0], ["Label", "Id", "type"]), ["Rosa Lindqvist", "e000001", "PERSON"]);
         let scored = tables.rows("entity_sentiment.csv");

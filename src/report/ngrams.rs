@@ -62,6 +62,16 @@ const COLUMNS: &[Column] = &[
         "14 + log2(length x o / sum of f_i)",
     )
     .cite("Rychlý 2008"),
+    Column::number(
+        "lambda",
+        6,
+        "ln",
+        "Log odds ratio of a bigram, as quanteda gives it; missing for longer n-grams.",
+        "ln(n11 n22 / (n12 n21)), n_ij = o_ij + 0.5",
+    )
+    .cite("Blaheta & Johnson 2001"),
+    Column::number("lambda_z", 6, "", "Lambda in its standard errors.", "lambda / sqrt(1/n11 + 1/n12 + 1/n21 + 1/n22)")
+        .cite("Blaheta & Johnson 2001"),
 ];
 
 /// N-grams with their text and marginals laid end to end.
@@ -129,6 +139,7 @@ fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -
     let (observed, marginals) = (row.frequency, ngrams.marginals(row));
     let length = usize::from(row.length);
     let positions = counts.totals.ngram_positions.get(length.wrapping_sub(2)).copied().unwrap_or(0);
+    let (lambda, lambda_z) = ngram::lambda(observed, marginals, positions);
     table.row(&[
         ngrams.text(row).into(),
         u32::from(row.length).into(),
@@ -142,6 +153,8 @@ fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -
         ngram::t_score(observed, marginals, positions).into(),
         ngram::g2(observed, marginals, positions).into(),
         ngram::log_dice(observed, marginals).into(),
+        lambda.into(),
+        lambda_z.into(),
     ])
 }
 

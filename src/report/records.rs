@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::table::{Table, TableSummary};
 use super::{Report, Rows, key};
-use crate::document::{Date, DocId};
+use crate::document::{Date, DocId, QuotationKind};
 use crate::error::Result;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
 use crate::resolve::Identity;
@@ -67,11 +67,26 @@ impl<'a> DocumentRows<'a> {
         }
     }
 
-    /// Who says a quotation: the names of the entities joined by `|`, or the words that name somebody who is none.
+    /// Who says the quotation of an index; nobody without one.
     pub fn speakers(&self, index: Option<u32>) -> String {
-        let Some(quotation) = self.quotation(index) else {
-            return String::new();
-        };
+        self.quotation(index).map_or_else(String::new, |quotation| self.names_of_speakers(quotation))
+    }
+
+    /// Whether a quotation, or one around it, is in marks.
+    pub fn is_in_marks(&self, index: Option<u32>) -> bool {
+        let mut index = index;
+        while let Some(quotation) = self.quotation(index) {
+            if quotation.kind != QuotationKind::Indirect {
+                return true;
+            }
+            // One around another comes first, so this ends.
+            index = quotation.parent.filter(|parent| index.is_some_and(|index| *parent < index));
+        }
+        false
+    }
+
+    /// Who says a quotation: the names of the entities joined by `|`, or the words that name somebody who is none.
+    pub fn names_of_speakers(&self, quotation: &QuotationRecord) -> String {
         let named = [quotation.speaker, quotation.speaker_2].map(|speaker| self.entity_name(speaker));
         let named: Vec<&str> = named.into_iter().flatten().collect();
         if named.is_empty() {
@@ -108,6 +123,8 @@ pub struct RecordTotals {
     pub documents_with_warnings: u64,
     /// Documents from records without a column that the user named, by the warning that says so.
     pub missing_columns: BTreeMap<String, u64>,
+    /// Hits of each pattern of the concordance that has any.
+    pub hits: BTreeMap<String, u64>,
 }
 
 impl RecordTotals {
@@ -126,6 +143,7 @@ impl RecordTotals {
             quotations,
             documents_with_warnings,
             missing_columns,
+            hits,
         } = other;
         self.documents += documents;
         self.undated += undated;
@@ -140,6 +158,9 @@ impl RecordTotals {
         self.documents_with_warnings += documents_with_warnings;
         for (word, count) in missing_columns {
             *self.missing_columns.entry(word).or_default() += count;
+        }
+        for (pattern, count) in hits {
+            *self.hits.entry(pattern).or_default() += count;
         }
     }
 
@@ -161,6 +182,12 @@ impl RecordTotals {
         let missing = |word: &&String| word.starts_with("missing_") && word.ends_with("_column");
         for word in doc.warnings.iter().filter(missing) {
             *self.missing_columns.entry(word.clone()).or_default() += 1;
+        }
+        for hit in &records.kwic {
+            match self.hits.get_mut(&hit.pattern) {
+                Some(count) => *count += 1,
+                None => drop(self.hits.insert(hit.pattern.clone(), 1)),
+            }
         }
     }
 }

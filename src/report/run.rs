@@ -13,7 +13,7 @@ use super::REPORTS;
 use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
-use crate::config::{Config, CorpusConfig, CountConfig, Stopwords};
+use crate::config::{ConcordanceConfig, Config, CorpusConfig, CountConfig, Stopwords};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -58,6 +58,8 @@ struct Options<'a> {
     corpus: &'a CorpusConfig,
     #[serde(flatten)]
     count: &'a CountConfig,
+    #[serde(flatten)]
+    concordance: &'a ConcordanceConfig,
     /// File name of the reference word list.
     reference: Option<String>,
     reference_total: Option<u64>,
@@ -119,6 +121,7 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
             max_file_bytes: run.config.max_file_bytes,
             corpus: &run.config.corpus,
             count: &run.config.count,
+            concordance: &run.config.concordance,
             reference: run.config.reference.as_ref().map(|list| file_name(&list.path)),
             reference_total: run.config.reference.as_ref().and_then(|list| list.total),
         },
@@ -173,6 +176,7 @@ fn entry(table: &TableSummary) -> TableEntry<'_> {
 /// How the rows of `cooccurrence.csv` were chosen, in the manner of the Collocation Parameters Notation (Brezina,
 /// `McEnery` & Wattam 2015): statistic, span, least frequency of a word (C) and of a pair (NC), filter.
 fn collocation_parameters(config: &CountConfig) -> Vec<String> {
+    let measure = if config.pairs_top_by == "g2" { "G2" } else { &config.pairs_top_by };
     let spans = ["document", "paragraph", "sentence"].map(str::to_string);
     let window = format!("L{0}-R{0}", config.window);
     let terms = spans.iter().chain([&window]).map(|span| {
@@ -185,10 +189,10 @@ fn collocation_parameters(config: &CountConfig) -> Vec<String> {
             Stopwords::None => "no stop list",
             Stopwords::List(_) => "words of a list removed",
         };
-        format!("term: G2, {span}, C1-NC{}; {stop}, {best}", config.term_pair_min_count)
+        format!("term: {measure}, {span}, C1-NC{}; {stop}, {best}", config.term_pair_min_count)
     });
     let entities =
-        spans.iter().map(|span| format!("entity: G2, {span}, C1-NC{}; no filter", config.entity_pair_min_count));
+        spans.iter().map(|span| format!("entity: {measure}, {span}, C1-NC{}; no filter", config.entity_pair_min_count));
     entities.chain(terms).collect()
 }
 
@@ -224,6 +228,8 @@ pub fn warnings(run: &Run<'_>) -> Vec<String> {
             run.totals.documents
         ));
     }
+    let unseen = run.config.concordance.patterns.iter().filter(|pattern| !run.totals.hits.contains_key(*pattern));
+    warnings.extend(unseen.map(|pattern| format!("kwic.csv: nothing was found for {pattern}")));
     warnings.extend_from_slice(run.warnings);
     warnings
 }

@@ -69,6 +69,15 @@ const COLUMNS: &[Column] = &[
         "1 - V / sqrt(documents - 1), V = standard deviation / mean of its relative frequencies in all documents",
     )
     .cite("Juilland & Chang-Rodríguez 1964"),
+    Column::number(
+        "arf",
+        6,
+        "tokens",
+        "Average reduced frequency: frequency when it is evenly spread over the corpus, near 1 when all of it stands in \
+         one place. The corpus is the bodies in order of doc_id, its end followed by its start.",
+        "1/v sum over its places of min(d, v), d = tokens to the next place, v = tokens of all documents / frequency",
+    )
+    .cite("Savický & Hlaváčová 2002"),
     key::FIRST_DATE,
     key::LAST_DATE,
 ];
@@ -83,6 +92,7 @@ struct Term {
     tf_idf_mean: f64,
     dp: f64,
     juilland_d: f64,
+    arf: f64,
     first: Option<Date>,
     last: Option<Date>,
 }
@@ -101,6 +111,7 @@ impl Term {
             tf_idf_mean: weighting::tf_idf_mean(shares, counts.totals.documents),
             dp: dispersion::dp(parts(), counts.totals.tokens),
             juilland_d: dispersion::juilland_d(parts(), counts.totals.documents),
+            arf: dispersion::arf(row.places.iter(), row.frequency, counts.totals.tokens),
             first: dates().min(),
             last: dates().max(),
         }
@@ -130,7 +141,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-fn cells<'a>(term: &'a Term, (rank, stopword): (u64, bool), smallest: u64, corpus: &CorpusRows<'_>) -> [Cell<'a>; 16] {
+fn cells<'a>(term: &'a Term, (rank, stopword): (u64, bool), smallest: u64, corpus: &CorpusRows<'_>) -> [Cell<'a>; 17] {
     let totals = &corpus.counts.totals;
     [
         (&*term.feature).into(),
@@ -147,6 +158,7 @@ fn cells<'a>(term: &'a Term, (rank, stopword): (u64, bool), smallest: u64, corpu
         term.dp.into(),
         dispersion::dp_norm(term.dp, smallest, totals.tokens).into(),
         term.juilland_d.into(),
+        term.arf.into(),
         term.first.into(),
         term.last.into(),
     ]
@@ -184,14 +196,15 @@ mod tests {
         let tables = corpus_tables(&["peace talks peace. war", "war 7"], &Config::default());
         let rows = tables.rows("terms.csv");
         let columns =
-            ["docfreq_share", "per_million", "idf", "tf_idf_mean", "dp", "dp_norm", "first_date", "last_date"];
+            ["docfreq_share", "per_million", "idf", "tf_idf_mean", "dp", "dp_norm", "arf", "first_date", "last_date"];
+        // Places of peace 0 and 2 of 6: v = 3, distances 2 and 4, ARF = (2 + 3) / 3.
         // tf of peace 2/4; idf ln 2; DP = (|1 - 4/6| + |0 - 2/6|) / 2; DPnorm = DP / (1 - 2/6).
-        let peace = ["0.500000", "333333.3333", "0.693147", "0.346574", "0.333333", "0.500000"];
-        assert_eq!(cells(&rows[0], columns)[..6], peace);
-        assert_eq!(cells(&rows[0], columns)[6..], ["2024-01-02", "2024-01-02"]);
+        let peace = ["0.500000", "333333.3333", "0.693147", "0.346574", "0.333333", "0.500000", "1.666667"];
+        assert_eq!(cells(&rows[0], columns)[..7], peace);
+        assert_eq!(cells(&rows[0], columns)[7..], ["2024-01-02", "2024-01-02"]);
         // DP of war = (|1/2 - 4/6| + |1/2 - 2/6|) / 2.
-        let war = ["1.000000", "333333.3333", "0.000000", "0.000000", "0.166667", "0.250000"];
-        assert_eq!(cells(&rows[1], columns)[..6], war);
-        assert_eq!(cells(&rows[1], columns)[6..], ["2024-01-02", "2024-01-03"]);
+        let war = ["1.000000", "333333.3333", "0.000000", "0.000000", "0.166667", "0.250000", "1.333333"];
+        assert_eq!(cells(&rows[1], columns)[..7], war);
+        assert_eq!(cells(&rows[1], columns)[7..], ["2024-01-02", "2024-01-03"]);
     }
 }

@@ -1,8 +1,9 @@
 //! `timeseries.csv`: how often the most frequent items occur in each day, week, month or year of the corpus.
 
 use super::column::Column;
-use super::table::Table;
+use super::table::{Cell, Table};
 use super::{CorpusRows, Needs, Report, Rows, key};
+use crate::config::{CountConfig, NodeType};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::weighting;
@@ -10,11 +11,11 @@ use crate::measure::weighting;
 /// The report.
 pub(super) const REPORT: Report = Report {
     name: "timeseries",
-    about: "The most frequent content words (--timeseries-top) by day, week, month or year (--period), with a row of 0 \
+    about: "The most frequent content words and the most frequent entities (--timeseries-top of each) by day, week, month or year (--period), with a row of 0 \
             where one does not occur. Documents without a date are in no period.",
-    order: "Terms, then by frequency in all periods, highest first, then by item (bytes), then by period.",
+    order: "Terms before entities, then by frequency in all periods, highest first, then by item (bytes), then by period.",
     columns: || COLUMNS.to_vec(),
-    needs: |_| Needs::layer(Layer::Tokens),
+    needs: series_needs,
     rows: Rows::Corpus(write),
 };
 
@@ -26,6 +27,7 @@ const COLUMNS: &[Column] = &[
     ),
     key::ITEM_KIND,
     key::ITEM,
+    key::ITEM_ID,
     Column::integer(
         "frequency",
         "tokens",
@@ -43,6 +45,11 @@ const COLUMNS: &[Column] = &[
     ),
 ];
 
+/// What tables of series are made of.
+pub(super) fn series_needs(config: &CountConfig) -> Needs {
+    Needs::layer(if config.node_types.contains(&NodeType::Entity) { Layer::Entities } else { Layer::Tokens })
+}
+
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let series = &corpus.grouped.series;
     for item in &series.items {
@@ -52,6 +59,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
                 (&period.label).into(),
                 item.kind.into(),
                 (&item.item).into(),
+                Cell::known(&item.id),
                 here.count.into(),
                 here.documents.into(),
                 period.documents.into(),
@@ -75,7 +83,8 @@ mod tests {
         config.count.period = Period::Day;
         config.count.timeseries_top = 2;
         let bodies = ["peace peace the the the the", "the war", "peace war 7"];
-        let rows = corpus_tables(&bodies, &config).rows("timeseries.csv");
+        let mut rows = corpus_tables(&bodies, &config).rows("timeseries.csv");
+        rows.retain(|row| row["kind"] == "term");
         let columns = ["period", "kind", "item", "frequency", "docs", "docs_total", "tokens_total", "per_million"];
         let found: Vec<_> = rows.iter().map(|row| cells(row, columns)).collect();
         let expected = [

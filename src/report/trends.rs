@@ -3,9 +3,8 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows, key};
+use super::{CorpusRows, Report, Rows, key};
 use crate::count::series::{Series, SeriesItem};
-use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{adjust, trend, weighting};
 
@@ -13,15 +12,16 @@ use crate::measure::{adjust, trend, weighting};
 pub(super) const REPORT: Report = Report {
     name: "trends",
     about: "Whether the items of timeseries.csv rise or fall over its periods. Periods without documents are left out.",
-    order: "As in timeseries.csv: terms, then by frequency in all periods, highest first, then by item (bytes).",
+    order: "As in timeseries.csv: terms before entities, then by frequency in all periods, highest first, then by item (bytes).",
     columns: || COLUMNS.to_vec(),
-    needs: |_| Needs::layer(Layer::Tokens),
+    needs: super::timeseries::series_needs,
     rows: Rows::Corpus(write),
 };
 
 const COLUMNS: &[Column] = &[
     key::ITEM_KIND,
     key::ITEM,
+    key::ITEM_ID,
     Column::integer("frequency", "tokens", "Occurrences in the bodies of all dated documents."),
     Column::text("first_period", "The first period of the corpus."),
     Column::text("last_period", "The last period of the corpus."),
@@ -93,6 +93,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             table.row(&[
                 row.item.kind.into(),
                 (&row.item.item).into(),
+                Cell::known(&row.item.id),
                 row.item.frequency.into(),
                 (&first.label).into(),
                 (&last.label).into(),

@@ -13,14 +13,18 @@
 //! - what nearly always opens or closes an article, from [`SEVERAL`] on, unless it quotes somebody or is a
 //!   label.
 //!
+//! Articles that share a long sign-up box look like copies of each other before it is known. An outlet does not print a
+//! story again, rewritten, after more than a week, so such copies are counted as articles of their own; once they have
+//! taught what the box is, copies are looked for again without it.
+//!
 //! In large outlets more articles are needed. What recurs and is kept is listed as well, so that a reader can judge.
 
 use std::collections::BTreeMap;
 
 use super::block::{Block, Place, Traits, blocks_of, titles};
-use super::outlet::outlet_of;
+use super::outlet::{is_name, outlet_of};
 use super::{Clusters, Survey};
-use crate::document::Article;
+use crate::document::{Article, Date};
 
 /// Fewest articles in which a passage recurs.
 const FEW: u32 = 3;
@@ -30,6 +34,14 @@ const SEVERAL: u32 = 5;
 const OUTLETS: u32 = 3;
 /// Least share of a passage's articles that it opens or closes, percent.
 const AT_THE_EDGE: u32 = 80;
+
+/// Days after which an outlet prints no story again.
+const A_WEEK: u32 = 7;
+
+/// Days since a day long ago, a few too many: months count as 31 days.
+fn rough_day(date: Date) -> u32 {
+    (u32::from(date.year) * 12 + u32::from(date.month)) * 31 + u32::from(date.day)
+}
 
 /// A passage that recurs in the articles of an outlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,13 +110,27 @@ impl Tally {
 pub struct Learning<'s> {
     survey: &'s Survey,
     clusters: &'s Clusters,
+    /// For each outlet whether it has a name, and is not just a folder.
+    named: Vec<bool>,
     tallies: BTreeMap<(u64, u32), Tally>,
 }
 
 impl<'s> Learning<'s> {
     /// Nothing counted yet.
     pub fn new(survey: &'s Survey, clusters: &'s Clusters) -> Learning<'s> {
-        Learning { survey, clusters, tallies: BTreeMap::new() }
+        let mut named = vec![false; survey.outlets.len()];
+        survey.outlets.iter().for_each(|(name, &number)| named[number as usize] = is_name(name));
+        Learning { survey, clusters, named, tallies: BTreeMap::new() }
+    }
+
+    /// Whether a document prints again what another prints, so that its passages must not count twice.
+    fn reprints(&self, document: u32) -> bool {
+        let Some(copy) = self.clusters.of(document).filter(|copy| !copy.is_representative()) else { return false };
+        let row = |document: u32| self.survey.rows.get(document as usize);
+        let (Some(own), Some(first)) = (row(document), row(copy.representative)) else { return true };
+        let apart = own.date.zip(first.date).is_some_and(|(a, b)| rough_day(a).abs_diff(rough_day(b)) > A_WEEK);
+        let same_outlet = own.outlet == first.outlet && self.named[own.outlet as usize];
+        copy.similarity.is_whole() || !(same_outlet && apart)
     }
 
     /// Whether any passage with one of these keys may recur. Any thread may ask.
@@ -117,9 +143,9 @@ impl<'s> Learning<'s> {
         blocks_of(article, keys, |key| self.survey.filter.may_reach(key, FEW as u8))
     }
 
-    /// Counts the blocks of a document; those of a copy are left aside.
+    /// Counts the blocks of a document; those of a reprint are left aside.
     pub fn add(&mut self, document: u32, blocks: &[Block]) {
-        if self.clusters.is_copy(document) {
+        if self.reprints(document) {
             return;
         }
         let Some(row) = self.survey.rows.get(document as usize) else { return };
@@ -133,7 +159,7 @@ impl<'s> Learning<'s> {
     pub fn finish(self) -> Learned {
         let mut articles = vec![0u32; self.survey.outlets.len()];
         for (document, row) in (0..).zip(&self.survey.rows) {
-            articles[row.outlet as usize] += u32::from(!self.clusters.is_copy(document));
+            articles[row.outlet as usize] += u32::from(!self.reprints(document));
         }
         let all = articles.iter().sum();
         let mut recurring = BTreeMap::new();
@@ -167,6 +193,11 @@ impl Learned {
         let mut all: Vec<&Recurring> = self.recurring.values().collect();
         all.sort_by_key(|recurring| (recurring.first, recurring.documents));
         all
+    }
+
+    /// Whether anything is to be left out.
+    pub fn removes(&self) -> bool {
+        self.recurring.values().any(|recurring| recurring.removed)
     }
 
     /// For each passage of an article whether it is to be left out, or nothing when all stay; `keys` are those of its
@@ -256,6 +287,19 @@ mod tests {
         articles.extend((1..9).map(|i| story(i, 0, "")));
         let learned = learned(&articles);
         assert!(learned.recurring().is_empty());
+    }
+
+    #[test]
+    fn short_stories_that_share_a_long_box_are_told_from_reprints_by_their_dates() {
+        let story = |i: u64, month: u8| {
+            let sign_up = |i: u64| format!("Sign up for our newsletter. {}", fixture::paragraph(9000 + i));
+            let body: Vec<String> = std::iter::once(fixture::paragraph(i)).chain((0..6).map(sign_up)).collect();
+            let date = Date::from_ymd(2024, month, 1);
+            Article { date, ..fixture::article(&format!("Story {i}"), &body) }
+        };
+        let removes = |articles: &[Article]| learned(articles).removes();
+        assert!(removes(&(0..6).map(|i| story(i, i as u8 + 1)).collect::<Vec<_>>()));
+        assert!(!removes(&(0..6).map(|i| story(i, 1)).collect::<Vec<_>>()), "versions of one story on one day");
     }
 
     #[test]

@@ -46,6 +46,11 @@ impl Similarity {
         Similarity { shared: shared as u32, union: (a.len() + b.len() - shared) as u32 }
     }
 
+    /// Whether all shingles are common.
+    pub(super) fn is_whole(self) -> bool {
+        self.shared == self.union
+    }
+
     /// Whether the share of common shingles is larger than that of another pair.
     fn exceeds(self, other: Similarity) -> bool {
         u64::from(self.shared) * u64::from(other.union) > u64::from(other.shared) * u64::from(self.union)

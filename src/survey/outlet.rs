@@ -14,6 +14,11 @@ pub(super) fn outlet_of(article: &Article) -> String {
     format!("/{folder}")
 }
 
+/// Whether it is the name of an outlet, and no folder or table.
+pub(super) fn is_name(outlet: &str) -> bool {
+    !outlet.starts_with('/')
+}
+
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

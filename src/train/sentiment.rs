@@ -19,14 +19,16 @@ pub(super) const TRAINER: Trainer = Trainer {
     run,
 };
 
-fn env(n: &str, d: f32) -> f32 { std::env::var(n).ok().and_then(|x| x.parse().ok()).unwrap_or(d) }
-
+const ROUNDS: usize = 8;
+const STEP: f32 = 0.1;
 /// Weight of a teacher's line against one of people.
-
+const TEACHER: f32 = 1.0;
+/// How many made-up sentences teach grammar, and their weight.
+const GRAMMAR: (usize, f32) = (1500, 0.5);
 /// Pull of each weight towards 0, at each of its updates.
-
+const DECAY: f32 = 1e-5;
 /// How much of a label of people is spread over all labels.
-
+const DOUBT: f32 = 0.1;
 
 struct Example {
     features: Vec<(u32, f32)>,
@@ -38,17 +40,16 @@ fn examples(paths: &[std::path::PathBuf]) -> Result<Vec<Example>> {
     let mut all = Vec::new();
     for path in paths {
         for gold in gold::records::<Gold>(path)? {
-            all.push(example(&gold, if gold.p.is_some() { env("TEACHER", 1.0) } else { 1.0 }));
+            all.push(example(&gold, if gold.p.is_some() { TEACHER } else { 1.0 }));
         }
     }
     Ok(all)
 }
 
 fn example(gold: &Gold, weight: f32) -> Example {
-    let doubt = env("DOUBT", 0.05);
     let (doc, mention) = targeted(gold);
     let features = annotate::features(&doc, mention);
-    let label = |class: i8| (1.0 - doubt) * f32::from(u8::from(gold.polarity == class)) + doubt / 3.0;
+    let label = |class: i8| (1.0 - DOUBT) * f32::from(u8::from(gold.polarity == class)) + DOUBT / 3.0;
     Example { features, aim: gold.p.unwrap_or([label(-1), label(0), label(1)]), weight }
 }
 
@@ -69,13 +70,13 @@ impl Learner {
         sum
     }
 
-    fn learn(&mut self, example: &Example, step: f32, decay: f32) {
+    fn learn(&mut self, example: &Example, step: f32) {
         let p = model::softmax(self.logits(&example.features));
         let errors = [0, 2].map(|class| (p[class] as f32 - example.aim[class]) * example.weight);
         for &(row, value) in &example.features {
             let (weights, squares) = (&mut self.weights[row as usize], &mut self.squares[row as usize]);
             for side in 0..2 {
-                let gradient = errors[side] * value + decay * weights[side];
+                let gradient = errors[side] * value + DECAY * weights[side];
                 squares[side] += gradient * gradient;
                 weights[side] -= step * gradient / (squares[side].sqrt() + 1e-6);
             }
@@ -88,20 +89,19 @@ impl Learner {
 
 fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     let mut train = examples(&sources.gold)?;
-    let taught = (env("GRAMMAR", 3000.0) as usize, env("GW", 0.5));
-    train.extend(grammar::sentences(taught.0).iter().map(|gold| example(gold, taught.1)));
+    train.extend(grammar::sentences(GRAMMAR.0).iter().map(|gold| example(gold, GRAMMAR.1)));
     let dev = examples(&sources.dev)?;
     let features: usize = train.iter().map(|e| e.features.len()).sum();
     say(&format!("{} targets, {} features each", train.len(), features / train.len().max(1)));
-    let rows = 1 << BITS; let (rounds, step0, decay) = (env("ROUNDS",8.0) as usize, env("STEP",0.1), env("DECAY",1e-5));
+    let rows = 1 << BITS;
     let mut learner = Learner { weights: vec![[0.0; 2]; rows], squares: vec![[0.0; 2]; rows], bias: [0.0; 2] };
     let mut order: Vec<usize> = (0..train.len()).collect();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
-    for round in 0..rounds {
+    for round in 0..ROUNDS {
         shuffle(&mut order, &mut random);
-        let step = step0 * (1.0 - round as f32 / rounds as f32);
+        let step = STEP * (1.0 - round as f32 / ROUNDS as f32);
         for &at in &order {
-            learner.learn(&train[at], step, decay);
+            learner.learn(&train[at], step);
         }
         if !dev.is_empty() {
             let (accuracy, f1) = quality(&learner, &dev);

@@ -248,7 +248,7 @@ def layouts():
          author="Dagny Ferrers", date="2022-05-02", date_source="*", outlet="Vellmouth Mail", section="Business")
     s = story("kicker")
     made("layout/kicker.txt", "kicker", f"\n\nTRANSPORT\n\n{s.title}\n\nBy Oskar Lunde | Wednesday, 9 March 2022 | 2 min read\n\n{s.body}\n",
-         "a section's name above the title; byline, date and reading time on one line", section="*", **by)
+         "a section's name above the title; byline, date and reading time on one line", section="TRANSPORT", **by)
     hidden = plain("invisible", head).replace("application", "ap\u00adpli\u00adca\u00adtion").replace("desk", "de\u200bsk")
     hidden = hidden.replace("railway", "rail\u2060way").replace("thousand", "\ufeffthousand").replace("Information", "Infor\u00admation")
     made("layout/invisible.txt", "invisible", hidden, "soft hyphens, zero-width spaces and word joiners inside words", **by)
@@ -454,7 +454,7 @@ a dog, and the dog could count better than any of them, as I remember it.</p></l
 <table><tr><th>Year</th><th>Rescues</th></tr><tr><td>2021</td><td>14</td></tr><tr><td>2022</td><td>19</td></tr></table>
 </article>"""
     t("goat.html", "timeel", page(head, body), "the date in a time element only; the newspaper as a suffix of the title; a table",
-      encoding_source="*", author="Leif Harrow", date="2023-03-06", date_source="metadata", outlet="*")
+      encoding_source="*", author="Leif Harrow", date="2023-03-06", date_source="metadata", outlet="The Mount Ossery Herald")
 
 
 # Office documents, books and PDF.
@@ -724,7 +724,7 @@ def news_xml():
 <body><body.head><hedline><hl1>{s.title}</hl1></hedline><byline>By <person>Honor Blythe</person></byline></body.head>
 <body.content>{s.html()}<media media-type="image"><media-caption>The committee room.</media-caption></media></body.content>
 <body.end><tagline>gz/hb</tagline></body.end></body></nitf>
-""", "NITF: head, byline, caption, tag line", author="Honor Blythe", date="2022-09-14", outlet="Provincial Gazette", section="*")
+""", "NITF: head, byline, caption, tag line", author="Honor Blythe", date="2022-09-14", outlet="Provincial Gazette", section="Politics")
     s = story("newsml")
     t("sack.xml", "newsml", f"""<?xml version="1.0" encoding="UTF-8"?>
 <newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:example.org:20220915:77" version="2" standard="NewsML-G2"

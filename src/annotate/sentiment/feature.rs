@@ -30,10 +30,15 @@ pub(super) enum Group {
 pub(super) const GROUPS: usize = 6;
 
 impl Group {
-    /// Weight of the group, thousandths, and whether it is divided by the length of its vector.
+    /// Weight of the group, and whether it is divided by the length of its vector.
     pub(super) fn scale(self) -> (f64, bool) {
-        static S: std::sync::LazyLock<Vec<f64>> = std::sync::LazyLock::new(|| std::env::var("SC").unwrap_or("0.6,0.5,0.5,0.12,0.25,0.5".into()).split(',').map(|x| x.parse().unwrap()).collect());
-        (S[self as usize], matches!(self, Group::Bag | Group::Place | Group::Context))
+        match self {
+            Group::Bag => (0.6, true),
+            Group::Place | Group::Context => (0.5, true),
+            Group::Lexicon => (0.06, false),
+            Group::Setting => (0.12, false),
+            Group::Relation => (0.5, false),
+        }
     }
 }
 
