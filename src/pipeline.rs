@@ -282,7 +282,7 @@ fn write_records(
 ) -> Result<Written> {
     let mut writer = Writer::create(folder, &plan.reports)?;
     let mut names = Store::new(&plan.names, plan.config.memory_bytes, scratch);
-    let mut entities = EntityCounts::default();
+    let mut entities = EntityCounts::by(plan.config.count.period);
     let mut groups = Grouper::new(plan.config, &plan.inputs);
     let mut removed = Removals::default();
     let mut batches = spool.rewind()?;

@@ -38,7 +38,7 @@ pub fn annotators(config: &CorpusConfig, layer: Layer) -> Vec<Box<dyn Annotator>
         Box::new(language::Guesser::new(config)),
         Box::new(entity::EntityTagger),
         Box::new(quotation::Quoter),
-        Box::new(sentiment::Appraiser),
+        Box::new(sentiment::Appraiser::new(config)),
     ];
     all.into_iter().filter(|stage| stage.layer() <= layer).collect()
 }

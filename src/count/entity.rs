@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::Period;
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope, scopes};
+use crate::count::period;
 use crate::count::tally::{Sum, Tally};
 use crate::document::{AliasRule, Date, Role};
 use crate::record::{MentionRecord, Records};
@@ -66,6 +68,8 @@ impl Sum for AliasCount {
 }
 
 type OpinionKey = (u32, VoiceScope, SpeakerScope);
+/// Entity and running number of the period.
+type PeriodKey = (u32, i32);
 
 /// Counts of the entities of some documents.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +77,8 @@ pub struct EntityCounts {
     entities: Tally<u32, EntityCount>,
     aliases: Tally<(u32, String, AliasRule), AliasCount>,
     opinions: Tally<OpinionKey, OpinionCount>,
+    periods: Tally<PeriodKey, OpinionCount>,
+    period: Period,
 }
 
 /// The counts as tables, each in ascending order of its key.
@@ -82,11 +88,19 @@ pub struct EntityTables {
     pub entities: Vec<(u32, EntityCount)>,
     /// Surfaces by entity, surface and rule.
     pub aliases: Vec<((u32, String, AliasRule), AliasCount)>,
-    /// Opinions by entity, voice and speaker.
+    /// Opinions by entity, voice and speaker. The sum of what a speaker says in marks and without stands under all
+    /// voices.
     pub opinions: Vec<((u32, VoiceScope, SpeakerScope), OpinionCount)>,
+    /// Opinions of dated documents by entity and label of the period.
+    pub periods: Vec<((u32, String), OpinionCount)>,
 }
 
 impl EntityCounts {
+    /// Counts whose opinions are also summed by periods of this length.
+    pub fn by(period: Period) -> EntityCounts {
+        EntityCounts { period, ..EntityCounts::default() }
+    }
+
     /// Adds a document. `identity` gives for each of `records.entities` its corpus-wide number; a mention of an entity
     /// without one is left out.
     pub fn observe(&mut self, records: &Records, identity: &[u32]) {
@@ -113,6 +127,7 @@ impl EntityCounts {
         self.entities.merge(other.entities);
         self.aliases.merge(other.aliases);
         self.opinions.merge(other.opinions);
+        self.periods.merge(other.periods);
         self
     }
 
@@ -122,6 +137,12 @@ impl EntityCounts {
             entities: self.entities.into_rows(),
             aliases: self.aliases.into_rows(),
             opinions: self.opinions.into_rows(),
+            periods: self
+                .periods
+                .into_rows()
+                .into_iter()
+                .map(|((entity, number), count)| ((entity, period::label(self.period, number)), count))
+                .collect(),
         }
     }
 
@@ -134,8 +155,12 @@ impl EntityCounts {
                 sums.entry((entity, voice, speaker)).or_default().add(&count);
             }
         }
+        let number = records.document.date.map(|date| period::number(self.period, date));
         for (key, mut count) in sums {
             count.documents = 1;
+            if let (Some(number), (entity, VoiceScope::All, SpeakerScope::All)) = (number, key) {
+                self.periods.add((entity, number), count);
+            }
             self.opinions.add(key, count);
         }
     }
@@ -224,15 +249,17 @@ mod tests {
             rows,
             [
                 (VoiceScope::All, SpeakerScope::All, 2, 5, 70),
+                (VoiceScope::All, SpeakerScope::Entity(1), 1, 2, -480),
                 (VoiceScope::Author, SpeakerScope::All, 2, 2, 600),
                 (VoiceScope::Quoted, SpeakerScope::All, 1, 3, -530),
                 (VoiceScope::Quoted, SpeakerScope::Unknown, 1, 1, -50),
                 (VoiceScope::Quoted, SpeakerScope::Entity(1), 1, 2, -480),
             ]
         );
+        assert_eq!(tables.periods.iter().map(|(_, c)| c.sum).sum::<i64>(), 70);
         let all = tables.opinions[0].1;
         assert_eq!((all.sum_abs, all.sum_squares), (1170, 90_000 * 2 + 250_000 + 2_500 + 400));
-        assert_eq!((all.positive, all.negative, all.neutral, all.mixed), (2, 2, 0, 1));
+        assert_eq!((all.positive, all.negative, all.neutral, all.mixed), (2, 2, 1, 0));
     }
 
     #[test]

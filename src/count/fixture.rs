@@ -5,9 +5,8 @@ use proptest::prelude::*;
 use crate::config::CountConfig;
 use crate::count::{Census, Segment};
 use crate::document::{
-    Label,
-    AliasRule, Article, Date, DocId, Document, EntityKind, Passage, PassageKind, QuotationKind, Role, Sentence, Span,
-    Token, TokenKind,
+    AliasRule, Article, Date, DocId, Document, EntityKind, Label, Passage, PassageKind, QuotationKind, Role, Sentence,
+    Span, Token, TokenKind,
 };
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
@@ -189,7 +188,13 @@ pub(crate) fn records(id: u32, shapes: &[Shape]) -> Records {
         }),
     };
     let mentions = shapes.iter().map(&mut mention).collect();
-    let sentence = |number: u32| SentenceRecord { number, paragraph: number.div_ceil(2), text: String::new() };
+    let sentence = |number: u32| SentenceRecord {
+        number,
+        paragraph: number.div_ceil(2),
+        text: String::new(),
+        words: 0,
+        tone: None,
+    };
     let entity = |number: u32| EntityRecord { name: format!("Entity {number}"), kind: EntityKind::Person };
     Records {
         document: DocumentRecord {

@@ -130,7 +130,10 @@ pub(crate) fn scopes(
     let quotation = opinion.quotation.and_then(|at| records.quotations.get(at as usize));
     let speakers = quotation.into_iter().flat_map(|quotation| [quotation.speaker, quotation.speaker_2]);
     let known = speakers.flatten().filter_map(|entity| identity.get(entity as usize));
-    scopes.extend(known.map(|&entity| (voice, SpeakerScope::Entity(entity))));
+    for &entity in known {
+        scopes.insert((voice, SpeakerScope::Entity(entity)));
+        scopes.insert((VoiceScope::All, SpeakerScope::Entity(entity)));
+    }
     if scopes.len() == 2 {
         scopes.insert((voice, SpeakerScope::Unknown));
     }

@@ -6,6 +6,22 @@ use super::{Byte, Span};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Polarity(pub i16);
 
+/// How many words of a text are positive and negative by the lexicons, whatever they speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Tone {
+    /// Positive words.
+    pub positive: u32,
+    /// Negative words.
+    pub negative: u32,
+}
+
+impl std::ops::AddAssign for Tone {
+    fn add_assign(&mut self, other: Tone) {
+        self.positive += other.positive;
+        self.negative += other.negative;
+    }
+}
+
 /// How a mention is spoken of, in a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Label {

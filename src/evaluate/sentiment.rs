@@ -11,8 +11,8 @@ use super::{Outcome, Task, gold};
 use crate::annotate::{Annotator, annotators, sentiment::Appraiser};
 use crate::config::CorpusConfig;
 use crate::document::{
-    AliasRule, Article, Byte, Document, Entity, EntityId, EntityKind, Label, Layer, Mention, Passage, PassageKind, Role,
-    Span,
+    AliasRule, Article, Byte, Document, Entity, EntityId, EntityKind, Label, Layer, Mention, Passage, PassageKind,
+    Role, Span,
 };
 use crate::error::Result;
 
@@ -95,7 +95,7 @@ fn run(path: &Path) -> Result<Outcome> {
 /// What a run says of a marked target.
 fn judge(gold: &Gold) -> (i8, [f64; 3]) {
     let (mut doc, mention) = targeted(gold);
-    Appraiser.annotate(&mut doc);
+    Appraiser::default().annotate(&mut doc);
     let opinion = doc.opinions.iter().find(|o| o.mention as usize == mention);
     opinion.map_or((0, [0.0, 1.0, 0.0]), |opinion| {
         let predicted = match opinion.label {

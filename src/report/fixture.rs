@@ -219,7 +219,7 @@ fn empty(id: u32) -> Records {
 }
 
 fn sentence(number: u32, text: &str) -> SentenceRecord {
-    SentenceRecord { number, paragraph: number, text: text.into() }
+    SentenceRecord { number, paragraph: number, text: text.into(), words: 4, tone: None }
 }
 
 fn mention(surface: &str, entity: u32, sentence: u32, char_start: u64) -> MentionRecord {

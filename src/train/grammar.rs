@@ -43,6 +43,22 @@ const JUDGMENT: &[(&str, char, char)] = &[
     ("A never V B", '0', '-'),
     ("A said that C had V B", '0', 's'),
 ];
+/// The same with base forms.
+const JUDGMENT_BASE: &[(&str, char, char)] = &[
+    ("A refused to V B", '0', '-'),
+    ("A did not V B", '0', '-'),
+    ("A will V B", '0', 's'),
+    ("A wants to V B", '0', 's'),
+    ("A asked C to V B", '0', 's'),
+    ("A is trying to V B", '0', 's'),
+];
+const ACT_BASE: &[(&str, char, char)] = &[
+    ("A is trying to V B", 's', '0'),
+    ("A wants to V B", 's', '0'),
+    ("A will V B", 's', '0'),
+    ("B accused A of trying to V C", 's', '0'),
+    ("A did not V B", '-', '0'),
+];
 const ACT: &[(&str, char, char)] = &[
     ("A V the voters", 's', ' '),
     ("A has V the agency", 's', ' '),
@@ -67,6 +83,10 @@ const ADJECTIVE: &[(&str, char, char)] = &[
     ("A met B, who is V", '0', 's'),
     ("B described A as V", 's', '0'),
     ("A failed to be V", '-', ' '),
+    ("the plan of A was V", 's', ' '),
+    ("the plan of A was not V", '-', ' '),
+    ("the speech of A was not only V but short", 's', ' '),
+    ("the road is V to A", '0', ' '),
 ];
 const CRITICISM: &[(&str, char, char)] = &[
     ("there was V of A", 's', ' '),
@@ -94,6 +114,9 @@ const PLAIN: &[(&str, char, char)] = &[
     ("A voted for the bill on V", '0', ' '),
     ("A arrived, and V was on the agenda", '0', ' '),
     ("A announced new measures on V", '0', ' '),
+    ("A offered a plan on V", '0', ' '),
+    ("A saw V", '0', ' '),
+    ("A bought land", '0', ' '),
     ("B asked A as well as C about V", '0', '0'),
 ];
 /// Words that name what news is about.
@@ -124,13 +147,16 @@ const TOPICS: [&str; 20] = [
 pub(super) fn sentences(most: usize) -> Vec<Gold> {
     let terms = lexicon::terms();
     let of = |category: Category, fits: fn(&str) -> bool| -> Vec<(&str, i8)> {
-        let fitting = terms.iter().filter(|(word, term)| term.category == category && term.weight.abs() >= 250 && fits(word));
+        let fitting =
+            terms.iter().filter(|(word, term)| term.category == category && term.weight.abs() >= 250 && fits(word));
         fitting.map(|(word, term)| (word.as_str(), term.weight.signum() as i8)).collect()
     };
     let topics: Vec<(&str, i8)> = TOPICS.iter().map(|topic| (*topic, 0)).collect();
     let lists = [
         (JUDGMENT, of(Category::Judgment, is_past)),
         (JUDGMENT, of(Category::Judgment, is_past)),
+        (JUDGMENT_BASE, of(Category::Judgment, is_base)),
+        (ACT_BASE, of(Category::Act, is_base)),
         (ACT, of(Category::Act, is_past)),
         (ADJECTIVE, of(Category::Quality, is_adjective)),
         (ADJECTIVE, of(Category::Quality, is_adjective)),
@@ -196,6 +222,10 @@ fn sentence(pattern: &str, word: &str, tail: &str, names: usize, target: char, p
 
 fn is_past(word: &str) -> bool {
     word.ends_with("ed") && !word.contains(' ')
+}
+
+fn is_base(word: &str) -> bool {
+    !word.contains(' ') && !["ed", "s", "ing"].iter().any(|ending| word.ends_with(ending))
 }
 
 fn is_adjective(word: &str) -> bool {

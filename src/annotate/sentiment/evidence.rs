@@ -5,7 +5,9 @@
 
 use super::Stage;
 use super::score::Asked;
+use super::view::Class;
 use crate::document::{Byte, Cue, Document, Label, Opinion, Polarity, Span};
+use crate::model::stopword;
 
 /// A score below this, thousandths, to either side is not followed up unless a term relates to the target.
 pub(super) const FAINT: i32 = 50;
@@ -48,23 +50,32 @@ pub(super) fn explain(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], score
     opinion.cues = cues;
 }
 
-/// The words with the largest parts, in text order. A phrase of the lexicon is one word here.
+/// The words with the largest parts, in text order. A term is one word here, its modifiers are a part of it; function
+/// words have no name of their own.
 fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64]) -> Vec<Cue> {
+    let slots = &stage.view.slots;
+    let mut shares = parts.to_vec();
     let mut found: Vec<(usize, usize, f64)> = Vec::new();
-    let mut at = asked.place.low;
-    while at < asked.place.high {
-        let slot = &stage.view.slots[at];
-        let mut end = at + 1;
-        if slot.word {
-            if let Some(hit) = stage.hit_at(slot.tokens.start as usize) {
-                while stage.view.slots.get(end).is_some_and(|s| (s.tokens.end as usize) <= hit.last) {
-                    end += 1;
+    for hit in stage.hits.iter().filter(|h| !h.modifiers.is_empty()) {
+        let to = stage.view.slot_at(hit.first) as usize;
+        for &(first, last, _) in &hit.modifiers {
+            for from in stage.view.slot_at(first) as usize..stage.view.slot_at(last) as usize {
+                if from < shares.len() && to < shares.len() && from != to {
+                    shares[to] += std::mem::take(&mut shares[from]);
                 }
             }
-            let part: f64 = parts[at..end].iter().sum();
-            if part.abs() >= NAMED {
-                found.push((at, end, part));
-            }
+        }
+    }
+    let mut at = asked.place.low;
+    while at < asked.place.high {
+        let mut end = at + 1;
+        let hit = if slots[at].word { stage.hit_at(slots[at].tokens.start as usize) } else { None };
+        while hit.is_some_and(|h| slots.get(end).is_some_and(|s| (s.tokens.end as usize) <= h.last)) {
+            end += 1;
+        }
+        let part: f64 = shares[at..end].iter().sum();
+        if part.abs() >= NAMED && (hit.is_some() || is_named(stage, at)) {
+            found.push((at, end, part));
         }
         at = end;
     }
@@ -74,6 +85,15 @@ fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64]) -> Vec<Cue> {
         found.sort_by_key(|&(at, _, _)| at);
     }
     found.into_iter().map(|(at, end, part)| cue(stage, asked, at, end, part)).collect()
+}
+
+/// Whether a word can be evidence by itself.
+fn is_named(stage: &Stage<'_>, at: usize) -> bool {
+    let slot = &stage.view.slots[at];
+    slot.word && slot.class == Class::Open && {
+        let norm = stage.doc.norm(&stage.doc.tokens[slot.tokens.start as usize]);
+        !stopword::is_stopword(norm) && norm.len() > 2
+    }
 }
 
 fn cue(stage: &Stage<'_>, asked: &Asked<'_>, at: usize, end: usize, part: f64) -> Cue {
@@ -91,9 +111,8 @@ fn cue(stage: &Stage<'_>, asked: &Asked<'_>, at: usize, end: usize, part: f64) -
     Cue {
         span: bytes(stage.doc, tokens.0, tokens.1),
         weight: hit.map_or_else(|| general(&slots[at].weights, slots[at].negated), |h| h.weight),
-        modifiers: hit.map_or_else(Vec::new, |h| {
-            h.modifiers.iter().map(|&(a, b, f)| (bytes(stage.doc, a, b), f)).collect()
-        }),
+        modifiers: hit
+            .map_or_else(Vec::new, |h| h.modifiers.iter().map(|&(a, b, f)| (bytes(stage.doc, a, b), f)).collect()),
         rule: relation.map_or(if before { "word-before" } else { "word-after" }, |r| r.rule),
         distance,
         contribution: part.round() as i32,

@@ -224,8 +224,7 @@ fn emit_context(view: &View, place: &Place, sink: &mut impl Sink) {
             None => (EDGE, NONE),
         }
     };
-    const RUNS: [(isize, isize); 9] =
-        [(-1, 0), (0, 1), (-2, -1), (1, 2), (-1, 1), (-3, -1), (1, 3), (-2, 0), (0, 2)];
+    const RUNS: [(isize, isize); 9] = [(-1, 0), (0, 1), (-2, -1), (1, 2), (-1, 1), (-3, -1), (1, 3), (-2, 0), (0, 2)];
     for (number, (from, to)) in RUNS.into_iter().enumerate() {
         let hash = (from..=to).fold(mix(tag!("g"), number as u64), |hash, k| mix(hash, at(k).0));
         // The word furthest from the target speaks for the run.
@@ -258,7 +257,12 @@ fn emit_frame(view: &View, place: &Place, sink: &mut impl Sink) {
             let owner = u64::from(slots[place.slot].owner);
             let state = [seen, be, owner, u64::from(slot.negated), slot.form];
             sink.add(Group::Context, row(tag!("sv"), &state), 1000, at as u32);
-            sink.add(Group::Context, row(tag!("ss"), &[be, owner, u64::from(slot.negated), slot.stem]), 1000, at as u32);
+            sink.add(
+                Group::Context,
+                row(tag!("ss"), &[be, owner, u64::from(slot.negated), slot.stem]),
+                1000,
+                at as u32,
+            );
             seen += 1;
         }
     }
@@ -345,7 +349,8 @@ fn emit_setting(view: &View, place: &Place, pronoun: u64, sink: &mut impl Sink) 
     let says = |range: std::ops::Range<usize>| slots[range].iter().any(|s| s.says);
     flag(tag!("in"), u64::from(slots[t].quoted));
     flag(tag!("marks"), u64::from(slots[window.clone()].iter().any(|s| s.quoted)));
-    let (behind, ahead) = (says(t + 1..place.high.min(t + 4)), says(place.low.max(place.before.saturating_sub(2))..place.before));
+    let (behind, ahead) =
+        (says(t + 1..place.high.min(t + 4)), says(place.low.max(place.before.saturating_sub(2))..place.before));
     flag(tag!("said"), u64::from(behind) + 2 * u64::from(ahead));
     flag(tag!("said far"), u64::from(!behind && !ahead && says(window.clone())));
     let length = slots.len().max(1);
@@ -363,7 +368,7 @@ fn emit_setting(view: &View, place: &Place, pronoun: u64, sink: &mut impl Sink) 
 
 fn emit_relations(view: &View, related: &[(&Hit, Relation)], sink: &mut impl Sink) {
     let mut sums = [0; 2];
-    for (hit, relation) in related {
+    for (hit, relation) in related.iter().filter(|(hit, _)| !hit.of_user) {
         let value = hit.value * relation.share / 1000;
         let sign = u64::from(value > 0);
         let anchor = view.slot_at(hit.first);

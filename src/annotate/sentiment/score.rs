@@ -15,6 +15,9 @@ use crate::model::sentiment::{self, Model, Probabilities};
 const ALL: [Group; GROUPS] =
     [Group::Bag, Group::Place, Group::Context, Group::Lexicon, Group::Setting, Group::Relation];
 
+/// Logits for a term of the user's of full weight that is plainly said of the target.
+const USER: f64 = 4.0;
+
 /// Sums of weights by group.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
@@ -32,8 +35,11 @@ impl Sums {
         model.unit() * scale / length / 1000.0
     }
 
-    fn logits(&self, model: &Model<'_>) -> [f64; 2] {
+    fn logits(&self, model: &Model<'_>, asked: &Asked<'_>) -> [f64; 2] {
         let mut logits = model.bias();
+        for (_, value) in asked.of_user() {
+            logits[usize::from(value > 0.0)] += value.abs();
+        }
         for group in ALL {
             let factor = self.factor(model, group);
             for (logit, sum) in logits.iter_mut().zip(self.weights[group as usize]) {
@@ -70,6 +76,14 @@ pub(super) struct Asked<'a> {
     pub related: &'a [(&'a Hit, Relation)],
 }
 
+impl Asked<'_> {
+    /// First token and logit of each term of the user's: positive ones for positive, negative ones for negative.
+    fn of_user(&self) -> impl Iterator<Item = (usize, f64)> {
+        let of_user = self.related.iter().filter(|(hit, _)| hit.of_user);
+        of_user.map(|(hit, relation)| (hit.first, USER * f64::from(hit.value * relation.share) / 1e6))
+    }
+}
+
 /// Scores the targets of one sentence.
 pub(super) struct Scorer<'a> {
     model: &'a Model<'a>,
@@ -97,7 +111,7 @@ impl<'a> Scorer<'a> {
     pub(super) fn judge(&self, asked: &Asked<'_>) -> Judged {
         let mut adder = Adder { model: self.model, sums: self.bag(asked.place.slot / feature::BLOCK) };
         feature::emit(self.view, &asked.place, asked.pronoun, asked.related, &mut adder);
-        let logits = adder.sums.logits(self.model);
+        let logits = adder.sums.logits(self.model, asked);
         Judged { probabilities: sentiment::softmax(logits), sums: adder.sums, logits }
     }
 
@@ -108,6 +122,11 @@ impl<'a> Scorer<'a> {
         let mut parts = Parts { scorer: self, asked, factors, slots: vec![0.0; self.view.slots.len()] };
         feature::emit_bag(self.view, asked.place.slot / feature::BLOCK, &mut parts);
         feature::emit(self.view, &asked.place, asked.pronoun, asked.related, &mut parts);
+        for (token, value) in asked.of_user() {
+            if let Some(part) = parts.slots.get_mut(self.view.slot_at(token) as usize) {
+                *part += slope * value;
+            }
+        }
         parts.slots
     }
 
@@ -191,7 +210,8 @@ impl Collected {
             let length = if divided { f64::from(self.counts[group as usize].max(1)).sqrt() } else { 1.0 };
             scale / length / 1000.0
         });
-        let scaled = |&(group, row, value): &(Group, u32, i32)| (row, (factors[group as usize] * f64::from(value)) as f32);
+        let scaled =
+            |&(group, row, value): &(Group, u32, i32)| (row, (factors[group as usize] * f64::from(value)) as f32);
         self.features.iter().map(scaled).collect()
     }
 }

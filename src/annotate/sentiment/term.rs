@@ -6,6 +6,7 @@ use super::marks::Marks;
 use super::modifier;
 use super::scene::Scene;
 use super::target::{REACH, Relation, Target};
+use crate::config::lexicon::{LONGEST, SentimentTerms};
 use crate::document::{Document, EntityKind, Mention, Role};
 use crate::model::lexicon::{self, Category, Term};
 
@@ -34,47 +35,104 @@ pub(super) struct Hit {
     pub region: u32,
     /// The mention that a quality is plainly said of.
     pub owner: Option<usize>,
+    /// Whether it is a term of the user's.
+    pub of_user: bool,
 }
 
-/// The sentiment terms of tokens `range`, in order.
-pub(super) fn hits(doc: &Document, range: std::ops::Range<usize>, marks: &Marks) -> Vec<Hit> {
-    let mut found = Vec::new();
-    let mut phrase = String::new();
-    let mut at = range.start;
-    while at < range.end {
-        let Some((length, term)) = term_at(doc, at, range.end, marks, &mut phrase) else {
-            at += 1;
-            continue;
-        };
-        if term.weight != 0 {
-            let modifiers = modifier::modifiers(doc, at, range.start, term.category.is_deed());
-            let value = modifiers.iter().fold(i32::from(term.weight), |v, &(_, _, f)| v * i32::from(f) / 1000);
-            found.push(Hit {
-                first: at,
-                last: at + length,
-                weight: term.weight,
-                category: term.category,
-                modifiers,
-                value: value.clamp(-1000, 1000),
-                region: marks.region[at],
-                owner: None,
-            });
+/// Looks terms up, the user's first.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    /// The user's.
+    pub own: Option<&'a SentimentTerms>,
+}
+
+impl Terms<'_> {
+    /// The terms of tokens `range`, in order, as far as they weigh anything.
+    pub(super) fn of(self, doc: &Document, range: std::ops::Range<usize>, marks: &Marks) -> Vec<Hit> {
+        let mut found = Vec::new();
+        let mut phrase = String::new();
+        let mut at = range.start;
+        while at < range.end {
+            let Some((length, term, of_user)) = self.at(doc, at, range.end, marks, &mut phrase) else {
+                at += 1;
+                continue;
+            };
+            if term.weight != 0 || of_user {
+                let modifiers = modifier::modifiers(doc, at, range.start, term.category.is_deed());
+                let value = modifiers.iter().fold(i32::from(term.weight), |v, &(_, _, f)| v * i32::from(f) / 1000);
+                found.push(Hit {
+                    first: at,
+                    last: at + length,
+                    weight: term.weight,
+                    category: term.category,
+                    modifiers,
+                    value: value.clamp(-1000, 1000),
+                    region: marks.region[at],
+                    owner: None,
+                    of_user,
+                });
+            }
+            at += length;
         }
-        at += length;
+        found
     }
-    drop_spoiled(&mut found);
-    found
+
+    /// The longest term that starts at a token, with its length, and whether it is the user's.
+    fn at(
+        self,
+        doc: &Document,
+        at: usize,
+        end: usize,
+        marks: &Marks,
+        phrase: &mut String,
+    ) -> Option<(usize, Term, bool)> {
+        let norm = doc.norm(&doc.tokens[at]);
+        if norm.is_empty() || marks.in_mention[at] {
+            return None;
+        }
+        let mut spelled = |length: usize| -> Option<String> {
+            let last = at + length;
+            if last > end || marks.in_mention[at..last].contains(&true) {
+                return None;
+            }
+            phrase.clear();
+            for token in &doc.tokens[at..last] {
+                if !phrase.is_empty() {
+                    phrase.push(' ');
+                }
+                phrase.push_str(doc.norm(token));
+            }
+            Some(phrase.clone())
+        };
+        if let Some(own) = self.own {
+            if own.begins_phrase(norm) {
+                let found = (2..=LONGEST).rev().find_map(|n| Some((n, own.term(&spelled(n)?)?, true)));
+                if found.is_some() {
+                    return found;
+                }
+            }
+            if let Some(term) = own.term(norm) {
+                return Some((1, term, true));
+            }
+        }
+        if lexicon::begins_phrase(norm)
+            && let Some((length, term)) = [3, 2].into_iter().find_map(|n| Some((n, lexicon::sentiment(&spelled(n)?)?)))
+        {
+            return Some((length, term, false));
+        }
+        lexicon::sentiment(norm).or_else(|| stem(norm)).map(|term| (1, term, false))
+    }
 }
 
 /// Leaves out what is good in the object of a hostile deed (`undermines stability`): the deed carries the opinion.
-fn drop_spoiled(hits: &mut Vec<Hit>) {
+pub(super) fn drop_spoiled(hits: &mut Vec<Hit>) {
     let mut deed_end = None;
     hits.retain(|hit| {
         if matches!(hit.category, Category::Act | Category::Assail) && hit.weight < 0 {
             deed_end = Some(hit.last);
         }
         let spoiled = deed_end.is_some_and(|end| hit.first >= end && hit.first - end <= SPOILED_REACH);
-        !(spoiled && hit.category == Category::Quality && hit.value > 0)
+        !(spoiled && hit.category == Category::Quality && hit.value > 0 && !hit.of_user)
     });
 }
 
@@ -108,33 +166,6 @@ pub(super) fn target(doc: &Document, mention: &Mention, tokens: (usize, usize)) 
         place: matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc)),
         part: mention.role == Role::HyphenPart,
     }
-}
-
-/// The longest term that starts at a token, with its length.
-fn term_at(doc: &Document, at: usize, end: usize, marks: &Marks, phrase: &mut String) -> Option<(usize, Term)> {
-    let norm = doc.norm(&doc.tokens[at]);
-    if norm.is_empty() || marks.in_mention[at] {
-        return None;
-    }
-    if lexicon::begins_phrase(norm) {
-        for length in [3, 2] {
-            let last = at + length;
-            if last > end || marks.in_mention[at..last].contains(&true) {
-                continue;
-            }
-            phrase.clear();
-            for token in &doc.tokens[at..last] {
-                if !phrase.is_empty() {
-                    phrase.push(' ');
-                }
-                phrase.push_str(doc.norm(token));
-            }
-            if let Some(term) = lexicon::sentiment(phrase) {
-                return Some((length, term));
-            }
-        }
-    }
-    lexicon::sentiment(norm).or_else(|| stem(norm)).map(|term| (1, term))
 }
 
 /// A quality under an ending that the lexicon lacks: `shamefully` is `shameful`.

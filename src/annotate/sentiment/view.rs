@@ -193,11 +193,15 @@ impl View {
                     *to = if slot.negated { i32::from(from) * NEGATED / 1000 } else { i32::from(from) };
                 }
             }
-            while hits.get(next).is_some_and(|h| h.first < slot.tokens.start as usize) {
+            let token = slot.tokens.start as usize;
+            while hits.get(next).is_some_and(|h| h.last <= token) {
                 next += 1;
             }
-            if let Some(hit) = hits.get(next).filter(|h| h.first == slot.tokens.start as usize) {
-                slot.weights[LEXICONS] = hit.value;
+            match hits.get(next).filter(|h| h.first <= token) {
+                // The user's word wins: nothing else is known of it.
+                Some(hit) if hit.of_user => (slot.form, slot.stem, slot.weights) = (OTHER, 0, [0; SOURCES]),
+                Some(hit) if hit.first == token => slot.weights[LEXICONS] = hit.value,
+                _ => {}
             }
             if slot.weights.iter().any(|w| *w != 0) {
                 self.cues.push(index as u32);
