@@ -21,10 +21,12 @@ pub(super) const TRAINER: Trainer = Trainer {
 
 const ROUNDS: usize = 8;
 const STEP: f32 = 0.1;
+/// The weights are the mean of those after so many last rounds.
+const AVERAGED: usize = 4;
 /// Weight of a teacher's line against one of people.
 const TEACHER: f32 = 1.0;
 /// How many made-up sentences teach grammar, and their weight.
-const GRAMMAR: (usize, f32) = (1500, 0.5);
+const GRAMMAR: (usize, f32) = (2000, 0.5);
 /// Pull of each weight towards 0, at each of its updates.
 const DECAY: f32 = 1e-5;
 /// How much of a label of people is spread over all labels.
@@ -97,17 +99,26 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     let mut learner = Learner { weights: vec![[0.0; 2]; rows], squares: vec![[0.0; 2]; rows], bias: [0.0; 2] };
     let mut order: Vec<usize> = (0..train.len()).collect();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut sums = vec![[0.0f32; 2]; rows];
     for round in 0..ROUNDS {
         shuffle(&mut order, &mut random);
         let step = STEP * (1.0 - round as f32 / ROUNDS as f32);
         for &at in &order {
             learner.learn(&train[at], step);
         }
+        if round + AVERAGED >= ROUNDS {
+            for (sum, weights) in sums.iter_mut().flatten().zip(learner.weights.iter().flatten()) {
+                *sum += weights / AVERAGED as f32;
+            }
+        }
         if !dev.is_empty() {
             let (accuracy, f1) = quality(&learner, &dev);
             say(&format!("round {}: dev accuracy {accuracy:.4}, macro F1 {f1:.4}", round + 1));
         }
     }
+    learner.weights = sums;
+    let (accuracy, f1) = quality(&learner, &dev);
+    say(&format!("mean of rounds: dev accuracy {accuracy:.4}, macro F1 {f1:.4}"));
     let temperature = temperature(&learner, &dev);
     say(&format!("temperature {temperature:.2}"));
     Ok(sealed(&learner, temperature))
