@@ -101,6 +101,8 @@ struct Plan<'a> {
     config: &'a Config,
     reports: Vec<&'static Report>,
     layer: Layer,
+    /// Whether the wording of documents is measured.
+    wording: bool,
     /// The options of counting terms.
     terms: CountConfig,
     /// The options of counting names.
@@ -122,8 +124,8 @@ impl Plan<'_> {
         let reference =
             config.reference.as_ref().map(|list| ReferenceList::read(&list.path, list.total)).transpose()?;
         let concordancer = Concordancer::new(&config.concordance)?;
-        let inputs = corpus::shown_inputs(config);
-        Ok(Plan { config, reports, layer: needs.layer, terms, names, concordancer, inputs, reference })
+        let (layer, wording, inputs) = (needs.layer, needs.wording, corpus::shown_inputs(config));
+        Ok(Plan { config, reports, layer, wording, terms, names, concordancer, inputs, reference })
     }
 
     /// The stages of annotation.
@@ -187,6 +189,7 @@ fn annotate(
     };
     let annotators = plan.annotators();
     let empty = Census::new(&plan.terms);
+    let empty = if plan.wording { empty } else { empty.without_wording() };
     progress.stage("annotating", intake.known.len() as u64);
     let mut tasks = Tasks::new(&mut intake.articles, &intake.known, config);
     loop {

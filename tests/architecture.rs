@@ -37,7 +37,7 @@ const BINARY: &[&str] = &["main", "cli"];
 
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
-    ("rayon", &["pipeline", "count/", "report/mod.rs"]),
+    ("rayon", &["pipeline", "count/", "report/mod.rs", "report/table.rs"]),
     ("csv", &["corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
     ("csv_core", &["report/table.rs"]),
     ("regex", &["corpus/", "annotate/"]),

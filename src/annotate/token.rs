@@ -78,6 +78,8 @@ impl Scanner<'_> {
         let c = self.peek(start)?;
         let (end, base_end, kind) = if c.is_ascii_digit() || (is_currency(c) && self.digit_at(start + c.len_utf8())) {
             self.number_or_word(start)
+        } else if let Some(end) = self.plain_word(start) {
+            (end, end, TokenKind::Word)
         } else if is_word_char(c) {
             self.address(start).unwrap_or_else(|| self.word(start))
         } else {
@@ -86,6 +88,18 @@ impl Scanner<'_> {
         self.at = end;
         let span = Span::new(start as u32, end as u32);
         Some(Token { span, base_end: base_end as u32, norm: Span::default(), kind })
+    }
+
+    /// End of a word of ASCII letters and digits that nothing behind it goes on with: most words, told at one look.
+    fn plain_word(&self, start: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[start..];
+        if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let goes_on =
+            |byte: &u8| !byte.is_ascii() || matches!(byte, b'.' | b'-' | b'\'' | b'&' | b':' | b'@' | b'+' | b'_');
+        (!rest.get(length).is_some_and(goes_on)).then_some(start + length)
     }
 
     fn skip_space(&mut self) -> Option<usize> {

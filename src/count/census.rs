@@ -16,7 +16,8 @@ pub struct Census {
     vocabulary: Vocabulary,
     /// What tokens go through before they are counted, if they do.
     step: Option<FeatureStep>,
-    lengths: WordLengths,
+    /// None when the wording of documents is not asked for.
+    lengths: Option<WordLengths>,
     /// Streams and documents in order of observation; its `words` stay empty until sealing.
     stream: Segment,
 }
@@ -24,14 +25,21 @@ pub struct Census {
 impl Census {
     /// An empty census. A clone of one is cheaper than another new one where the user gave lists.
     pub fn new(config: &CountConfig) -> Census {
-        Census { step: FeatureStep::of(&config.terms), ..Census::default() }
+        Census { step: FeatureStep::of(&config.terms), lengths: Some(WordLengths::default()), ..Census::default() }
+    }
+
+    /// The same, but that the wording of documents is not measured: [`Census::observe`] gives an empty one.
+    pub fn without_wording(self) -> Census {
+        Census { lengths: None, ..self }
     }
 
     /// Adds a document; gives its wording.
     pub fn observe(&mut self, doc: &Document) -> Wording<'_> {
         let start = self.stream.ids.len();
         let mut passage = None;
-        self.lengths.begin();
+        if let Some(lengths) = &mut self.lengths {
+            lengths.begin();
+        }
         for sentence in doc.sentences.iter().filter(|sentence| !doc.in_title(sentence)) {
             if passage.is_some_and(|open| open != sentence.passage) {
                 self.stream.paragraphs.push(self.stream.ids.len() as u32);
@@ -55,20 +63,28 @@ impl Census {
             sentences: stream.sentences.len() as u32,
             paragraphs: stream.paragraphs.len() as u32,
         });
-        self.lengths.wording(&self.stream.ids[start..], self.vocabulary.len())
+        let known = self.vocabulary.len();
+        let wording = self.lengths.as_mut().map(|lengths| lengths.wording(&self.stream.ids[start..], known));
+        wording.unwrap_or_default()
     }
 
     fn push_sentence(&mut self, doc: &Document, tokens: &[Token]) {
         let ids = &mut self.stream.ids;
         if let Some(step) = &mut self.step {
             let lengths = &mut self.lengths;
-            step.push(doc, tokens, &mut self.vocabulary, ids, &mut |word, form, token| lengths.add(word, form, token));
+            step.push(doc, tokens, &mut self.vocabulary, ids, &mut |word, form, token| {
+                if let Some(lengths) = lengths {
+                    lengths.add(word, form, token);
+                }
+            });
             return;
         }
         for token in tokens.iter().filter(|token| token.is_counted()) {
             let form = doc.norm(token);
             let id = self.vocabulary.intern(form, feature::kind(token));
-            self.lengths.add(id, form, token);
+            if let Some(lengths) = &mut self.lengths {
+                lengths.add(id, form, token);
+            }
             ids.push(id);
         }
     }
@@ -82,7 +98,7 @@ impl Census {
     /// 8 GiB.
     pub fn bytes(&self) -> usize {
         let step = self.step.as_ref().map_or(0, FeatureStep::bytes);
-        self.vocabulary.bytes() + self.lengths.bytes() + step + self.stream.bytes()
+        self.vocabulary.bytes() + self.lengths.as_ref().map_or(0, WordLengths::bytes) + step + self.stream.bytes()
     }
 
     /// The mergeable form.

@@ -263,22 +263,14 @@ impl Words {
     /// The union of several lists, and for each list the new number of each of its features. Each of these maps
     /// rises, so whatever is sorted by old numbers is sorted by new ones.
     pub fn union(lists: &[&Words]) -> (Words, Vec<Vec<u32>>) {
-        let total = lists.iter().map(|list| list.len()).sum();
-        let mut entries: Vec<(&str, FeatureKind, u32, u32)> = Vec::with_capacity(total);
-        for (list, words) in lists.iter().enumerate() {
-            entries.extend((0..words.len() as u32).map(|n| (words.word(n), words.kind(n), list as u32, n)));
+        let mut vocabulary = Vocabulary::default();
+        let mut maps: Vec<Vec<u32>> = Vec::with_capacity(lists.len());
+        for list in lists {
+            maps.push((0..list.len() as u32).map(|n| vocabulary.intern(list.word(n), list.kind(n))).collect());
         }
-        // A stable merge sort finds the sorted runs and merges them.
-        entries.sort_by_key(|&(word, kind, ..)| (word, kind));
-        let mut union = Words::default();
-        let mut maps: Vec<Vec<u32>> = lists.iter().map(|list| vec![0; list.len()]).collect();
-        let mut last: Option<(&str, FeatureKind)> = None;
-        for (word, kind, list, number) in entries {
-            if last != Some((word, kind)) {
-                union.push(word, kind);
-                last = Some((word, kind));
-            }
-            maps[list as usize][number as usize] = union.len() as u32 - 1;
+        let (union, ranks) = vocabulary.seal();
+        for number in maps.iter_mut().flatten() {
+            *number = ranks[*number as usize];
         }
         (union, maps)
     }

@@ -62,7 +62,10 @@ fn takes_verb(word: &str) -> bool {
 
 fn push_ascii(base: &str, dotless: bool, capitals: bool, out: &mut String) {
     let at = out.len();
-    out.extend(base.chars().filter(|&c| !(dotless && c == '.')));
+    match dotless {
+        true => out.extend(base.chars().filter(|&c| c != '.')),
+        false => out.push_str(base),
+    }
     let acronym = !capitals && out.len() - at >= 2 && out.as_bytes()[at..].iter().all(u8::is_ascii_uppercase);
     out[at..].make_ascii_lowercase();
     if acronym && out.len() - at <= 5 && stopword::is_stopword(&out[at..]) {

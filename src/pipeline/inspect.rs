@@ -94,7 +94,8 @@ pub fn inspect(
         for index in sample {
             check(progress)?;
             let frame = intake.articles.read(intake.known[index as usize].place)?;
-            let part = Task::of_one(frame, index).run(Census::new(&config.count), &findings, &annotators)?;
+            let part =
+                Task::of_one(frame, index).run(Census::new(&config.count).without_wording(), &findings, &annotators)?;
             forecast.sample_tokens += part.tokens();
             progress.advance(1);
         }

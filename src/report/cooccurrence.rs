@@ -94,10 +94,7 @@ fn write_terms(label: &str, unit: Unit, ranking: &Ranking, corpus: &CorpusRows<'
     let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
     let pairs = corpus.counts.top_pairs(unit, least, top, score)?;
     table.leave_out(pairs.candidates.saturating_sub(pairs.rows.len() as u64));
-    for pair in &pairs.rows {
-        write_row(label, "term", pair, table)?;
-    }
-    Ok(())
+    table.rows_of(&pairs.rows, |pair, table| write_row(label, "term", pair, table))
 }
 
 fn write_entities(
@@ -126,7 +123,7 @@ fn write_entities(
         let names = || (a.first, a.second).cmp(&(b.first, b.second));
         rankable(*score_b).total_cmp(&rankable(*score_a)).then_with(names)
     });
-    rows.iter().try_for_each(|(_, row)| write_row(label, "entity", row, table))
+    table.rows_of(&rows, |(_, row), table| write_row(label, "entity", row, table))
 }
 
 /// A pair of entities with the name that is first in byte order in front.

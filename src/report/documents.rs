@@ -15,7 +15,7 @@ pub(super) const REPORT: Report = Report {
     about: "The articles that were read.",
     order: "In input order: by path, then by place in the file.",
     columns: || COLUMNS.to_vec(),
-    needs: |_| Needs::layer(Layer::Opinions),
+    needs: |_| Needs { wording: true, ..Needs::layer(Layer::Opinions) },
     rows: Rows::Document(append),
 };
 

@@ -8,6 +8,8 @@ use crate::document::Layer;
 pub struct Needs {
     /// The deepest layer of documents.
     pub layer: Layer,
+    /// Whether the wording of documents is measured.
+    pub wording: bool,
     /// Whether n-grams are counted.
     pub ngrams: bool,
     /// Units in which terms are paired.
@@ -19,7 +21,7 @@ pub struct Needs {
 impl Needs {
     /// A layer of documents and no counts but those of terms.
     pub fn layer(layer: Layer) -> Needs {
-        Needs { layer, ngrams: false, term_pairs: Vec::new(), entity_pairs: Vec::new() }
+        Needs { layer, wording: false, ngrams: false, term_pairs: Vec::new(), entity_pairs: Vec::new() }
     }
 
     /// What both need.
@@ -28,6 +30,7 @@ impl Needs {
             |a: Vec<Unit>, b: Vec<Unit>| Unit::ALL.into_iter().filter(|u| a.contains(u) || b.contains(u)).collect();
         Needs {
             layer: self.layer.max(other.layer),
+            wording: self.wording || other.wording,
             ngrams: self.ngrams || other.ngrams,
             term_pairs: union(self.term_pairs, other.term_pairs),
             entity_pairs: union(self.entity_pairs, other.entity_pairs),

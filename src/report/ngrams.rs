@@ -132,7 +132,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
         let counted = a.length.cmp(&b.length).then(b.frequency.cmp(&a.frequency));
         counted.then_with(|| ngrams.text(a).cmp(ngrams.text(b)))
     });
-    rows.iter().try_for_each(|row| write_row(row, &ngrams, counts, table))
+    table.rows_of(&rows, |row, table| write_row(row, &ngrams, counts, table))
 }
 
 fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -> Result<()> {

@@ -10,6 +10,8 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::{ParallelIterator, ParallelSlice};
+
 use super::cell_text;
 use super::column::{Column, Kind, MAX_DECIMALS};
 use crate::document::Date;
@@ -23,6 +25,8 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes gathered before they go to the file.
 const BUFFER_BYTES: usize = 1 << 16;
+/// Rows that one thread prints at a time.
+const CHUNK_ROWS: usize = 1 << 11;
 
 /// One value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,37 +138,16 @@ impl TableSummary {
     }
 }
 
-/// Where rows go.
-#[derive(Debug)]
-enum Sink {
-    File(File),
-    Memory(Vec<u8>),
-}
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Sink::File(file) => file.write(bytes),
-            Sink::Memory(memory) => memory.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Sink::File(file) => file.flush(),
-            Sink::Memory(_) => Ok(()),
-        }
-    }
-}
-
 /// A CSV file that is being written, or rows in memory that will be appended to one.
 #[derive(Debug)]
 pub struct Table {
     path: PathBuf,
     file: String,
     columns: Vec<Column>,
-    writer: csv::Writer<Sink>,
-    cell: Vec<u8>,
+    /// None for rows that stay in memory.
+    sink: Option<File>,
+    /// What waits to go to the file.
+    out: Vec<u8>,
     rows: u64,
     left_out: u64,
     guarded: Vec<u64>,
@@ -179,28 +162,25 @@ impl Table {
     pub fn create(folder: &Path, name: &str, columns: Vec<Column>, mark: bool) -> Result<Table> {
         let file = format!("{name}.csv");
         let path = folder.join(&file);
-        let writer = open(&path, &columns, mark).map_err(|cause| Error::io(ErrorKind::Write, &path, cause))?;
-        Ok(Table::new(path, file, columns, writer))
+        let mut out = Vec::with_capacity(BUFFER_BYTES + BUFFER_BYTES / 4);
+        if mark {
+            out.extend_from_slice(BYTE_ORDER_MARK);
+        }
+        out.extend_from_slice(columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",").as_bytes());
+        out.push(b'\n');
+        let sink = File::create(&path).map_err(|cause| Error::io(ErrorKind::Write, &path, cause))?;
+        Ok(Table::new(path, file, columns, Some(sink), out))
     }
 
     /// Rows of `<name>.csv` in memory, without a header.
     pub fn in_memory(name: &str, columns: Vec<Column>) -> Table {
         let file = format!("{name}.csv");
-        Table::new(PathBuf::from(&file), file, columns, writer_to(Sink::Memory(Vec::new())))
+        Table::new(PathBuf::from(&file), file, columns, None, Vec::new())
     }
 
-    fn new(path: PathBuf, file: String, columns: Vec<Column>, writer: csv::Writer<Sink>) -> Table {
-        Table {
-            guarded: vec![0; columns.len()],
-            path,
-            file,
-            columns,
-            writer,
-            cell: Vec::new(),
-            rows: 0,
-            left_out: 0,
-            long_cells: 0,
-        }
+    fn new(path: PathBuf, file: String, columns: Vec<Column>, sink: Option<File>, out: Vec<u8>) -> Table {
+        let guarded = vec![0; columns.len()];
+        Table { guarded, path, file, columns, sink, out, rows: 0, left_out: 0, long_cells: 0 }
     }
 
     /// Appends rows that were written in memory.
@@ -212,14 +192,29 @@ impl Table {
         self.left_out += rows.left_out;
         self.long_cells += rows.long_cells;
         self.guarded.iter_mut().zip(&rows.guarded).for_each(|(sum, part)| *sum += part);
-        let copied = rows.writer.into_inner().map_err(|error| error.into_error()).and_then(|sink| {
-            self.writer.flush()?;
-            match (self.writer.get_ref(), &sink) {
-                (Sink::File(file), Sink::Memory(bytes)) => (&mut &*file).write_all(bytes),
-                _ => Err(io::Error::other("rows go from memory to a file")),
-            }
-        });
-        copied.map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause))
+        if self.out.len() + rows.out.len() < BUFFER_BYTES {
+            self.out.extend_from_slice(&rows.out);
+            return Ok(());
+        }
+        self.flush()?;
+        self.write(&rows.out)
+    }
+
+    /// Writes the rows of many items, on all threads of the pool; they stand in the order of the items.
+    ///
+    /// # Errors
+    /// Those of `write`, and [`ErrorKind::Write`] with the path of the file.
+    pub fn rows_of<T: Sync>(&mut self, items: &[T], write: impl Fn(&T, &mut Table) -> Result<()> + Sync) -> Result<()> {
+        let (name, columns) = (self.file.trim_end_matches(".csv").to_owned(), self.columns.clone());
+        for round in items.chunks(CHUNK_ROWS * rayon::current_num_threads().max(1)) {
+            let part = |chunk: &[T]| {
+                let mut part = Table::in_memory(&name, columns.clone());
+                chunk.iter().try_for_each(|item| write(item, &mut part)).map(|()| part)
+            };
+            let parts: Vec<Result<Table>> = round.par_chunks(CHUNK_ROWS).map(part).collect();
+            parts.into_iter().try_for_each(|part| self.append(part?))?;
+        }
+        Ok(())
     }
 
     /// Writes one row: one cell for each column, of the column's kind (asserted in debug builds; a wrong number of
@@ -229,16 +224,41 @@ impl Table {
     /// [`ErrorKind::Write`] with the path of the file.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "cells of a row of {}", self.file);
-        for (index, cell) in cells.iter().enumerate() {
-            self.print(index, *cell);
-            if let Err(cause) = self.writer.write_field(&self.cell) {
-                return Err(self.error(cause));
-            }
+        if cells.len() != self.columns.len() {
+            let cause =
+                io::Error::other(format!("a row of {} cells under {} columns", cells.len(), self.columns.len()));
+            return Err(Error::io(ErrorKind::Write, &self.path, cause));
         }
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                self.out.push(b',');
+            }
+            self.print(index, *cell);
+        }
+        self.out.push(b'\n');
         self.rows += 1;
-        match self.writer.write_record(None::<&[u8]>) {
-            Ok(()) => Ok(()),
-            Err(cause) => Err(self.error(cause)),
+        if self.out.len() >= BUFFER_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    /// Hands what waits to the file, if there is one.
+    fn flush(&mut self) -> Result<()> {
+        if self.sink.is_none() {
+            return Ok(());
+        }
+        let out = std::mem::take(&mut self.out);
+        let written = self.write(&out);
+        self.out = out;
+        self.out.clear();
+        written
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        match &mut self.sink {
+            Some(file) => file.write_all(bytes).map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause)),
+            None => {
+                self.out.extend_from_slice(bytes);
+                Ok(())
+            }
         }
     }
 
@@ -252,7 +272,7 @@ impl Table {
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
     pub fn finish(mut self) -> Result<TableSummary> {
-        self.writer.flush().map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause))?;
+        self.flush()?;
         let guarded = self.columns.iter().zip(&self.guarded).filter(|(_, count)| **count > 0);
         Ok(TableSummary {
             guarded: guarded.map(|(column, count)| (column.name, *count)).collect(),
@@ -263,63 +283,37 @@ impl Table {
         })
     }
 
-    /// Prints a cell into `self.cell` as it stands in the file.
+    /// Prints a cell as it stands in the file.
     fn print(&mut self, index: usize, cell: Cell<'_>) {
         let kind = self.columns.get(index).map_or(Kind::Text, |column| column.kind);
         debug_assert!(cell.fits(kind), "{cell:?} in column {index} of {}", self.file);
-        self.cell.clear();
         match cell {
             Cell::Missing => {}
             Cell::Text(text) => self.print_text(index, text),
-            Cell::Integer(number) => push_integer(&mut self.cell, number),
+            Cell::Integer(number) => push_integer(&mut self.out, number),
             Cell::Number(number) => {
                 let decimals = if let Kind::Number(decimals) = kind { decimals } else { MAX_DECIMALS };
-                push_fixed(&mut self.cell, number, decimals);
+                push_fixed(&mut self.out, number, decimals);
             }
-            Cell::Date(date) => push_date(&mut self.cell, date),
-            Cell::Boolean(truth) => self.cell.extend_from_slice(if truth { b"true" } else { b"false" }),
+            Cell::Date(date) => push_date(&mut self.out, date),
+            Cell::Boolean(truth) => self.out.extend_from_slice(if truth { b"true" } else { b"false" }),
         }
     }
 
     /// Prints a text cell: policy, guard, quotes.
     fn print_text(&mut self, index: usize, text: &str) {
         let text = cell_text::one_line(text);
-        self.cell.push(b'"');
+        self.out.push(b'"');
         if cell_text::is_active(&text) {
-            self.cell.push(b'\'');
+            self.out.push(b'\'');
             if let Some(count) = self.guarded.get_mut(index) {
                 *count += 1;
             }
         }
         self.long_cells += u64::from(cell_text::is_long(&text));
-        push_quoted(&mut self.cell, text.as_bytes());
-        self.cell.push(b'"');
+        push_quoted(&mut self.out, text.as_bytes());
+        self.out.push(b'"');
     }
-
-    /// The error of a failed write.
-    fn error(&self, cause: csv::Error) -> Error {
-        let cause = match cause.into_kind() {
-            csv::ErrorKind::Io(cause) => cause,
-            other => io::Error::other(format!("{other:?}")),
-        };
-        Error::io(ErrorKind::Write, &self.path, cause)
-    }
-}
-
-/// Opens a file and writes byte-order mark and header. Cells come to the writer as they are to stand in the file: the
-/// `csv` crate has no quoting by column, so it quotes nothing.
-fn open(path: &Path, columns: &[Column], mark: bool) -> io::Result<csv::Writer<Sink>> {
-    let mut file = File::create(path)?;
-    if mark {
-        file.write_all(BYTE_ORDER_MARK)?;
-    }
-    let mut writer = writer_to(Sink::File(file));
-    writer.write_record(columns.iter().map(|column| column.name))?;
-    Ok(writer)
-}
-
-fn writer_to(sink: Sink) -> csv::Writer<Sink> {
-    csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Never).buffer_capacity(BUFFER_BYTES).from_writer(sink)
 }
 
 /// Appends bytes with `"` doubled.
@@ -360,13 +354,15 @@ pub fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
     }
     let decimals = decimals.min(MAX_DECIMALS);
     let scale = 10_u64.pow(decimals.into());
-    let scaled = (number.abs() * scale as f64).round();
+    let scaled = number.abs() * scale as f64;
     if scaled >= EXACT {
         // So large a number has few binary places left; the library prints it exactly.
         out.extend_from_slice(format!("{number:.*}", usize::from(decimals)).as_bytes());
         return;
     }
-    let scaled = scaled as u64;
+    // Exact below 2^53: the part behind the point is what is left of the whole number.
+    let whole = scaled as u64;
+    let scaled = whole + u64::from(scaled - whole as f64 >= 0.5);
     if number < 0.0 && scaled > 0 {
         out.push(b'-');
     }
@@ -381,13 +377,25 @@ pub fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
 fn push_digits(out: &mut Vec<u8>, mut number: u64, width: usize) {
     let mut digits = [b'0'; 20];
     let mut first = digits.len();
-    while number > 0 {
+    while number >= 100 {
+        first -= 2;
+        digits[first..first + 2].copy_from_slice(&two_digits(number % 100));
+        number /= 100;
+    }
+    if number >= 10 {
+        first -= 2;
+        digits[first..first + 2].copy_from_slice(&two_digits(number));
+    } else if number > 0 {
         first -= 1;
-        digits[first] = b'0' + (number % 10) as u8;
-        number /= 10;
+        digits[first] = b'0' + number as u8;
     }
     first = first.min(digits.len() - width.min(digits.len()));
     out.extend_from_slice(&digits[first..]);
+}
+
+/// The digits of a number below 100.
+fn two_digits(number: u64) -> [u8; 2] {
+    [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]
 }
 
 #[cfg(test)]

@@ -132,13 +132,16 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let smallest = smallest_part(counts);
     let stop = StopList::of(&corpus.config.count.terms);
     let (mut rank, mut last) = (0, 0);
-    for (place, term) in (1_u64..).zip(&terms) {
+    let ranked = (1_u64..).zip(&terms).map(|(place, term)| {
         if term.frequency != last {
             (rank, last) = (place, term.frequency);
         }
-        table.row(&cells(term, (rank, stop.has(&term.feature)), smallest, corpus))?;
-    }
-    Ok(())
+        (rank, term)
+    });
+    let ranked: Vec<(u64, &Term)> = ranked.collect();
+    table.rows_of(&ranked, |(rank, term), table| {
+        table.row(&cells(term, (*rank, stop.has(&term.feature)), smallest, corpus))
+    })
 }
 
 fn cells<'a>(term: &'a Term, (rank, stopword): (u64, bool), smallest: u64, corpus: &CorpusRows<'_>) -> [Cell<'a>; 17] {

@@ -228,15 +228,22 @@ pub(super) fn titles(article: &Article) -> usize {
 /// The same number for passages of the same letters and digits.
 fn key(text: &str) -> u64 {
     let any_digits = text.bytes().any(|byte| byte.is_ascii_digit()) && speaks_of_page(text);
-    mix(text.chars().filter(|c| c.is_alphanumeric()).fold(START, |hash, c| {
-        if any_digits && c.is_ascii_digit() {
-            add(hash, '0')
-        } else if c.is_ascii() {
-            add(hash, c.to_ascii_lowercase())
-        } else {
-            c.to_lowercase().fold(hash, add)
+    let ascii = |hash: u64, byte: u8| match byte {
+        b'0'..=b'9' if any_digits => add(hash, '0'),
+        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => add(hash, char::from(byte.to_ascii_lowercase())),
+        _ => hash,
+    };
+    let (mut hash, mut rest) = (START, text);
+    while !rest.is_empty() {
+        let run = rest.bytes().take_while(u8::is_ascii).count();
+        hash = rest[..run].bytes().fold(hash, ascii);
+        rest = &rest[run..];
+        if let Some(c) = rest.chars().next() {
+            hash = if c.is_alphanumeric() { c.to_lowercase().fold(hash, add) } else { hash };
+            rest = &rest[c.len_utf8()..];
         }
-    }))
+    }
+    mix(hash)
 }
 
 /// The place of passage `i` of `n`. Short bodies have smaller openings and closings.

@@ -90,18 +90,28 @@ pub(super) fn words(text: &str) -> Vec<u64> {
 }
 
 fn push_words(text: &str, words: &mut Vec<u64>) {
-    let mut hash = START;
-    let mut before = ' ';
-    for c in text.chars() {
+    let (mut hash, mut before) = (START, ' ');
+    let mut rest = text;
+    while let Some(&byte) = rest.as_bytes().first() {
+        // A run of ASCII letters and digits at once.
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if run > 0 {
+            hash = rest[..run].bytes().fold(hash, |hash, byte| add(hash, char::from(byte.to_ascii_lowercase())));
+            (before, rest) = ('a', &rest[run..]);
+            continue;
+        }
+        if byte == b' ' {
+            flush(&mut hash, words);
+            (before, rest) = (' ', &rest[1..]);
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        rest = &rest[c.len_utf8()..];
         if is_written_without_spaces(c) {
             flush(&mut hash, words);
             words.push(mix(add(START, c)));
         } else if c.is_alphanumeric() {
-            if c.is_ascii() {
-                hash = add(hash, c.to_ascii_lowercase());
-            } else {
-                hash = c.to_lowercase().fold(hash, add);
-            }
+            hash = c.to_lowercase().fold(hash, add);
         } else if !(is_apostrophe(c) && before.is_alphanumeric()) {
             flush(&mut hash, words);
         }

@@ -4,8 +4,14 @@
 //! It reads the clean text of one short paragraph and answers yes or no. Rules ask for set phrases at the start or the
 //! end of a paragraph, so that a story that speaks of newsletters or copyright is kept. It drops nothing itself.
 
+use std::sync::LazyLock;
+
 use super::boilerplate_phrases::{HELD, LABELS, OPENINGS};
 use super::footer;
+use super::phrase_index::PhraseIndex;
+
+static OPENING: LazyLock<PhraseIndex> = LazyLock::new(|| PhraseIndex::new(OPENINGS));
+static HOLDING: LazyLock<PhraseIndex> = LazyLock::new(|| PhraseIndex::new(HELD));
 
 /// Longest paragraph that can be boilerplate, bytes.
 const LONGEST: usize = 420;
@@ -24,15 +30,15 @@ pub(super) fn is_boilerplate(raw: &str, text: &str) -> bool {
         return false;
     }
     let plain = normal(text);
-    let words = plain.split(' ').count();
+    let words = memchr::memchr_iter(b' ', plain.as_bytes()).count() + 1;
     is_in(LABELS, plain.trim_end_matches(TRAILING))
         || is_age(&plain, words)
         || is_photo_credit(text, &plain, words)
         || is_request(&plain, words)
         || is_highlight(text, words)
         || footer::is_footer(text, &plain)
-        || OPENINGS.iter().any(|(most, phrases)| words <= *most && phrases.iter().any(|p| opens(&plain, p)))
-        || HELD.iter().any(|(most, phrases)| words <= *most && phrases.iter().any(|p| plain.contains(p)))
+        || OPENING.at_start(&plain, words).any(|phrase| opens(&plain, phrase))
+        || HOLDING.is_in(&plain, words)
         || is_contact(&plain, words)
         || is_credit(&plain, words)
         || is_follow(&plain, words)
@@ -59,6 +65,9 @@ pub(super) fn is_mark(text: &str) -> bool {
 /// Lower case, straight apostrophes, no marks of quotation or lists at the start.
 fn normal(text: &str) -> String {
     let text = text.trim_start_matches(['(', '[', '•', '*', '-', '–', '—', '>', '»', '▶', '►', '|', ' ']);
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars()
         .map(|c| match c {
             '’' => '\'',
@@ -166,17 +175,13 @@ fn is_contact(plain: &str, words: usize) -> bool {
         return false;
     }
     let held = |p: &str| plain.contains(&format!(" {p} ")) || plain.contains(&format!(" {p}: "));
-    let address = plain.contains("www.")
-        || plain.contains("http")
-        || plain.contains('@')
-        || plain.contains(".com")
-        || plain.contains(".org");
+    let address = || ["www.", "http", "@", ".com", ".org"].iter().any(|mark| plain.contains(mark));
     if AIMS.iter().any(|aim| plain.starts_with(aim)) {
         let open = plain.ends_with(':');
         let end = plain.trim_end_matches([':', '.', ' ']);
         let asks = ENDINGS.iter().any(|e| end.ends_with(&format!(" {e}")));
         return (asks && (open || !plain.ends_with('.') || end.ends_with(" here")))
-            || (address && ENDINGS.iter().any(|e| held(e)));
+            || (address() && ENDINGS.iter().any(|e| held(e)));
     }
     let information = [
         "for more information",
@@ -187,7 +192,7 @@ fn is_contact(plain: &str, words: usize) -> bool {
         "for more stories",
     ];
     information.iter().any(|p| plain.starts_with(p))
-        && (address
+        && (address()
             || ENDINGS.iter().any(|e| held(e) || plain.trim_end_matches([':', '.']).ends_with(&format!(" {e}"))))
 }
 
@@ -220,7 +225,7 @@ fn is_follow(plain: &str, words: usize) -> bool {
         " on youtube",
         " on tiktok",
     ];
-    const WHOM: [&str; 8] = [
+    const WHOM: &[&str] = &[
         "follow him on ",
         "follow her on ",
         "follow them on ",
@@ -230,11 +235,12 @@ fn is_follow(plain: &str, words: usize) -> bool {
         "reach her at ",
         "email him at ",
     ];
+    static WHOM_HOLDING: LazyLock<PhraseIndex> = LazyLock::new(|| PhraseIndex::new(&[(60, WHOM)]));
     let place = || PLACES.iter().any(|p| plain.contains(p));
     let address = || plain.contains('@');
     (words <= 40 && plain.starts_with("follow ") && place())
-        || (words <= 60 && WHOM.iter().any(|p| plain.contains(p)))
-        || (words <= 60 && (plain.contains(" can be reached at ") || plain.contains("email her at ")) && address())
+        || WHOM_HOLDING.is_in(plain, words)
+        || (words <= 60 && address() && (plain.contains(" can be reached at ") || plain.contains("email her at ")))
 }
 
 /// A pointer to another page in brackets: `( Also on THE SITE: ...)`, `(PHOTOS: ...)`.

@@ -1,6 +1,9 @@
 //! The set phrases of boilerplate, in lower case with straight apostrophes. Data only: `boilerplate` knows how each
 //! list is used.
 
+/// Phrases, and the most words of a paragraph in which they count.
+pub(super) type Listed = (usize, &'static [&'static str]);
+
 /// Whole paragraphs, sorted.
 pub(super) const LABELS: &[&str] = &[
     "ad",
@@ -144,7 +147,7 @@ pub(super) const LABELS: &[&str] = &[
 ];
 
 /// Phrases at the start, with the most words that such a paragraph has.
-pub(super) const OPENINGS: &[(usize, &[&str])] = &[
+pub(super) const OPENINGS: &[Listed] = &[
     (
         60,
         &[
@@ -345,7 +348,7 @@ pub(super) const OPENINGS: &[(usize, &[&str])] = &[
 ];
 
 /// Phrases that make a paragraph boilerplate wherever they stand in it, with its most words.
-pub(super) const HELD: &[(usize, &[&str])] = &[
+pub(super) const HELD: &[Listed] = &[
     (
         60,
         &[

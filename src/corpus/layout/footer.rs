@@ -121,11 +121,11 @@ fn is_address(plain: &str) -> bool {
         "tel: ",
         "feedback: ",
     ];
-    let words = plain.split_whitespace().count();
-    let at = plain.contains('@');
-    (words <= 35 && plain.starts_with("contact us:"))
-        || (words <= 20 && plain.starts_with("contact us ") && at)
-        || (words <= 20 && KEYS.iter().any(|k| plain.starts_with(k)) && (at || plain.starts_with("tel: ")))
+    let within = |most: usize| plain.split_whitespace().count() <= most;
+    let at = || plain.contains('@');
+    (plain.starts_with("contact us:") && within(35))
+        || (plain.starts_with("contact us ") && at() && within(20))
+        || (KEYS.iter().any(|k| plain.starts_with(k)) && (plain.starts_with("tel: ") || at()) && within(20))
 }
 
 /// Whether a text asks readers for tips: `If you have information, write to tips@...`. Appeals of the police are news.
@@ -141,9 +141,9 @@ fn is_appeal(plain: &str) -> bool {
         "do you know something",
     ];
     const POLICE: [&str; 6] = ["police", "detective", "crime", "investigators", "sheriff", "fbi"];
-    plain.contains('@')
+    OPENINGS.iter().any(|o| plain.starts_with(o))
+        && plain.contains('@')
         && plain.split_whitespace().count() <= 35
-        && OPENINGS.iter().any(|o| plain.starts_with(o))
         && !POLICE.iter().any(|p| plain.contains(p))
 }
 
@@ -151,10 +151,12 @@ fn is_appeal(plain: &str) -> bool {
 fn is_desk(plain: &str) -> bool {
     const BY: [&str; 4] = ["reported by ", "written by ", "compiled by ", "produced by "];
     const DESKS: [&str; 7] = ["desk", "staff", "team", "newsroom", "bureau", "reporters", "correspondents"];
+    if !BY.iter().any(|by| plain.starts_with(by)) {
+        return false;
+    }
     let first = plain.split_once(". ").map_or(plain, |(first, _)| first).trim_end_matches('.');
     plain.split_whitespace().count() <= 20
         && first.split_whitespace().count() <= 12
-        && BY.iter().any(|b| plain.starts_with(b))
         && first.rsplit(' ').next().is_some_and(|last| DESKS.contains(&last))
 }
 
@@ -177,8 +179,8 @@ fn is_disclaimer(plain: &str) -> bool {
         "are solely",
         "are those of the author",
     ];
-    plain.split_whitespace().count() <= 60
-        && OPENINGS.iter().any(|o| plain.starts_with(o))
+    OPENINGS.iter().any(|o| plain.starts_with(o))
+        && plain.split_whitespace().count() <= 60
         && OWNERS.iter().any(|o| plain.contains(o))
 }
 

@@ -19,6 +19,7 @@ mod metadata_line;
 mod paragraph;
 mod parse;
 mod path_date;
+mod phrase_index;
 mod rejoin;
 mod title;
 
