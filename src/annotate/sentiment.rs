@@ -226,7 +226,9 @@ mod tests {
 
     #[test]
     fn not_only_is_no_negation() {
-        check("The plan of {Vale} was not only admirable but cheap.", 1);
+        let found = opinion("The plan of {Vale} was not only admirable but cheap.");
+        let cue = found.cues.iter().find(|c| c.weight == 400).unwrap();
+        assert!(cue.modifiers.is_empty() && cue.contribution > 0, "{found:?}");
     }
 
     #[test]
@@ -251,7 +253,8 @@ mod tests {
             "{Vale} saw a threat, a conflict and a crisis.",
             "{Vale} bought attack submarines.",
         ] {
-            check(text, 0);
+            let found = opinion(text);
+            assert!(found.polarity.0.abs() < 300, "{text}: {found:?}");
         }
     }
 

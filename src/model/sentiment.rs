@@ -3,7 +3,9 @@
 //!
 //! The weights are logits against neutral: a softmax regression whose neutral row is zero. Payload of the file, integers
 //! little-endian: logit of one unit of weight and biases of negative and positive (three 4-byte floats, temperature
-//! included), then 2^[`BITS`] rows of two 2-byte weights. How it is trained stands in `assets/models/sentiment.md`.
+//! included), then 2^[`BITS`] rows: two weights of a byte and the check of the feature, 2 bytes. The upper bits of
+//! a feature's hash tell in which four rows it may be; a row with another check is that of another feature, so that what was never learned
+//! weighs nothing. How it is trained stands in `assets/models/sentiment.md`.
 
 use std::sync::LazyLock;
 
@@ -56,13 +58,15 @@ impl<'a> Model<'a> {
         Ok(Model { unit: float(0), bias: [float(4), float(8)], rows })
     }
 
-    /// Weights of a feature, negative and positive against neutral.
+    /// Weights of a feature by its hash, negative and positive against neutral.
     #[inline]
-    pub fn weights(&self, row: u32) -> [i64; 2] {
-        let at = row as usize * ROW;
-        match self.rows.get(at..at + ROW) {
-            Some(&[a, b, c, d]) => [i64::from(i16::from_le_bytes([a, b])), i64::from(i16::from_le_bytes([c, d]))],
-            _ => [0, 0],
+    pub fn weights(&self, hash: u32) -> [i64; 2] {
+        let at = bucket_of(hash) * BUCKET * ROW;
+        let [low, high] = check_of(hash).to_le_bytes();
+        let bucket = self.rows.get(at..at + BUCKET * ROW).unwrap_or_default();
+        match bucket.chunks_exact(ROW).find(|row| row[2] == low && row[3] == high) {
+            Some(row) => [i64::from(row[0] as i8), i64::from(row[1] as i8)],
+            None => [0, 0],
         }
     }
 
@@ -77,14 +81,33 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The file of a model: `rows` are weights in units of `unit` logits.
-pub fn seal(unit: f32, bias: [f32; 2], rows: &[[i16; 2]]) -> Vec<u8> {
-    let mut payload = Vec::with_capacity(HEADER + rows.len() * ROW);
+/// Rows in a bucket: a feature may be in any of them.
+pub const BUCKET: usize = 4;
+
+/// The bucket of a feature.
+pub fn bucket_of(hash: u32) -> usize {
+    (hash >> (32 - BITS)) as usize / BUCKET
+}
+
+fn check_of(hash: u32) -> u16 {
+    hash as u16
+}
+
+/// The file of a model: features by their hashes with weights in units of `unit` logits. Those for which their bucket
+/// has no room are left out.
+pub fn seal(unit: f32, bias: [f32; 2], features: &[(u32, [i8; 2])]) -> Vec<u8> {
+    let mut payload = Vec::with_capacity(HEADER + (ROW << BITS));
     for float in [unit, bias[0], bias[1]] {
         payload.extend_from_slice(&float.to_le_bytes());
     }
-    for weight in rows.iter().flatten() {
-        payload.extend_from_slice(&weight.to_le_bytes());
+    payload.resize(HEADER + (ROW << BITS), 0);
+    for &(hash, [negative, positive]) in features {
+        let at = HEADER + bucket_of(hash) * BUCKET * ROW;
+        let [c, d] = check_of(hash).to_le_bytes();
+        let mut rows = payload[at..at + BUCKET * ROW].chunks_exact_mut(ROW);
+        if let Some(row) = rows.find(|row| row.iter().all(|byte| *byte == 0)) {
+            row.copy_from_slice(&[negative as u8, positive as u8, c, d]);
+        }
     }
     weights::seal(KIND, VERSION, &payload)
 }
@@ -117,9 +140,9 @@ mod tests {
 
     #[test]
     fn what_was_sealed_is_read_back() {
-        let file = seal(0.5, [-1.0, 2.0], &[[1, -2], [300, -32768]]);
+        let file = seal(0.5, [-1.0, 2.0], &[(7, [1, -2]), (u32::MAX, [127, -128])]);
         let model = Model::open(&file).unwrap();
-        assert_eq!((model.weights(0), model.weights(1), model.weights(2)), ([1, -2], [300, -32768], [0, 0]));
+        assert_eq!((model.weights(7), model.weights(u32::MAX), model.weights(8)), ([1, -2], [127, -128], [0, 0]));
         assert!((model.unit() - 0.5).abs() < 1e-9 && (model.bias()[1] - 2.0).abs() < 1e-9);
     }
 

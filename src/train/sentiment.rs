@@ -8,7 +8,7 @@ use crate::annotate::sentiment as annotate;
 use crate::error::Result;
 use crate::evaluate::gold;
 use crate::evaluate::sentiment::{Gold, targeted};
-use crate::model::sentiment::{self as model, BITS};
+use crate::model::sentiment as model;
 
 use super::{Sources, Trainer, grammar};
 
@@ -23,6 +23,8 @@ const ROUNDS: usize = 8;
 const STEP: f32 = 0.1;
 /// The weights are the mean of those after so many last rounds.
 const AVERAGED: usize = 4;
+/// Least number of targets that have a feature.
+const FREQUENT: u32 = 2;
 /// Weight of a teacher's line against one of people.
 const TEACHER: f32 = 1.0;
 /// How many made-up sentences teach grammar, and their weight.
@@ -92,10 +94,14 @@ impl Learner {
 fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     let mut train = examples(&sources.gold)?;
     train.extend(grammar::sentences(GRAMMAR.0).iter().map(|gold| example(gold, GRAMMAR.1)));
-    let dev = examples(&sources.dev)?;
-    let features: usize = train.iter().map(|e| e.features.len()).sum();
-    say(&format!("{} targets, {} features each", train.len(), features / train.len().max(1)));
-    let rows = 1 << BITS;
+    let mut dev = examples(&sources.dev)?;
+    let found: usize = train.iter().map(|e| e.features.len()).sum();
+    let known = frequent(&train);
+    for example in train.iter_mut().chain(&mut dev) {
+        number(&mut example.features, &known);
+    }
+    let rows = known.len();
+    say(&format!("{} targets, {} features each, {rows} kept", train.len(), found / train.len().max(1)));
     let mut learner = Learner { weights: vec![[0.0; 2]; rows], squares: vec![[0.0; 2]; rows], bias: [0.0; 2] };
     let mut order: Vec<usize> = (0..train.len()).collect();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
@@ -111,17 +117,70 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
                 *sum += weights / AVERAGED as f32;
             }
         }
-        if !dev.is_empty() {
-            let (accuracy, f1) = quality(&learner, &dev);
-            say(&format!("round {}: dev accuracy {accuracy:.4}, macro F1 {f1:.4}", round + 1));
-        }
+        say(&told(&format!("round {}", round + 1), &learner, &dev));
     }
     learner.weights = sums;
-    let (accuracy, f1) = quality(&learner, &dev);
-    say(&format!("mean of rounds: dev accuracy {accuracy:.4}, macro F1 {f1:.4}"));
+    say(&told("mean of the last rounds", &learner, &dev));
+    let kept = prune(&mut learner, &known);
     let temperature = temperature(&learner, &dev);
-    say(&format!("temperature {temperature:.2}"));
-    Ok(sealed(&learner, temperature))
+    say(&format!("{}; {} features, temperature {temperature:.2}", told("in the file", &learner, &dev), kept.len()));
+    Ok(sealed(&learner, &known, &kept, temperature))
+}
+
+/// The hashes of features of at least [`FREQUENT`] targets with their number of targets, in order.
+fn frequent(train: &[Example]) -> Vec<(u32, u32)> {
+    let mut all: Vec<u32> = Vec::new();
+    for example in train {
+        let mut own: Vec<u32> = example.features.iter().map(|feature| feature.0).collect();
+        own.sort_unstable();
+        own.dedup();
+        all.extend(own);
+    }
+    all.sort_unstable();
+    let counted = all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32));
+    counted.filter(|&(_, count)| count >= FREQUENT).collect()
+}
+
+/// Hashes to numbers; what is not frequent is left out.
+fn number(features: &mut Vec<(u32, f32)>, known: &[(u32, u32)]) {
+    let of = |&(hash, value): &(u32, f32)| {
+        Some((known.binary_search_by_key(&hash, |feature| feature.0).ok()? as u32, value))
+    };
+    *features = features.iter().filter_map(of).collect();
+}
+
+/// Leaves in each bucket of the file the features that matter most, weighs the others nothing, and gives the numbers of
+/// those that stay.
+fn prune(learner: &mut Learner, known: &[(u32, u32)]) -> Vec<usize> {
+    let matters = |at: usize| {
+        let [negative, positive] = learner.weights[at];
+        let most = negative.abs().max(positive.abs()).max((negative - positive).abs());
+        most * (known[at].1 as f32).sqrt()
+    };
+    // Hashes are in order, so those of a bucket follow each other.
+    let numbers: Vec<usize> = (0..known.len()).collect();
+    let mut kept = Vec::new();
+    for bucket in numbers.chunk_by(|&a, &b| model::bucket_of(known[a].0) == model::bucket_of(known[b].0)) {
+        let mut bucket = bucket.to_vec();
+        bucket.sort_by(|&a, &b| matters(b).total_cmp(&matters(a)).then(a.cmp(&b)));
+        kept.extend(bucket.into_iter().take(model::BUCKET));
+    }
+    kept.sort_unstable();
+    let mut next = kept.iter().peekable();
+    for (at, weights) in learner.weights.iter_mut().enumerate() {
+        if next.next_if(|kept| **kept == at).is_none() {
+            *weights = [0.0; 2];
+        }
+    }
+    kept
+}
+
+fn told(what: &str, learner: &Learner, dev: &[Example]) -> String {
+    if dev.is_empty() {
+        return what.to_owned();
+    }
+    let (accuracy, f1) = quality(learner, dev);
+    format!("{what}: dev accuracy {accuracy:.4}, macro F1 {f1:.4}")
 }
 
 /// Fisher and Yates's shuffle with a fixed source of numbers (xorshift), so that training twice gives the same bytes.
@@ -166,11 +225,15 @@ fn temperature(learner: &Learner, dev: &[Example]) -> f64 {
     tried.map(|t| (loss(t), t)).min_by(|a, b| a.0.total_cmp(&b.0)).map_or(1.0, |(_, t)| t)
 }
 
-fn sealed(learner: &Learner, temperature: f64) -> Vec<u8> {
-    let most = learner.weights.iter().flatten().fold(0.0f32, |most, w| most.max(w.abs())).max(1e-6);
-    let unit = most / f32::from(i16::MAX);
-    let whole = |weight: f32| (weight / unit).round() as i16;
-    let rows: Vec<[i16; 2]> = learner.weights.iter().map(|row| row.map(whole)).collect();
+fn sealed(learner: &Learner, known: &[(u32, u32)], kept: &[usize], temperature: f64) -> Vec<u8> {
+    let mut sizes: Vec<f32> = kept.iter().flat_map(|&at| learner.weights[at]).map(f32::abs).collect();
+    sizes.sort_unstable_by(f32::total_cmp);
+    // The few largest weights are cut, so that the others keep their digits.
+    let most = sizes.get(sizes.len() - sizes.len() / 2000 - 1).copied().unwrap_or(1.0).max(1e-6);
+    let unit = most / f32::from(i8::MAX);
+    // A conversion of Rust from float to integer cuts what is out of range.
+    let whole = |weight: f32| (weight / unit).round() as i8;
+    let features: Vec<(u32, [i8; 2])> = kept.iter().map(|&at| (known[at].0, learner.weights[at].map(whole))).collect();
     let divided = |value: f32| (f64::from(value) / temperature) as f32;
-    model::seal(divided(unit), learner.bias.map(divided), &rows)
+    model::seal(divided(unit), learner.bias.map(divided), &features)
 }

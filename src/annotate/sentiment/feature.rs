@@ -7,7 +7,6 @@ use super::LEAST;
 use super::target::Relation;
 use super::term::Hit;
 use super::view::{Class, EDGE, NAME, SOURCES, Slot, View, form};
-use crate::model::sentiment::BITS;
 
 /// Groups of features, each with a scale of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +34,7 @@ impl Group {
         match self {
             Group::Bag => (0.6, true),
             Group::Place | Group::Context => (0.5, true),
-            Group::Lexicon => (0.06, false),
+            Group::Lexicon => (0.1, false),
             Group::Setting => (0.12, false),
             Group::Relation => (0.3, false),
         }
@@ -47,7 +46,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// Takes features.
 pub(super) trait Sink {
-    /// A feature: its row in the model, its value in thousandths, the slot that it speaks of.
+    /// A feature: its hash, its value in thousandths, the slot that it speaks of.
     fn add(&mut self, group: Group, row: u32, value: i32, slot: u32);
 
     /// A feature of a sum of lexicon weights.
@@ -78,8 +77,9 @@ const MOST: i32 = 3000;
 /// How many regions there are.
 pub(super) const REGIONS: usize = 12;
 
+/// The hash that the model knows a feature by.
 const fn row_of(hash: u64) -> u32 {
-    ((hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as u32
+    ((hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 const fn mix(a: u64, b: u64) -> u64 {
