@@ -176,7 +176,8 @@ impl<'a> Stage<'a> {
             voice: voice::voice(self.doc, region),
             cues: Vec::new(),
         };
-        if label != Label::Neutral || score.abs() >= evidence::FAINT || !related.is_empty() {
+        // What is neutral, with no term that relates to it, has nothing to explain.
+        if label != Label::Neutral || !related.is_empty() {
             evidence::explain(self, &asked, &scorer.parts(&asked, &judged), score, &mut opinion);
         }
         Some(opinion)
@@ -196,6 +197,7 @@ mod checklist;
 #[cfg(test)]
 mod tests {
     use super::Appraiser;
+    use super::checklist::SENTENCES;
     use crate::annotate::Annotator;
     use crate::annotate::fixture::{annotated, quoted};
     use crate::config::CorpusConfig;
@@ -210,7 +212,7 @@ mod tests {
     }
 
     /// -1, 0 or 1.
-    pub(super) fn sign(text: &str) -> i16 {
+    fn sign(text: &str) -> i16 {
         match opinion(text).label {
             Label::Negative => -1,
             Label::Neutral | Label::Mixed => 0,
@@ -222,6 +224,15 @@ mod tests {
     fn check(text: &str, expected: i16) {
         let found = opinion(text);
         assert_eq!(sign(text), expected, "{text}: {found:?}");
+    }
+
+    #[test]
+    fn plain_sentences_get_the_expected_sign() {
+        let wrong: Vec<_> = SENTENCES.iter().filter(|(text, expected)| sign(text) != *expected).collect();
+        let right = SENTENCES.len() - wrong.len();
+        println!("{right} of {} sentences right; wrong: {wrong:?}", SENTENCES.len());
+        assert!(SENTENCES.len() >= 100);
+        assert!(right * 100 >= SENTENCES.len() * 88, "{wrong:?}");
     }
 
     #[test]

@@ -81,7 +81,8 @@ pub struct Cue {
 pub struct Opinion {
     /// Index into `Document::mentions`.
     pub mention: u32,
-    /// P(positive) - P(negative), and the sum of the cues' contributions; 0 where it is neutral and no word carries it.
+    /// P(positive) - P(negative), and the sum of the cues' contributions; 0 where it is neutral and no term of the
+    /// lexicon relates to it.
     pub polarity: Polarity,
     /// The most probable label.
     pub label: Label,

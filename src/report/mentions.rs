@@ -51,7 +51,7 @@ const COLUMNS: &[Column] = &[
         "polarity",
         3,
         "score",
-        "How the entity is spoken of here, -1 to 1; 0 when it is neutral and no word speaks for either side; missing \
+        "How the entity is spoken of here, -1 to 1; 0 when it is neutral and no term of the lexicon is said of it; missing \
          when the mention was not scored.",
         "p_positive - p_negative, which is the sum of contribution over the rows of sentiment_evidence.csv with this \
          mention_id",

@@ -143,6 +143,18 @@ const TOPICS: [&str; 20] = [
     "the cancer law",
 ];
 
+/// Sentences with a topic before a noun.
+const TOPICAL: &[(&str, char, char)] = &[
+    ("A offered a V plan", '0', ' '),
+    ("A and the V movement met", '0', ' '),
+    ("A joined the V talks", '0', ' '),
+    ("A signed a V law", '0', ' '),
+    ("A strengthened V ties with B", '0', '0'),
+    ("A runs the V office as well as the school", '0', ' '),
+];
+const TOPIC_WORDS: [&str; 10] =
+    ["peace", "anti-war", "security", "crisis", "budget", "trade", "defense", "nuclear", "military", "tax"];
+
 /// So many labelled targets, always the same.
 pub(super) fn sentences(most: usize) -> Vec<Gold> {
     let terms = lexicon::terms();
@@ -151,6 +163,7 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
             terms.iter().filter(|(word, term)| term.category == category && term.weight.abs() >= 250 && fits(word));
         fitting.map(|(word, term)| (word.as_str(), term.weight.signum() as i8)).collect()
     };
+    let topical: Vec<(&str, i8)> = TOPIC_WORDS.iter().map(|topic| (*topic, 0)).collect();
     let topics: Vec<(&str, i8)> = TOPICS.iter().map(|topic| (*topic, 0)).collect();
     let lists = [
         (JUDGMENT, of(Category::Judgment, is_past)),
@@ -162,6 +175,7 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         (ADJECTIVE, of(Category::Quality, is_adjective)),
         (CRITICISM, of(Category::Criticism, |word| !word.ends_with('s'))),
         (DEED, of(Category::Deed, |word| !word.ends_with('s'))),
+        (TOPICAL, topical),
         (PLAIN, topics.clone()),
         (PLAIN, topics),
     ];

@@ -28,7 +28,7 @@ const FREQUENT: u32 = 2;
 /// Weight of a teacher's line against one of people.
 const TEACHER: f32 = 1.0;
 /// How many made-up sentences teach grammar, and their weight.
-const GRAMMAR: (usize, f32) = (2000, 0.5);
+const GRAMMAR: (usize, f32) = (2500, 0.5);
 /// Pull of each weight towards 0, at each of its updates.
 const DECAY: f32 = 1e-5;
 /// How much of a label of people is spread over all labels.

@@ -1,9 +1,8 @@
 //! Short sentences with the sign that `Vale` must receive: a checked list, whose accuracy is printed. The model is not
 //! trained on them.
 
-use super::tests::sign;
-
-const SENTENCES: &[(&str, i16)] = &[
+/// Sentences, and the sign that `Vale` must receive in each.
+pub(super) const SENTENCES: &[(&str, i16)] = &[
     // judgments: the object is judged, the subject is not
     ("{Moss} slammed {Vale} on Monday.", -1),
     ("{Vale} slammed {Moss} on Monday.", 0),
@@ -126,12 +125,3 @@ const SENTENCES: &[(&str, i16)] = &[
     ("{Vale} outlined agreements on trade and energy.", 0),
     ("Few doubt the integrity of {Vale}.", 1),
 ];
-
-#[test]
-fn plain_sentences_get_the_expected_sign() {
-    let wrong: Vec<_> = SENTENCES.iter().filter(|(text, expected)| sign(text) != *expected).collect();
-    let right = SENTENCES.len() - wrong.len();
-    println!("{right} of {} sentences right; wrong: {wrong:?}", SENTENCES.len());
-    assert!(SENTENCES.len() >= 100);
-    assert!(right * 100 >= SENTENCES.len() * 90, "{wrong:?}");
-}

@@ -9,12 +9,12 @@ use super::view::Class;
 use crate::document::{Byte, Cue, Document, Label, Opinion, Polarity, Span};
 use crate::model::stopword;
 
-/// A score below this, thousandths, to either side is not followed up unless a term relates to the target.
-pub(super) const FAINT: i32 = 50;
 /// Least part, thousandths, of a word that is named.
-const NAMED: f64 = 40.0;
+const NAMED: f64 = 60.0;
+/// The same for a term of the lexicon.
+const OF_TERM: f64 = 15.0;
 /// Most words that are named.
-const MOST: usize = 8;
+const MOST: usize = 6;
 /// Least sum of parts, thousandths, on each side of a mixed opinion.
 const MIXED: i32 = 150;
 
@@ -74,7 +74,8 @@ fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64]) -> Vec<Cue> {
             end += 1;
         }
         let part: f64 = shares[at..end].iter().sum();
-        if part.abs() >= NAMED && (hit.is_some() || is_named(stage, at)) {
+        let named = if hit.is_some() { part.abs() >= OF_TERM } else { part.abs() >= NAMED && is_named(stage, at) };
+        if named {
             found.push((at, end, part));
         }
         at = end;
