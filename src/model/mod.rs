@@ -10,7 +10,6 @@ pub mod reference;
 pub mod sentiment;
 pub mod stopword;
 pub mod weights;
-pub mod word_cluster;
 
 /// Names of the lists, for `run.json`.
 pub const WORD_LISTS: &[&str] = &[stopword::NAME, gazetteer::NAME, lexicon::NAME, prior::NAME, sentiment::NAME];

@@ -174,9 +174,6 @@ pub(super) fn emit_bag(view: &View, block: usize, sink: &mut impl Sink) {
         if slot.stem != 0 {
             sink.add(Group::Bag, row(tag!("s"), &[slot.stem]), 1000, anchor);
         }
-        if slot.cluster != 0 {
-            sink.add(Group::Bag, row(tag!("u"), &[u64::from(slot.negated), slot.cluster]), 1000, anchor);
-        }
         before = slot.form;
     }
 }
@@ -209,10 +206,6 @@ fn emit_place(view: &View, place: &Place, sink: &mut impl Sink) {
         if slot.stem != 0 {
             sink.add(Group::Place, row(tag!("ps"), &[side, near, slot.stem]), 1000, anchor);
         }
-        if slot.cluster != 0 {
-            let state = [side, u64::from(clause), near, u64::from(slot.negated), slot.cluster];
-            sink.add(Group::Place, row(tag!("pu"), &state), 1000, anchor);
-        }
         if slot.quoted != view.slots[t].quoted {
             sink.add(Group::Place, row(tag!("iq"), &[slot.form]), 1000, anchor);
         }
@@ -238,12 +231,8 @@ fn emit_context(view: &View, place: &Place, sink: &mut impl Sink) {
         let anchor = if to > 0 { at(to).1 } else { at(from).1 };
         sink.add(Group::Context, row_of(hash), 1000, anchor);
     }
-    let cluster = |anchor: u32| slots.get(anchor as usize).map_or(0, |slot| slot.cluster);
     for k in [-3, -2, -1, 1, 2, 3] {
         sink.add(Group::Context, row(tag!("k"), &[k as u64, at(k).0]), 1000, at(k).1);
-        if cluster(at(k).1) != 0 {
-            sink.add(Group::Context, row(tag!("ku"), &[k as u64, cluster(at(k).1)]), 1000, at(k).1);
-        }
     }
     for k in 2..=4 {
         sink.add(Group::Context, row(tag!("sk"), &[k as u64, at(1).0, at(k).0]), 1000, at(k).1);
@@ -269,7 +258,6 @@ fn emit_frame(view: &View, place: &Place, sink: &mut impl Sink) {
             let mut add = |tag: u64, state: &[u64]| sink.add(Group::Context, row(tag, state), 1000, at as u32);
             add(tag!("sv"), &[seen, be, owner, negated, slot.form]);
             add(tag!("ss"), &[be, owner, negated, slot.stem]);
-            add(tag!("su"), &[seen, be, owner, negated, slot.cluster]);
             seen += 1;
         }
     }
@@ -290,7 +278,6 @@ fn emit_frame(view: &View, place: &Place, sink: &mut impl Sink) {
                 |tag: u64, of: u64| sink.add(Group::Context, row(tag, &[behind, negated, of]), 1000, at as u32);
             add(tag!("ov"), slot.form);
             add(tag!("os"), slot.stem);
-            add(tag!("ou"), slot.cluster);
             break;
         }
     }

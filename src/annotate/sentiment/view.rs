@@ -10,7 +10,6 @@ use super::term::Hit;
 use crate::annotate::word_class::is_clause_word;
 use crate::document::{Document, Mention, Sentence, Span, Tok, Token, TokenKind};
 use crate::model::prior::{self, LEXICONS};
-use crate::model::word_cluster;
 
 /// How many lexicons speak of a slot: the general ones and byline's own.
 pub(super) const SOURCES: usize = LEXICONS + 1;
@@ -36,8 +35,6 @@ pub(super) struct Slot {
     pub form: u64,
     /// Hash of the beginning of a long word; 0 for what has none.
     pub stem: u64,
-    /// 1 + the group of words that it is in; 0 for none.
-    pub cluster: u64,
     /// Its tokens in the document.
     pub tokens: Span<Tok>,
     /// What the lexicons say, negation included, thousandths.
@@ -203,7 +200,7 @@ impl View {
             match hits.get(next).filter(|h| h.first <= token) {
                 // The user's word wins: nothing else is known of it.
                 Some(hit) if hit.of_user => {
-                    (slot.form, slot.stem, slot.cluster, slot.weights) = (OTHER, 0, 0, [0; SOURCES]);
+                    (slot.form, slot.stem, slot.weights) = (OTHER, 0, [0; SOURCES]);
                 }
                 Some(hit) if hit.first == token => slot.weights[LEXICONS] = hit.value,
                 _ => {}
@@ -220,7 +217,6 @@ impl Slot {
         Slot {
             form: if owner { OWNER } else { NAME },
             stem: 0,
-            cluster: 0,
             tokens: Span::new(at as u32, at as u32 + 1),
             weights: [0; SOURCES],
             name: true,
@@ -254,7 +250,6 @@ impl Slot {
             if norm.len() > 5 {
                 slot.stem = form(norm.char_indices().nth(5).map_or(norm, |(end, _)| &norm[..end]));
             }
-            slot.cluster = word_cluster::of(norm).map_or(0, |number| u64::from(number) + 1);
             slot.says = is_saying(norm);
             slot.class = class(norm);
         }
