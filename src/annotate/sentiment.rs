@@ -246,7 +246,9 @@ mod tests {
     fn not_a_quality_negates_the_words_behind_it() {
         let found = opinion("{Vale} acted out of weakness, not great courage.");
         assert!(found.polarity.0 < 0);
-        assert!(found.cues.iter().filter(|c| !c.modifiers.is_empty()).all(|c| c.contribution < 0), "{found:?}");
+        let turned = found.cues.iter().filter(|c| c.weight > 0);
+        assert!(turned.clone().count() > 0, "{found:?}");
+        assert!(turned.into_iter().all(|c| c.modifiers.iter().any(|m| m.1 == -740)), "{found:?}");
     }
 
     #[test]
