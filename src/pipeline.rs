@@ -18,7 +18,7 @@ use crate::annotate::concordance::Concordancer;
 use crate::annotate::{self, Annotator};
 use crate::config::{Config, CountConfig, Unit};
 use crate::corpus::{self, Skipped};
-use crate::count::entity::EntityCounts;
+use crate::count::entity::{EntityCounts, EntityLedger};
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::removed::Removals;
@@ -37,6 +37,9 @@ use crate::spool::{Batch, Spool};
 
 /// Tasks of one round for each thread: enough that no thread waits long at the end of a round.
 const TASKS_PER_THREAD: usize = 16;
+
+/// Share of the memory budget that names, and sums of entities, and n-grams each have beside the terms.
+const SHARE: u64 = 8;
 
 /// What a run tells while it works. `()` is silent.
 pub trait Progress: Sync {
@@ -82,6 +85,7 @@ pub struct Summary {
 /// Files that cannot be used are no errors: they are rows of `skipped.csv`.
 pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
+    model::check()?;
     let plan = Plan::of(config)?;
     let listing = corpus::walk(config)?;
     let folder = Folder::claim(&config.output, config.force)?;
@@ -232,11 +236,12 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
     let grouped = plan.group(written.groups, &counts, &names, &identities.entities)?;
     let corpus = CorpusRows {
         config,
+        scratch,
         reports: &plan.reports,
         skipped: &reading.skipped,
         counts: &counts,
         names: &names,
-        entities: &written.entities.finish(),
+        entities: &written.entities.finish()?,
         duplicates: &reading.duplicates,
         grouped: &grouped,
         removed: &written.removed.finish(),
@@ -269,7 +274,7 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
 struct Written {
     records: RecordSummary,
     names: Store,
-    entities: EntityCounts,
+    entities: EntityLedger,
     removed: Removals,
     groups: Grouper,
 }
@@ -284,8 +289,9 @@ fn write_records(
     progress: &dyn Progress,
 ) -> Result<Written> {
     let mut writer = Writer::create(folder, &plan.reports)?;
-    let mut names = Store::new(&plan.names, plan.config.memory_bytes, scratch);
-    let mut entities = EntityCounts::by(plan.config.count.period);
+    let share = plan.config.memory_bytes / SHARE;
+    let mut names = Store::new(&plan.names, share, scratch);
+    let mut entities = EntityLedger::new(share, scratch);
     let mut groups = Grouper::new(plan.config, &plan.inputs);
     let mut removed = Removals::default();
     let mut batches = spool.rewind()?;
@@ -303,7 +309,7 @@ fn write_records(
             let part = part?;
             writer.append(part.sheets)?;
             names.push(part.names)?;
-            entities = entities.merge(part.entities);
+            entities.add(part.entities)?;
             groups.merge(part.groups);
             removed = removed.merge(part.removed);
             progress.advance(1);
@@ -325,7 +331,7 @@ impl Counted {
     fn of(batch: &Batch, identities: &Identities, plan: &Plan<'_>) -> Result<Counted> {
         let mut sheets = Sheets::new(&plan.reports);
         let (mut entities, mut removed, mut names) =
-            (EntityCounts::default(), Removals::default(), Naming::new(&plan.names));
+            (EntityCounts::by(plan.config.count.period), Removals::default(), Naming::new(&plan.names));
         let mut groups = Grouper::new(plan.config, &plan.inputs);
         for records in batch.decode()? {
             let numbers = identities.locate(&records);

@@ -330,6 +330,11 @@ pub struct QuotationRecord {
     pub confidence: u8,
     /// Whether the closing mark is missing.
     pub unclosed: bool,
+    /// The entities named inside, each once, in text order: indices into `Records::entities`.
+    pub targets: Vec<u32>,
+    /// How the quotation speaks of its targets: sum of polarity in thousandths over the mentions that were scored as
+    /// its speaker's words, and how many these are.
+    pub tone: (i32, u32),
     /// First character inside the marks.
     pub char_start: u64,
     /// After the last character inside the marks.

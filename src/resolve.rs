@@ -43,29 +43,33 @@ impl Names {
 
     /// Decides the identities.
     pub fn resolve(self) -> Identities {
-        let mut names: BTreeMap<&str, Vec<(EntityKind, u64)>> = BTreeMap::new();
-        for (entity, &count) in &self.mentions {
-            names.entry(&entity.name).or_default().push((entity.kind, count));
+        // By name, then kind: those of one name stand together.
+        let (names, counts): (Vec<EntityRecord>, Vec<u64>) = self.mentions.into_iter().unzip();
+        let mut targets: Vec<usize> = Vec::with_capacity(names.len());
+        let mut sums = vec![0; names.len()];
+        for same in names.chunk_by(|a, b| a.name == b.name) {
+            let first = targets.len();
+            let kinds: Vec<(EntityKind, u64)> =
+                same.iter().zip(&counts[first..]).map(|(entity, &count)| (entity.kind, count)).collect();
+            for (at, &(kind, count)) in kinds.iter().enumerate() {
+                let settled = settled_kind(&kinds, kind);
+                let target = first + kinds.iter().position(|k| k.0 == settled).unwrap_or(at);
+                sums[target] += count;
+                targets.push(target);
+            }
         }
-        let mut sums: BTreeMap<EntityRecord, u64> = BTreeMap::new();
-        let mut joins: BTreeMap<EntityRecord, EntityRecord> = BTreeMap::new();
-        for (entity, &count) in &self.mentions {
-            let target =
-                EntityRecord { kind: settled_kind(&names[entity.name.as_str()], entity.kind), ..entity.clone() };
-            *sums.entry(target.clone()).or_default() += count;
-            joins.insert(entity.clone(), target);
-        }
-        let mut ranked: Vec<(EntityRecord, u64)> = sums.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let ranks: BTreeMap<&EntityRecord, u32> =
-            ranked.iter().enumerate().map(|(rank, (entity, _))| (entity, rank as u32)).collect();
-        let numbers = joins.into_iter().map(|(local, target)| (local, ranks[&target])).collect();
-        let identity = |(rank, (entity, _)): (usize, (EntityRecord, u64))| Identity {
-            id: format!("e{:06}", rank + 1),
-            name: entity.name,
-            kind: entity.kind,
+        let mut ranked: Vec<usize> = (0..names.len()).filter(|&at| targets[at] == at).collect();
+        ranked.sort_by(|&a, &b| sums[b].cmp(&sums[a]).then(a.cmp(&b)));
+        let mut ranks = vec![0u32; names.len()];
+        ranked.iter().enumerate().for_each(|(rank, &at)| ranks[at] = rank as u32);
+        let known = names.iter().zip(&targets).map(|(entity, &target)| (entity.kind, ranks[target])).collect();
+        let mut names: Vec<Option<EntityRecord>> = names.into_iter().map(Some).collect();
+        let identity = |(rank, at): (usize, usize)| {
+            let entity = names[at].take()?;
+            Some(Identity { id: format!("e{:06}", rank + 1), name: entity.name, kind: entity.kind })
         };
-        Identities { numbers, entities: ranked.into_iter().enumerate().map(identity).collect() }
+        let entities = ranked.into_iter().enumerate().filter_map(identity).collect();
+        Identities { entities, known }
     }
 }
 
@@ -94,16 +98,23 @@ pub struct Identity {
 pub struct Identities {
     /// In order of their ids.
     pub entities: Vec<Identity>,
-    numbers: BTreeMap<EntityRecord, u32>,
+    /// The kind of each name and kind of a document, and its index in `entities`, where the name is; by name, then kind.
+    known: Vec<(EntityKind, u32)>,
 }
 
 impl Identities {
-    /// For each of a document's entities, its index in `entities`.
-    ///
-    /// # Panics
-    /// Never for documents that [`Names`] observed.
+    /// For each of a document's entities, its index in `entities`; 0 for one that [`Names`] did not observe.
     pub fn locate(&self, records: &Records) -> Vec<u32> {
-        records.entities.iter().map(|e| self.numbers.get(e).copied().unwrap_or(0)).collect()
+        let number = |entity: &EntityRecord| {
+            let wanted = (entity.name.as_str(), entity.kind);
+            let found = self.known.binary_search_by(|&(kind, number)| (self.name(number), kind).cmp(&wanted));
+            found.map_or(0, |at| self.known[at].1)
+        };
+        records.entities.iter().map(number).collect()
+    }
+
+    fn name(&self, number: u32) -> &str {
+        self.entities.get(number as usize).map_or("", |identity| &identity.name)
     }
 }
 

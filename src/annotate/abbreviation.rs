@@ -18,10 +18,12 @@ const TITLES: [&str; 37] = [
     "Sens", "Sgt", "St", "Supt", "vs",
 ];
 const NUMBERS: [&str; 8] = ["No", "Nos", "no", "nos", "p", "pp", "Art", "Fig"];
-const ANY: [&str; 38] = [
-    "Apr", "Assn", "Aug", "Ave", "Blvd", "Bros", "Co", "Corp", "Cos", "Dec", "Dept", "Dist", "Feb", "Inc", "Intl",
-    "Jan", "Jr", "Jul", "Jun", "Ltd", "Mar", "Mass", "Nov", "Oct", "Penn", "Plc", "Rd", "Sep", "Sept", "Sr", "Tenn",
-    "Univ", "al", "approx", "cf", "dept", "est", "etc",
+const ANY: [&str; 74] = [
+    "Ala", "Apr", "Ariz", "Ark", "Assn", "Aug", "Ave", "Blvd", "Bros", "Calif", "Co", "Colo", "Conn", "Corp", "Cos",
+    "Dec", "Del", "Dept", "Dist", "Feb", "Fla", "Fri", "Ga", "Ill", "Inc", "Ind", "Intl", "Jan", "Jr", "Jul", "Jun",
+    "Kan", "Ky", "La", "Ltd", "Mar", "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Nov", "Oct",
+    "Okla", "Ore", "Pa", "Para", "Penn", "Plc", "Rd", "Sep", "Sept", "Sr", "Tenn", "Tex", "Thurs", "Tues", "Univ",
+    "Va", "Vt", "Wash", "Wed", "Wis", "Wyo", "al", "approx", "cf", "dept", "est", "etc",
 ];
 
 /// The class of an abbreviation, given without its dot; `None` when the word is none.

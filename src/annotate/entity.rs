@@ -1,11 +1,10 @@
 //! The entity stage: finds the names of people, organisations, places and the like, and says which of them are one.
 //!
-//! Reads tokens, sentences and the gazetteer; writes `Document::entities` and `Document::mentions`. Four steps, one
-//! file each: words of a sentence with document-wide evidence about capitals ([`word`]), names in a sentence
-//! ([`candidate`] over [`run`] and [`segment`], typed by [`classify`]; in headlines [`headline`]), capitals as governments ([`seat`]), and the
-//! merging of names into entities ([`alias`]). It is a set of rules; a trained tagger would replace `candidate` and
-//! `classify` and hand the same [`Found`] names to `alias`. It never reads quotations: `Mention::quotation` stays
-//! empty for the quotation stage.
+//! Reads tokens, sentences, the gazetteer and the trained tagger; writes `Document::entities` and `Document::mentions`.
+//! Steps, one file each: words of a sentence with document-wide evidence about capitals ([`word`]); names by rules
+//! ([`candidate`] over [`run`] and [`segment`], typed by [`classify`]; in headlines [`headline`]); names by the tagger over
+//! finer [`unit`]s, joined with those of the rules ([`tagged`]); capitals as governments ([`seat`]); the merging of names
+//! into entities ([`alias`]). It never reads quotations: `Mention::quotation` stays empty for the quotation stage.
 
 mod alias;
 mod candidate;
@@ -16,6 +15,8 @@ mod person;
 mod run;
 mod seat;
 mod segment;
+mod tagged;
+pub(crate) mod unit;
 mod word;
 
 use crate::annotate::Annotator;
@@ -42,18 +43,37 @@ impl Annotator for EntityTagger {
 /// The names of a document in text order, before merging.
 fn names(doc: &Document) -> Vec<Found> {
     let evidence = word::Evidence::gather(doc);
-    let mut found = Vec::new();
+    let tagged = tagged::names(doc);
+    let known = tagged::known(doc, &tagged);
+    let mut joined = tagged::Joined::default();
     let mut headlines = Vec::new();
     let mut words = Vec::new();
-    for index in 0..doc.sentences.len() {
+    let mut rules = Vec::new();
+    for (index, tagged) in tagged.iter().enumerate() {
+        word::split(doc, index, &evidence, &mut words);
+        rules.clear();
         if evidence.is_headline(index) {
             headlines.push(index);
             continue;
         }
-        word::split(doc, index, &evidence, &mut words);
-        candidate::find(doc, index as u32, &words, &evidence, &mut found);
+        candidate::find(doc, index as u32, &words, &evidence, &mut rules);
+        tagged::join(doc, index as u32, (&words, &evidence), (tagged, &rules, &known), &mut joined);
     }
+    let tagged::Joined { mut found, doubtful } = joined;
+    tagged::keep_repeated(doc, &doubtful, &mut found);
+    let plain = found.len();
     headline::find(doc, &headlines, &evidence, &mut found);
+    let mut shown = found.split_off(plain);
+    for &index in &headlines {
+        word::split(doc, index, &evidence, &mut words);
+        let first = shown.partition_point(|name| (name.sentence as usize) < index);
+        let last = shown.partition_point(|name| (name.sentence as usize) <= index);
+        let mut more = tagged::Joined::default();
+        tagged::join(doc, index as u32, (&words, &evidence), (&tagged[index], &[], &known), &mut more);
+        more.found.retain(|name| !shown[first..last].iter().any(|held| held.span.overlaps(name.span)));
+        found.append(&mut more.found);
+    }
+    found.append(&mut shown);
     found.sort_by_key(|f| (f.span.start, f.span.end));
     found.dedup_by(|later, first| later.span.overlaps(first.span));
     found

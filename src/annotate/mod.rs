@@ -20,7 +20,7 @@ pub mod word_class;
 pub(crate) mod fixture;
 
 use crate::config::CorpusConfig;
-use crate::document::{Document, Layer};
+use crate::document::{Article, Document, Layer};
 
 /// A stage: reads the layers above it and writes one, or a part of one.
 pub trait Annotator: Send + Sync {
@@ -41,4 +41,12 @@ pub fn annotators(config: &CorpusConfig, layer: Layer) -> Vec<Box<dyn Annotator>
         Box::new(sentiment::Appraiser::new(config)),
     ];
     all.into_iter().filter(|stage| stage.layer() <= layer).collect()
+}
+
+/// A document with tokens and sentences only.
+pub fn segmented(article: Article) -> Document {
+    let mut doc = Document::from_article(article);
+    token::Tokenizer.annotate(&mut doc);
+    sentence::Sentencizer.annotate(&mut doc);
+    doc
 }

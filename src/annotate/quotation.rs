@@ -5,18 +5,21 @@
 //! never guesses a speaker between two candidates.
 
 mod attribution;
+mod clause;
 mod indirect;
 mod noun_phrase;
+mod pronoun;
 mod quote_marks;
 mod speaker;
 
 use std::cmp::Reverse;
 
-use self::attribution::{Attribution, Frame, Memory};
+use self::attribution::{Attribution, Frame};
+use self::pronoun::Memory;
 use self::quote_marks::Marked;
 use self::speaker::View;
 use crate::annotate::Annotator;
-use crate::annotate::word_class::is_verb;
+use crate::annotate::word_class::{is_be, is_determiner, is_preposition, is_verb};
 use crate::document::{Byte, Document, Layer, PassageKind, Quotation, QuotationKind, Span};
 
 /// Writes `Document::quotations`.
@@ -79,16 +82,21 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
         around.push(index);
         let sentence = sentence_at(doc, m.open);
         let frame = frame(doc, m, parent.map(|p| &marked[p]));
-        let mut attribution = attribution::attribute(view, m, frame);
+        let work = parent.is_none() && is_title_of_work(view, m, frame);
+        let mut attribution = if work { None } else { attribution::attribute(view, m, frame) };
+        if attribution.is_none() && parent.is_none() {
+            attribution = attribution::lead(view, m);
+        }
         if let Some(found) = &mut attribution {
             let from = paragraph_before(doc, sentence);
-            attribution::resolve(view, found, from, sentence, memory);
-        } else if parent.is_none() {
+            pronoun::resolve(view, found, from, sentence, memory);
+        } else if parent.is_none() && !work {
             attribution = continued(doc, m, sentence, last_speech, &found);
         }
         let kind = match (attribution, last_speech) {
             // The second half of a quotation is of the kind of the first.
             (Some(Attribution { rule: SPLIT, .. }), Some(first)) => found[first].kind,
+            _ if work => QuotationKind::Scare,
             _ => kind(view, m, frame, parent.is_some(), attribution.is_some()),
         };
         if parent.is_none()
@@ -116,6 +124,33 @@ fn frame(doc: &Document, m: &Marked, parent: Option<&Marked>) -> Frame {
     Frame { lo: lo as usize, hi: hi as usize }
 }
 
+/// Whether marks hold the title of a work or a show (`told ABC's "This Week"`): all longer words have capitals, and what
+/// stands before does not lead into speech.
+fn is_title_of_work(view: &View<'_>, m: &Marked, frame: Frame) -> bool {
+    let doc = view.doc;
+    let title = doc.article.passages.get(m.passage as usize).is_some_and(|p| p.kind == PassageKind::Title);
+    let open = m.open as usize;
+    if title || open <= frame.lo || m.paragraphs > 1 {
+        return false;
+    }
+    let words = doc.tokens_in(m.inner).iter().filter(|t| t.is_counted() && t.span.len() >= CAPITAL_FROM);
+    let (mut long, mut capitals) = (0, 0);
+    for word in words.take(LONGEST_TITLE + 1) {
+        long += 1;
+        capitals += usize::from(doc.surface(word).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    }
+    let before = view.norm(open - 1);
+    let owned = doc.tokens[open - 1].base_end < doc.tokens[open - 1].span.end;
+    let placed = owned || is_preposition(before) || is_determiner(before);
+    let noun = view.is_word(open - 1) && view.cue(open - 1, frame.lo).is_none() && !is_be(before) && before != "that";
+    capitals == long && long <= LONGEST_TITLE && (placed && long >= 1 || noun && long >= 2)
+}
+
+/// Words of fewer bytes may be written small in a title.
+const CAPITAL_FROM: u32 = 4;
+/// Most longer words of a title.
+const LONGEST_TITLE: usize = 9;
+
 /// A quotation without a cue that is the second half of one cut in two by its cue, or opens the sentence after an
 /// attributed one of the same paragraph, goes on with its speaker.
 fn continued(
@@ -135,15 +170,29 @@ fn continued(
         let (speaker, class) = (last.speaker, last.cue_class);
         return Some(Attribution { speaker, cue: last.cue, class, rule: SPLIT, confidence: 90, open: false });
     }
-    let same = last.passage == m.passage;
+    // In the same paragraph, or alone in the next.
+    let next = last.passage + 1 == m.passage && alone(doc, m) && last.confidence > CONTINUED;
+    let same = last.passage == m.passage || next;
     let speech = matches!(last.kind, QuotationKind::Direct | QuotationKind::Partial | QuotationKind::MultiParagraph);
     (opens && same && speech).then_some(Attribution {
         speaker: last.speaker,
         cue: None,
         class: 0,
         rule: "continued",
-        confidence: 60,
+        confidence: CONTINUED + if next { 0 } else { 10 },
         open: false,
+    })
+}
+
+/// Percent of trust in the speaker of the paragraph before.
+const CONTINUED: u8 = 50;
+
+/// Whether a marked passage is all there is of its paragraph.
+fn alone(doc: &Document, m: &Marked) -> bool {
+    doc.article.passages.get(m.passage as usize).is_some_and(|passage| {
+        let from = doc.tokens.get(m.open as usize).is_some_and(|t| t.span.start == passage.span.start);
+        let to = doc.tokens.get(m.close as usize).is_none_or(|t| t.span.start >= passage.span.end);
+        from && to
     })
 }
 
@@ -201,36 +250,41 @@ fn indirect_quotations(view: &View<'_>, marked: &[Quotation]) -> Vec<Quotation> 
             continue;
         }
         let tokens = sentence.tokens;
-        let Some(mut item) = indirect::indirect(view, tokens.start as usize, tokens.end as usize) else {
+        let items = indirect::indirect(view, tokens.start as usize, tokens.end as usize);
+        if items.is_empty() {
             continue;
-        };
+        }
         while at < marked.len() && marked[at].span.end <= sentence.span.start {
             at += 1;
         }
-        let crossing = marked[at..].iter().take_while(|q| q.span.start < sentence.span.end).any(|q| {
-            q.span.overlaps(item.content)
-                && (!item.content.contains(q.span)
-                    || matches!(q.kind, QuotationKind::Direct | QuotationKind::MultiParagraph))
-        });
-        if crossing {
-            continue;
-        }
+        let inside = marked[at..].iter().take_while(|q| q.span.start < sentence.span.end);
+        let inside: Vec<&Quotation> = inside.collect();
         let speaker = marked[..at].last().and_then(|q| q.speaker);
         let memory = Memory { speaker: speaker.and_then(|s| s.entity.map(|id| (id, s.second))) };
-        attribution::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
-        let a = item.attribution;
-        found.push(Quotation {
-            kind: QuotationKind::Indirect,
-            span: item.content,
-            parent: None,
-            passage: sentence.passage,
-            speaker: a.speaker,
-            cue: a.cue,
-            cue_class: a.class,
-            rule: a.rule,
-            confidence: a.confidence,
-            unclosed: false,
-        });
+        for mut item in items {
+            let cuts = |q: &&Quotation| {
+                q.span.overlaps(item.content)
+                    && (!item.content.contains(q.span)
+                        || matches!(q.kind, QuotationKind::Direct | QuotationKind::MultiParagraph))
+            };
+            if inside.iter().any(cuts) {
+                continue;
+            }
+            pronoun::resolve(view, &mut item.attribution, paragraph_before(doc, index), index, memory);
+            let a = item.attribution;
+            found.push(Quotation {
+                kind: QuotationKind::Indirect,
+                span: item.content,
+                parent: None,
+                passage: sentence.passage,
+                speaker: a.speaker,
+                cue: a.cue,
+                cue_class: a.class,
+                rule: a.rule,
+                confidence: a.confidence,
+                unclosed: false,
+            });
+        }
     }
     found
 }
@@ -347,6 +401,7 @@ mod tests {
             "{Vale} denounced a plan \"that nobody wants,\" claiming it was \"the end of the port\" for all.",
             &[
                 "partial: that nobody wants, <Vale; Vale> subject-verb",
+                "indirect: it was \"the end of the port\" for all <Vale; Vale> participle",
                 "partial: the end of the port <Vale; Vale> participle",
             ],
         );
@@ -418,7 +473,7 @@ mod tests {
     #[test]
     fn what_nobody_said_has_no_speaker() {
         check("The paper paints them as a threat to the “old order”—that is, to itself.", &["scare: old order"]);
-        check("The film \"A Long Way Down the Road\" was shown.", &["partial: A Long Way Down the Road"]);
+        check("The film \"A Long Way Down the Road\" was shown.", &["scare: A Long Way Down the Road"]);
     }
 
     #[test]
@@ -479,5 +534,88 @@ mod tests {
         }
         let many = "\"a\" he said, “b ‘c ".repeat(3_000);
         annotated(&many);
+    }
+
+    #[test]
+    fn ten_thousand_marks_in_a_paragraph_are_five_thousand_quotations() {
+        for (text, count) in [
+            ("\"a b\" ".repeat(5_000), 5_000),
+            ("“a b” ".repeat(5_000), 5_000),
+            ("\"".repeat(10_000), 0),
+            ("“a ".repeat(10_000), 10_000),
+        ] {
+            let doc = annotated(&text);
+            assert_eq!(doc.quotations.len(), count, "{}", &text[..12]);
+            assert!(doc.quotations.iter().all(|q| q.parent.is_none() || q.kind == QuotationKind::Nested));
+        }
+    }
+
+    #[test]
+    fn a_document_of_quotations_only_keeps_each_of_them() {
+        let doc = annotated(&"\"We will rebuild the harbour by spring.\"\n\n".repeat(2_000));
+        assert_eq!(doc.quotations.len(), 2_000);
+        assert!(doc.quotations.iter().all(|q| q.kind == QuotationKind::Direct && q.speaker.is_none()));
+    }
+
+    #[test]
+    fn a_sentence_without_end_gives_a_bounded_number_of_reports() {
+        let doc = annotated(&"Vale said that the road is shut and ".repeat(20_000));
+        let reports = doc.quotations.iter().filter(|q| q.kind == QuotationKind::Indirect).count();
+        assert!((1..=12 * doc.sentences.len()).contains(&reports), "{reports} in {} sentences", doc.sentences.len());
+        let doc = annotated(&"he said \"a b\" and ".repeat(20_000));
+        assert_eq!(doc.quotations.iter().filter(|q| q.kind != QuotationKind::Indirect).count(), 20_000);
+    }
+
+    #[test]
+    fn a_mark_that_is_never_closed_takes_no_more_than_its_paragraph() {
+        let doc = quoted("{Vale} said: \"The road is shut.\n\n{Moss} went home. \"It is late,\" {Moss} said.");
+        let found: Vec<_> = doc.quotations.iter().map(|q| (doc.text(q.span), q.unclosed)).collect();
+        assert_eq!(found, [("The road is shut.", true), ("It is late,", false)]);
+    }
+
+    #[test]
+    fn speakers_are_named_with_their_titles() {
+        check(
+            "\"The road is shut,\" press secretary {Ann Vale} told reporters.",
+            &["direct: The road is shut, <press secretary Ann Vale; Ann Vale> subject-verb"],
+        );
+        check(
+            "\"The road is shut,\" said his friend {Ann Vale}.",
+            &["direct: The road is shut, <his friend Ann Vale; Ann Vale> verb-subject"],
+        );
+        check("In a statement {Vale} said: \"The road is shut.\"", &["direct: The road is shut. <Vale; Vale> colon"]);
+        check(
+            "{Vale}, who said the plan was \"a very fine idea for all,\" left.",
+            &[
+                "indirect: the plan was \"a very fine idea for all,\" left <Vale; Vale> subject-verb",
+                "partial: a very fine idea for all, <Vale; Vale> subject-verb",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_colon_at_the_end_of_a_paragraph_leads_into_the_next() {
+        check(
+            "{Vale} continued:\n\n\"The road is shut.\"\n\n\"And so it will stay.\"",
+            &["direct: The road is shut. <Vale; Vale> colon", "direct: And so it will stay. <Vale; Vale> continued"],
+        );
+    }
+
+    #[test]
+    fn titles_of_works_are_nobodys_words() {
+        check("{Vale} told the BBC's \"Good Morning\" that it rained.", &["scare: Good Morning"]);
+    }
+
+    #[test]
+    fn questions_and_infinitives_are_reported_too() {
+        check(
+            "{Vale} asked whether the road was shut.",
+            &["indirect: whether the road was shut <Vale; Vale> subject-verb"],
+        );
+        check("{Vale} vowed to open the road again.", &["indirect: to open the road again <Vale; Vale> subject-verb"]);
+        check(
+            "In the end, the road will stay shut, {Vale} said.",
+            &["indirect: In the end, the road will stay shut <Vale; Vale> subject-verb"],
+        );
     }
 }

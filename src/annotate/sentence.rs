@@ -58,9 +58,13 @@ fn sentence_end(doc: &Document, start: usize, last: usize) -> usize {
         let token = &doc.tokens[at];
         let surface = doc.surface(token);
         at += 1;
+        if is_rule(surface) && at < last {
+            return at;
+        }
         let terminal = match token.kind {
             TokenKind::Punctuation => is_terminal(surface),
             TokenKind::Word => surface.ends_with('.'),
+            TokenKind::Symbol => surface.len() > 1 && surface.starts_with([':', ';']),
             _ => false,
         };
         if terminal {
@@ -70,7 +74,7 @@ fn sentence_end(doc: &Document, start: usize, last: usize) -> usize {
             }
             let ends = match token.kind {
                 TokenKind::Word => abbreviation_ends(doc, surface, after),
-                _ => mark_ends(doc, surface, at, after, last),
+                _ => !numbers_item(doc, start, at) && mark_ends(doc, surface, at, after, last),
             };
             if ends {
                 return after;
@@ -85,6 +89,20 @@ fn sentence_end(doc: &Document, start: usize, last: usize) -> usize {
 
 fn is_terminal(surface: &str) -> bool {
     surface.starts_with(['.', '!', '?', '…', '。', '！', '？'])
+}
+
+/// A line drawn with marks (`-----`), which ends what is before it.
+fn is_rule(surface: &str) -> bool {
+    surface.len() >= 5 && surface.bytes().all(|b| matches!(b, b'-' | b'_' | b'=' | b'*' | b'~' | b'#'))
+}
+
+/// Whether all there is before a dot is the number of an item: `2. Open the box`.
+fn numbers_item(doc: &Document, start: usize, at: usize) -> bool {
+    at == start + 2
+        && doc.surface(&doc.tokens[at - 1]) == "."
+        && touches(doc, start, start + 1)
+        && doc.tokens[start].kind == TokenKind::Number
+        && doc.surface(&doc.tokens[start]).len() <= 2
 }
 
 fn is_pause(surface: &str) -> bool {
@@ -125,16 +143,31 @@ fn mark_ends(doc: &Document, mark: &str, at: usize, after: usize, last: usize) -
     let Some(token) = doc.tokens.get(next).filter(|_| next < last) else {
         return true;
     };
+    if after == at && touches(doc, at - 1, after) && is_terminal(doc.surface(&doc.tokens[after])) {
+        // `?!`, `.?`: the last of the marks decides.
+        return false;
+    }
     if mark == "." && after == at && touches(doc, at - 1, after) && token.kind == TokenKind::Word {
         // `word.Word` without a space: a missing space after a lower-case word, else a name such as `Node.js`.
         return starts_upper(doc, token) && at >= 2 && doc.surface(&doc.tokens[at - 2]).ends_with(char::is_lowercase);
     }
     match token.kind {
-        TokenKind::Word if !starts_upper(doc, token) => false,
+        TokenKind::Word if !starts_upper(doc, token) => after == at && next == at && small_start(doc, mark, at),
         TokenKind::Punctuation => !is_pause(doc.surface(token)) && !is_closer(doc, next),
         // `"Why?" Vale asked` is one sentence; `"No." Vale left` is two.
         TokenKind::Word if after > at && !mark.starts_with('.') => !cue_follows(doc, next, last),
         _ => true,
+    }
+}
+
+/// Whether a mark ends a sentence before a small letter: careless writing leaves capitals out. The mark of a name
+/// (`Yahoo! said`), an unknown abbreviation and an ellipsis do not.
+fn small_start(doc: &Document, mark: &str, at: usize) -> bool {
+    let before = at.checked_sub(2).map_or("", |at| doc.surface(&doc.tokens[at]));
+    let plain = before.chars().count() > 2 && before.chars().all(char::is_lowercase);
+    match mark {
+        "." | "!" => plain && !touches(doc, at - 1, at),
+        _ => mark.starts_with('?') || mark.starts_with("!!"),
     }
 }
 

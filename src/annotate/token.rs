@@ -166,19 +166,14 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let mut end = start;
         while end < bytes.len().min(start + LONGEST_LABEL)
-            && (bytes[end].is_ascii_lowercase() || bytes[end].is_ascii_digit() || matches!(bytes[end], b'.' | b'-'))
+            && (bytes[end].is_ascii_alphanumeric() || matches!(bytes[end], b'.' | b'-' | b'_'))
         {
             end += 1;
         }
-        if bytes.get(end).is_some_and(|b| b.is_ascii_uppercase()) {
-            return false;
-        }
-        let host = self.text[start..end].trim_end_matches('.');
-        match host.rsplit_once('.') {
-            Some((left, top)) => {
-                left.len() >= 2
-                    && matches!(top, "com" | "org" | "net" | "gov" | "edu" | "uk" | "info" | "tv" | "eu" | "int" | "io")
-            }
+        let name = self.text[start..end].trim_end_matches('.');
+        let small = |label: &str| label.len() >= 2 && label.bytes().all(|b| b.is_ascii_lowercase());
+        match name.rsplit_once('.') {
+            Some((left, top)) => left.len() >= 2 && (is_top(top) || name.split('.').all(small) && left.contains('.')),
             None => false,
         }
     }
@@ -305,6 +300,17 @@ impl Scanner<'_> {
             || matches!(word, "by" | "and" | "with" | "to" | "for" | "of")
     }
 
+    /// The end of `:)`, `;-(` and the like behind a space.
+    fn smiley(&self, start: usize, c: char) -> Option<usize> {
+        let alone = self.text[..start].chars().next_back().is_none_or(char::is_whitespace);
+        if !alone || !matches!(c, ':' | ';' | '=') {
+            return None;
+        }
+        let mouth = start + 1 + usize::from(self.peek(start + 1) == Some('-'));
+        let known = self.peek(mouth).is_some_and(|m| matches!(m, ')' | '(' | 'D' | 'P' | '|'));
+        (known && !self.peek(mouth + 1).is_some_and(is_word_char)).then_some(mouth + 1)
+    }
+
     /// Marks, handles and symbols.
     fn mark(&self, start: usize, c: char) -> (usize, usize, TokenKind) {
         let next = start + c.len_utf8();
@@ -321,22 +327,39 @@ impl Scanner<'_> {
                 return (end, base, kind); // '90s
             }
         }
+        if let Some(end) = self.smiley(start, c) {
+            return (end, end, TokenKind::Symbol);
+        }
         if is_punctuation(c) {
             let mut at = next;
-            if matches!(c, '.' | '-' | '!' | '?' | '*' | '_' | '=') {
-                while self.peek(at) == Some(c) {
-                    at += c.len_utf8();
+            let ends = |c: char| matches!(c, '.' | '!' | '?');
+            if matches!(c, '-' | '*' | '_') || ends(c) {
+                // `...`, `---`, `?!`
+                while self.peek(at).is_some_and(|d| d == c || ends(c) && ends(d)) {
+                    at += 1;
                 }
             }
             return (at, at, TokenKind::Punctuation);
         }
         let mut at = next;
+        while matches!(c, '<' | '>' | '=' | '$' | '~') && self.peek(at) == Some(c) {
+            at += 1;
+        }
         while let Some(d) = self.peek(at).filter(|&d| matches!(d, '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{20E3}'))
         {
             at += d.len_utf8();
         }
         (at, at, TokenKind::Symbol)
     }
+}
+
+/// Last labels of hosts and files.
+const TOPS: &str =
+    "com org net gov edu uk info tv eu int io htm html pdf doc docx xls xlsx csv txt ppt jpg png gif zip";
+
+/// Whether a label ends the name of a host or a file.
+fn is_top(label: &str) -> bool {
+    TOPS.split(' ').any(|top| top == label)
 }
 
 fn is_punctuation(c: char) -> bool {

@@ -35,7 +35,12 @@ pub(crate) fn is_adverb(norm: &str) -> bool {
 
 /// Modal verbs and forms of `do`.
 pub(crate) fn is_modal(norm: &str) -> bool {
-    ["will", "would", "could", "can", "may", "might", "must", "should", "shall", "did", "does", "do"].contains(&norm)
+    let whole = match norm.strip_suffix("n't").or_else(|| norm.strip_suffix("n’t")) {
+        Some("ca" | "wo") => return true,
+        Some(whole) => whole,
+        None => norm,
+    };
+    ["will", "would", "could", "can", "may", "might", "must", "should", "shall", "did", "does", "do"].contains(&whole)
 }
 
 /// Forms of `be`.
@@ -250,6 +255,28 @@ pub(crate) fn is_noun_too(norm: &str) -> bool {
         "finding",
         "findings",
         "welcomes",
+        "volunteers",
+        "tweets",
+        "supports",
+        "plans",
+        "shows",
+        "offers",
+        "doubts",
+        "worries",
+        "forecasts",
+        "forecast",
+        "rules",
+        "ruling",
+        "regrets",
+        "suspects",
+        "screams",
+        "wonders",
+        "planning",
+        "understanding",
+        "reports",
+        "thinking",
+        "questioning",
+        "shows",
     ]
     .contains(&norm)
 }

@@ -23,6 +23,15 @@ pub(crate) struct TrainArgs {
     /// Files without labels
     #[arg(long, value_name = "FILE")]
     text: Vec<PathBuf>,
+    /// Folders of lists of names
+    #[arg(long, value_name = "FOLDER")]
+    lists: Vec<PathBuf>,
+    /// File of classes of words, made by `byline train words`
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
+    /// Train again without each group of features and tell what it is worth
+    #[arg(long)]
+    ablate: bool,
     /// File of the model
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -30,6 +39,7 @@ pub(crate) struct TrainArgs {
 
 /// Trains a model and writes its file; steps are told on standard error.
 pub(super) fn train(args: TrainArgs) -> Result<()> {
-    let sources = Sources { gold: args.gold, dev: args.dev, text: args.text };
-    train::run(&args.model, &sources, &args.output, &mut |step| progress::say(step))
+    let TrainArgs { model, gold, dev, text, lists, words, ablate, output } = args;
+    let sources = Sources { gold, dev, text, lists, words, ablate };
+    train::run(&model, &sources, &output, &mut |step| progress::say(step))
 }

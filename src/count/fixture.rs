@@ -161,6 +161,8 @@ fn quotation(speaker: Option<u32>) -> QuotationRecord {
         rule: String::new(),
         confidence: 0,
         unclosed: false,
+        targets: Vec::new(),
+        tone: (0, 0),
         char_start: 0,
         char_end: 0,
     }

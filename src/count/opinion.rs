@@ -5,12 +5,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::count::tally::Sum;
 use crate::document::Label;
 use crate::record::{OpinionRecord, Records, VoiceRecord};
 
 /// Whose words are summed up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum VoiceScope {
     /// All words.
     All,
@@ -56,7 +58,7 @@ pub enum SpeakerScope {
 }
 
 /// Sums of the opinions on one entity in one voice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpinionCount {
     /// Documents with such an opinion.
     pub documents: u64,

@@ -19,6 +19,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// Runs that are merged at once: each costs a buffer and 4 bytes for each of its features.
 const FAN_IN: usize = 16;
+/// Segments that are made one: each has a vocabulary of its own, which the one has once.
+const MANY: usize = 32;
 /// Tokens of one segment; positions in it are 32 bits wide.
 const SEGMENT_TOKENS: usize = 1 << 30;
 
@@ -29,6 +31,8 @@ pub struct Store {
     memory_bytes: u64,
     tmp_dir: PathBuf,
     held: Vec<Segment>,
+    /// The last ones that came, not yet made one.
+    recent: Vec<Segment>,
     held_bytes: u64,
     held_tokens: usize,
     spill: Option<Spill>,
@@ -59,6 +63,7 @@ impl Store {
             memory_bytes,
             tmp_dir: tmp_dir.to_path_buf(),
             held: Vec::new(),
+            recent: Vec::new(),
             held_bytes: 0,
             held_tokens: 0,
             spill: None,
@@ -75,12 +80,32 @@ impl Store {
         }
         self.held_bytes += segment.bytes() as u64;
         self.held_tokens += segment.tokens();
-        self.held.push(segment);
+        self.recent.push(segment);
+        if self.recent.len() == MANY {
+            self.gather();
+        }
         // Counting needs about as much again for inverted places, twice.
         if self.held_bytes.saturating_mul(3) > self.memory_bytes {
             self.spill_held()?;
         }
         Ok(())
+    }
+
+    /// Makes one segment of the last ones that came.
+    fn gather(&mut self) {
+        let recent = std::mem::take(&mut self.recent);
+        let before: usize = recent.iter().map(Segment::bytes).sum();
+        let segment = Segment::merge(recent);
+        self.held_bytes = (self.held_bytes + segment.bytes() as u64).saturating_sub(before as u64);
+        self.held.push(segment);
+    }
+
+    /// All segments that are held.
+    fn take_held(&mut self) -> Vec<Segment> {
+        (self.held_bytes, self.held_tokens) = (0, 0);
+        let mut held = std::mem::take(&mut self.held);
+        held.append(&mut self.recent);
+        held
     }
 
     /// How many times segments were counted and spilled.
@@ -94,7 +119,7 @@ impl Store {
     /// [`ErrorKind::Write`] or [`ErrorKind::Read`] when temporary files fail.
     pub fn finish(mut self) -> Result<Counts> {
         if self.spill.is_none() {
-            return Ok(Counts::of(Segment::merge(self.held), &self.config));
+            return Ok(Counts::of(Segment::merge(self.take_held()), &self.config));
         }
         self.spill_held()?;
         match self.spill {
@@ -104,12 +129,11 @@ impl Store {
     }
 
     fn spill_held(&mut self) -> Result<()> {
-        if self.held.is_empty() {
+        let held = self.take_held();
+        if held.is_empty() {
             return Ok(());
         }
-        let segment = Segment::merge(std::mem::take(&mut self.held));
-        self.held_bytes = 0;
-        self.held_tokens = 0;
+        let segment = Segment::merge(held);
         let spill = match &mut self.spill {
             Some(spill) => spill,
             empty => empty.insert(Spill::new(&self.tmp_dir)?),

@@ -57,9 +57,8 @@ fn fold(a: u64, b: u64) -> u64 {
 fn pack(bytes: &[u8]) -> [u64; 2] {
     let mut buffer = [0u8; INLINE];
     buffer[..bytes.len()].copy_from_slice(bytes);
-    let (low, high) = buffer.split_at(8);
-    let word = |half: &[u8]| half.iter().rev().fold(0u64, |word, &byte| word << 8 | u64::from(byte));
-    [word(low), word(high)]
+    let both = u128::from_le_bytes(buffer);
+    [both as u64, (both >> 64) as u64]
 }
 
 fn hash_long(bytes: &[u8]) -> u64 {

@@ -9,7 +9,7 @@ pub enum QuotationKind {
     Direct,
     /// A piece of a sentence of the author's, inside marks.
     Partial,
-    /// One or two words in marks that nobody is said to have said.
+    /// A few words in marks that nobody is said to have said, or the title of a work.
     Scare,
     /// Inside another quotation.
     Nested,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use crate::document::{Byte, Span};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The text of a file.
@@ -30,4 +31,31 @@ pub(crate) fn records<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
 /// A line, counted from 1, that is not what the format says.
 pub(super) fn malformed(path: &Path, line: usize, cause: &str) -> Error {
     Error::at(ErrorKind::Read, path, format!("line {line}: {cause}"), "look at the format in `byline evaluate --help`")
+}
+
+/// From bytes to characters.
+pub(super) struct Characters(Vec<u32>);
+
+impl Characters {
+    /// The places of a text.
+    pub(super) fn of(text: &str) -> Characters {
+        let mut places = vec![0; text.len() + 1];
+        let mut count = 0;
+        for (at, c) in text.char_indices() {
+            places[at..at + c.len_utf8()].fill(count);
+            count += 1;
+        }
+        places[text.len()] = count;
+        Characters(places)
+    }
+
+    /// A span of bytes in characters.
+    pub(super) fn span(&self, span: Span<Byte>) -> [u32; 2] {
+        [self.0[span.start as usize], self.0[span.end as usize]]
+    }
+
+    /// The character at a byte.
+    pub(super) fn at(&self, byte: usize) -> usize {
+        self.0.get(byte).map_or(0, |&at| at as usize)
+    }
 }

@@ -46,16 +46,17 @@ struct Layers<'a> {
 }
 
 fn run(path: &Path) -> Result<Outcome> {
-    let (mut sentences, mut tokens) = (Score::default(), Score::default());
+    let (mut sentences, mut tokens, mut words) = (Score::default(), Score::default(), Score::default());
     let mut outcome = Outcome::default();
     for gold in gold::records::<Gold>(path)? {
         let document = segmented(&gold.text);
-        let characters = Characters::of(&document.article.text);
+        let characters = gold::Characters::of(&document.article.text);
         let spans = |spans: &mut dyn Iterator<Item = Span<Byte>>| spans.map(|span| characters.span(span)).collect();
         let found_tokens: Vec<_> = spans(&mut document.tokens.iter().map(|token| token.span));
         let found_sentences: Vec<_> = spans(&mut document.sentences.iter().map(|sentence| sentence.span));
         sentences.add(&found_sentences, &gold.sents);
         tokens.add(&found_tokens, &gold.tokens);
+        words.add(&joined(&gold.text, &found_tokens), &joined(&gold.text, &gold.tokens));
         let predicted = Predicted {
             text: &gold.text,
             sents: &gold.sents,
@@ -68,6 +69,7 @@ fn run(path: &Path) -> Result<Outcome> {
     }
     sentences.report("sentence", &mut outcome.metrics);
     tokens.report("token", &mut outcome.metrics);
+    words.report("joined_token", &mut outcome.metrics);
     Ok(outcome)
 }
 
@@ -92,23 +94,31 @@ fn segmented(text: &str) -> Document {
     document
 }
 
-/// From bytes to characters.
-struct Characters(Vec<u32>);
-
-impl Characters {
-    fn of(text: &str) -> Characters {
-        let mut places = vec![0; text.len() + 1];
-        let mut count = 0;
-        for (at, c) in text.char_indices() {
-            places[at..at + c.len_utf8()].fill(count);
-            count += 1;
+/// Tokens with what treebanks split inside a word joined again: clitics (`do|n't`, `Ann|'s`), hyphenated words, numbers
+/// with their currency or percent sign.
+fn joined(text: &str, tokens: &[[u32; 2]]) -> Vec<[u32; 2]> {
+    let text: Vec<char> = text.chars().collect();
+    let at = |place: u32| text.get(place as usize).copied().unwrap_or(' ');
+    let mut joined: Vec<[u32; 2]> = Vec::with_capacity(tokens.len());
+    for &[start, end] in tokens {
+        let held =
+            joined.last_mut().filter(|held| held[1] == start && is_inside(at(start - 1), at(start), at(start + 1)));
+        match held {
+            Some(held) => held[1] = end,
+            None => joined.push([start, end]),
         }
-        places[text.len()] = count;
-        Characters(places)
     }
+    joined
+}
 
-    fn span(&self, span: Span<Byte>) -> [u32; 2] {
-        [self.0[span.start as usize], self.0[span.end as usize]]
+/// Whether a word or number goes on between two characters that touch; `next` stands behind the second.
+fn is_inside(left: char, right: char, next: char) -> bool {
+    let joins = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’');
+    match (left, right) {
+        (left, right) if left.is_alphanumeric() && joins(right) => next.is_alphanumeric(),
+        (left, right) if joins(left) || matches!(left, '$' | '£' | '€') => right.is_alphanumeric(),
+        (left, '%') => left.is_ascii_digit(),
+        (left, right) => left.is_alphanumeric() && right.is_alphanumeric(),
     }
 }
 

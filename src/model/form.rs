@@ -30,7 +30,7 @@ pub fn push_cased(base: &str, dotless: bool, out: &mut String) {
 /// Whether the dots of a word are those of an acronym or an abbreviation (`U.S`, `etc.`).
 pub fn is_dotted(base: &str) -> bool {
     let bytes = base.as_bytes();
-    base.ends_with('.') || bytes.len() >= 3 && bytes[1] == b'.' && bytes[0].is_ascii_alphabetic()
+    bytes.last() == Some(&b'.') || bytes.len() >= 3 && bytes[1] == b'.' && bytes[0].is_ascii_alphabetic()
 }
 
 /// The counted form of a word that stands alone in a list.

@@ -40,6 +40,8 @@ pub struct Reporting {
     pub shape: Shape,
     /// What it takes.
     pub takes: Takes,
+    /// Whether what is said may be an infinitive (`pledged to`, `urged voters to`).
+    pub to: bool,
 }
 
 impl Reporting {
@@ -65,13 +67,17 @@ static REPORTING: LazyLock<Lookup<String, Reporting>> = LazyLock::new(|| {
                 "finite" => Shape::Finite,
                 _ => Shape::Participle,
             };
-            let takes = match field(3) {
+            let (takes, to) = match field(3).strip_suffix("+to") {
+                Some(takes) => (takes, true),
+                None => (field(3), false),
+            };
+            let takes = match takes {
                 "clause" => Takes::Clause,
                 "that" => Takes::That,
                 _ => Takes::Object,
             };
             let class = field(1).parse().unwrap_or(0);
-            (field(0).to_string(), Reporting { class, shape, takes })
+            (field(0).to_string(), Reporting { class, shape, takes, to })
         })
         .collect()
 });

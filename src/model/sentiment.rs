@@ -35,11 +35,20 @@ pub struct Model<'a> {
     rows: &'a [u8],
 }
 
+const FILE: &[u8] = include_bytes!("assets/models/sentiment.bin");
+
 static EMBEDDED: LazyLock<Model<'static>> = LazyLock::new(|| {
-    let file: &'static [u8] = include_bytes!("assets/models/sentiment.bin");
-    // A test holds that the embedded file opens; one that does not finds nothing.
-    Model::open(file).unwrap_or(Model { unit: 0.0, bias: [-1.0; 2], rows: &[] })
+    // A run checks the file before it begins; one that does not open finds nothing.
+    Model::open(FILE).unwrap_or(Model { unit: 0.0, bias: [-1.0; 2], rows: &[] })
 });
+
+/// Whether the model of the product opens.
+///
+/// # Errors
+/// [`crate::error::ErrorKind::Model`] for a damaged file.
+pub fn check() -> Result<()> {
+    Model::open(FILE).map(|_| ())
+}
 
 /// The model of the product.
 pub fn embedded() -> &'static Model<'static> {
@@ -133,7 +142,7 @@ mod tests {
 
     #[test]
     fn the_embedded_model_opens() {
-        let model = Model::open(include_bytes!("../model/assets/models/sentiment.bin")).unwrap();
+        let model = Model::open(super::FILE).unwrap();
         assert_eq!(model.rows.len(), 4 << BITS);
         assert!(model.unit > 0.0);
     }

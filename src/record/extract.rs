@@ -19,6 +19,9 @@ impl Records {
     }
 }
 
+/// Most entities that one quotation lists: enough for speech, and a bound on the work for a text of names only.
+const MOST_TARGETS: usize = 64;
+
 pub(super) struct Extraction<'a> {
     pub(super) doc: &'a Document,
     pub(super) offsets: Offsets<'a>,
@@ -70,7 +73,7 @@ impl<'a> Extraction<'a> {
             sentences,
             entities: self.doc.entities.iter().map(entity).collect(),
             mentions,
-            quotations: self.doc.quotations.iter().map(|q| self.quotation(q)).collect(),
+            quotations: self.quotations(),
             removed: self.doc.article.boilerplate.iter().map(|block| self.removed(block)).collect(),
             kwic: self.doc.hits.iter().filter_map(|hit| self.hit(hit)).collect(),
         }
@@ -222,6 +225,32 @@ impl<'a> Extraction<'a> {
         }
     }
 
+    fn quotations(&self) -> Vec<QuotationRecord> {
+        let mut rows: Vec<_> = self.doc.quotations.iter().map(|q| self.quotation(q)).collect();
+        for opinion in &self.doc.opinions {
+            if let Voice::Quoted(index) | Voice::Attributed(index) = opinion.voice
+                && let Some(row) = rows.get_mut(index as usize)
+            {
+                row.tone.0 += i32::from(opinion.polarity.0);
+                row.tone.1 += 1;
+            }
+        }
+        rows
+    }
+
+    /// The entities named inside a span, each once, in text order.
+    fn targets(&self, span: Span<Byte>) -> Vec<u32> {
+        let mentions = &self.doc.mentions;
+        let first = mentions.partition_point(|m| m.span.start < span.start);
+        let mut targets: Vec<u32> = Vec::new();
+        for mention in mentions[first..].iter().take_while(|m| m.span.start < span.end) {
+            if targets.len() < MOST_TARGETS && span.contains(mention.span) && !targets.contains(&mention.entity.0) {
+                targets.push(mention.entity.0);
+            }
+        }
+        targets
+    }
+
     fn quotation(&self, quotation: &Quotation) -> QuotationRecord {
         let raw = self.doc.article.raw_range(quotation.span);
         let (char_start, char_end) = self.offsets.chars(&raw);
@@ -241,6 +270,8 @@ impl<'a> Extraction<'a> {
             rule: quotation.rule.to_owned(),
             confidence: quotation.confidence,
             unclosed: quotation.unclosed,
+            targets: self.targets(quotation.span),
+            tone: (0, 0),
             char_start,
             char_end,
         }

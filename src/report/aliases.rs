@@ -38,86 +38,76 @@ const COLUMNS: &[Column] = &[
     Column::text("note", "Room for notes; always missing."),
 ];
 
-/// The aliases of all entities.
-pub(super) struct Aliases {
-    /// By entity, then in the order of the table.
-    rows: Vec<Alias>,
-}
-
-struct Alias {
-    entity: u32,
+/// A form of an entity, by one rule.
+pub(super) struct Alias {
     text: String,
     rule: AliasRule,
     count: u64,
     confidence: u8,
 }
 
-impl Aliases {
-    /// The aliases of a corpus.
-    pub(super) fn of(corpus: &CorpusRows<'_>) -> Aliases {
-        let counted = corpus.entities.aliases.iter();
-        let mut rows: Vec<Alias> = counted
-            .map(|((entity, surface, rule), alias)| Alias {
-                entity: *entity,
-                text: spaced(surface),
-                rule: *rule,
-                count: alias.count,
-                confidence: alias.confidence,
-            })
-            .collect();
-        rows.sort_by(|a, b| (a.entity, &a.text, a.rule).cmp(&(b.entity, &b.text, b.rule)));
-        rows.dedup_by(|row, kept| {
-            let same = (row.entity, &row.text, row.rule) == (kept.entity, &kept.text, kept.rule);
-            if same {
-                kept.count += row.count;
-                kept.confidence = kept.confidence.min(row.confidence);
-            }
-            same
-        });
-        rows.sort_by(|a, b| {
-            let counted = a.entity.cmp(&b.entity).then(b.count.cmp(&a.count));
-            counted.then_with(|| (&a.text, a.rule).cmp(&(&b.text, b.rule)))
-        });
-        Aliases { rows }
-    }
-
-    /// The aliases of an entity other than its name, most frequent first.
-    pub(super) fn other_names(&self, entity: u32, name: &str) -> Vec<&str> {
-        let start = self.rows.partition_point(|row| row.entity < entity);
-        let end = self.rows.partition_point(|row| row.entity <= entity);
-        let mut names: Vec<(&str, u64)> = Vec::new();
-        for row in self.rows[start..end].iter().filter(|row| row.text != name) {
-            names.push((&row.text, row.count));
+/// Hands over the aliases of each entity that has any, in the order of the table.
+pub(super) fn each(corpus: &CorpusRows<'_>, sink: &mut dyn FnMut(u32, &[Alias]) -> Result<()>) -> Result<()> {
+    let (mut open, mut rows) = (0, Vec::new());
+    corpus.entities.aliases.each(&mut |(entity, surface, rule), counted| {
+        if entity != open && !rows.is_empty() {
+            sink(open, &in_order(std::mem::take(&mut rows)))?;
         }
-        // One form may be there under several rules.
-        names.sort();
-        names.dedup_by(|(text, count), (kept, sum)| {
-            let same = text == kept;
-            if same {
-                *sum += *count;
-            }
-            same
-        });
-        names.sort_by_key(|&(text, count)| (std::cmp::Reverse(count), text));
-        names.into_iter().map(|(text, _)| text).collect()
-    }
+        open = entity;
+        rows.push(Alias { text: spaced(&surface), rule, count: counted.count, confidence: counted.confidence });
+        Ok(())
+    })?;
+    if rows.is_empty() { Ok(()) } else { sink(open, &in_order(rows)) }
+}
+
+/// The aliases of one entity, equal ones added up, most frequent first.
+fn in_order(mut rows: Vec<Alias>) -> Vec<Alias> {
+    rows.sort_by(|a, b| (&a.text, a.rule).cmp(&(&b.text, b.rule)));
+    rows.dedup_by(|row, kept| {
+        let same = (&row.text, row.rule) == (&kept.text, kept.rule);
+        if same {
+            kept.count += row.count;
+            kept.confidence = kept.confidence.min(row.confidence);
+        }
+        same
+    });
+    rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| (&a.text, a.rule).cmp(&(&b.text, b.rule))));
+    rows
+}
+
+/// The aliases of an entity other than its name, most frequent first.
+pub(super) fn other_names<'a>(aliases: &'a [Alias], name: &str) -> Vec<&'a str> {
+    let other = aliases.iter().filter(|row| row.text != name);
+    let mut names: Vec<(&str, u64)> = other.map(|row| (row.text.as_str(), row.count)).collect();
+    // One form may be there under several rules.
+    names.sort();
+    names.dedup_by(|(text, count), (kept, sum)| {
+        let same = text == kept;
+        if same {
+            *sum += *count;
+        }
+        same
+    });
+    names.sort_by_key(|&(text, count)| (std::cmp::Reverse(count), text));
+    names.into_iter().map(|(text, _)| text).collect()
 }
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    for alias in &Aliases::of(corpus).rows {
-        let identity = corpus.identity(alias.entity);
-        table.row(&[
-            (&alias.text).into(),
-            identity.map(|identity| &identity.name).into(),
-            identity.map(|identity| identity.kind.name()).into(),
-            alias.rule.name().into(),
-            percent(alias.confidence).into(),
-            alias.count.into(),
-            "auto".into(),
-            Cell::Missing,
-        ])?;
-    }
-    Ok(())
+    each(corpus, &mut |entity, aliases| {
+        let identity = corpus.identity(entity);
+        aliases.iter().try_for_each(|alias| {
+            table.row(&[
+                (&alias.text).into(),
+                identity.map(|identity| &identity.name).into(),
+                identity.map(|identity| identity.kind.name()).into(),
+                alias.rule.name().into(),
+                percent(alias.confidence).into(),
+                alias.count.into(),
+                "auto".into(),
+                Cell::Missing,
+            ])
+        })
+    })
 }
 
 /// The text with one space wherever there is white space.

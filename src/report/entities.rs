@@ -1,6 +1,6 @@
 //! `entities.csv`: one row for each entity of the corpus.
 
-use super::aliases::Aliases;
+use super::aliases::{self, Alias};
 use super::column::Column;
 use super::table::{Cell, Table};
 use super::{CorpusRows, Needs, Report, Rows, key};
@@ -53,28 +53,35 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    let aliases = Aliases::of(corpus);
+    let mut next = 0;
+    aliases::each(corpus, &mut |entity, aliases| {
+        (next..entity).try_for_each(|number| write_row(number, &[], corpus, table))?;
+        next = entity + 1;
+        write_row(entity, aliases, corpus, table)
+    })?;
+    (next..corpus.identities.len() as u32).try_for_each(|number| write_row(number, &[], corpus, table))
+}
+
+fn write_row(number: u32, aliases: &[Alias], corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    let Some(identity) = corpus.identity(number) else { return Ok(()) };
     let documents = corpus.counts.totals.documents as f64;
-    for (number, identity) in (0_u32..).zip(corpus.identities) {
-        let count = corpus.entity_count(number);
-        table.row(&[
-            (&identity.id).into(),
-            (&identity.name).into(),
-            identity.kind.name().into(),
-            count.mentions.into(),
-            corpus.deduplicated(count.originals),
-            count.names.into(),
-            count.demonyms.into(),
-            count.metonyms.into(),
-            count.documents.into(),
-            (count.documents as f64 / documents).into(),
-            count.first.into(),
-            count.last.into(),
-            (count.salience as f64 / count.documents as f64 / 1e6).into(),
-            Cell::known(&aliases.other_names(number, &identity.name).join("|")),
-        ])?;
-    }
-    Ok(())
+    let count = corpus.entity_count(number);
+    table.row(&[
+        (&identity.id).into(),
+        (&identity.name).into(),
+        identity.kind.name().into(),
+        count.mentions.into(),
+        corpus.deduplicated(count.originals),
+        count.names.into(),
+        count.demonyms.into(),
+        count.metonyms.into(),
+        count.documents.into(),
+        (count.documents as f64 / documents).into(),
+        count.first.into(),
+        count.last.into(),
+        (count.salience as f64 / count.documents as f64 / 1e6).into(),
+        Cell::known(&aliases::other_names(aliases, &identity.name).join("|")),
+    ])
 }
 
 #[cfg(test)]

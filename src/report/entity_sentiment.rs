@@ -4,6 +4,8 @@
 use super::column::Column;
 use super::table::{Cell, Table};
 use super::{CorpusRows, Needs, Report, Rows, key, opinion};
+use crate::count::Bytes;
+use crate::count::entity::OpinionKey;
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
 use crate::document::Layer;
 use crate::error::Result;
@@ -46,35 +48,51 @@ const COLUMNS: &[Column] = &[
     opinion::CI_HIGH,
 ];
 
-type Row = ((u32, VoiceScope, SpeakerScope), OpinionCount);
-
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    for rows in entities(corpus) {
-        for ((entity, voice, speaker), count) in rows {
-            // What a speaker says in all voices is in speaker_target.csv.
-            if *voice != VoiceScope::All || *speaker == SpeakerScope::All {
-                write_row((*entity, *voice, *speaker), count, corpus, table)?;
-            }
+    let places = places(corpus);
+    let mut rows = corpus.sorted();
+    let (mut key, mut value) = (Vec::new(), Vec::new());
+    corpus.entities.opinions.each(&mut |said: OpinionKey, count: OpinionCount| {
+        // What a speaker says in all voices is in speaker_target.csv.
+        if said.1 == VoiceScope::All && said.2 != SpeakerScope::All {
+            return Ok(());
         }
-    }
-    Ok(())
+        key.clear();
+        value.clear();
+        let place = places.get(said.0 as usize).copied().unwrap_or(u32::MAX);
+        key.extend(place.to_be_bytes());
+        said.put(&mut key);
+        count.put(&mut value);
+        rows.push(&key, &value)
+    })?;
+    rows.finish()?.each(&mut |key, value| {
+        let said = key.get(size_of::<u32>()..).and_then(OpinionKey::get);
+        match (said, OpinionCount::get(value)) {
+            (Some(said), Some(count)) => write_row(said, &count, corpus, table),
+            _ => Ok(()),
+        }
+    })
 }
 
-/// The rows of each entity, in the order of the table.
-fn entities<'a>(corpus: &CorpusRows<'a>) -> Vec<&'a [Row]> {
-    let mut groups: Vec<&[Row]> = corpus.entities.opinions.chunk_by(|a, b| a.0.0 == b.0.0).collect();
-    groups.sort_by_key(|rows| {
-        let all = rows.iter().find(|row| row.0.1 == VoiceScope::All);
-        let entity = rows.first().map_or(0, |row| row.0.0);
+/// The place of each entity in the table, by its number.
+pub(super) fn places(corpus: &CorpusRows<'_>) -> Vec<u32> {
+    let mut order: Vec<(u32, u64)> =
+        corpus.entities.entities.iter().map(|(entity, count)| (*entity, count.scored)).collect();
+    order.sort_by_cached_key(|&(entity, scored)| {
         let identity = corpus.identity(entity);
-        let scored = all.map_or(0, |row| row.1.scored);
         (std::cmp::Reverse(scored), identity.map(|identity| (&identity.name, identity.kind)), entity)
     });
-    groups
+    let mut places = vec![u32::MAX; corpus.identities.len()];
+    for (place, (entity, _)) in (0..).zip(order) {
+        if let Some(slot) = places.get_mut(entity as usize) {
+            *slot = place;
+        }
+    }
+    places
 }
 
 fn write_row(
-    (entity, voice, speaker): (u32, VoiceScope, SpeakerScope),
+    (entity, voice, speaker): OpinionKey,
     count: &OpinionCount,
     corpus: &CorpusRows<'_>,
     table: &mut Table,

@@ -1,9 +1,13 @@
 //! `entity_sentiment_over_time.csv`: how the most scored entities are spoken of in each day, week, month or year.
 
 use super::column::Column;
+use super::entity_sentiment::places;
 use super::table::Table;
 use super::{CorpusRows, Needs, Report, Rows, key, opinion};
-use crate::count::opinion::{SpeakerScope, VoiceScope};
+use crate::count::Bytes;
+use crate::count::entity::PeriodKey;
+use crate::count::opinion::OpinionCount;
+use crate::count::period;
 use crate::document::Layer;
 use crate::error::Result;
 
@@ -39,40 +43,52 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    let scored = |((entity, voice, speaker), count): &((u32, VoiceScope, SpeakerScope), _)| {
-        let count: &crate::count::opinion::OpinionCount = count;
-        (*voice == VoiceScope::All && *speaker == SpeakerScope::All)
-            .then_some((std::cmp::Reverse(count.scored), *entity))
-    };
-    let mut entities: Vec<_> = corpus.entities.opinions.iter().filter_map(scored).collect();
-    entities.sort_unstable();
-    let most = usize::try_from(corpus.config.count.timeseries_top).unwrap_or(usize::MAX);
-    entities.truncate(if most == 0 { usize::MAX } else { most });
-    let periods = &corpus.entities.periods;
-    for (_, entity) in entities {
-        let first = periods.partition_point(|row| row.0.0 < entity);
-        let last = periods.partition_point(|row| row.0.0 <= entity);
-        let identity = corpus.identity(entity);
-        for ((_, period), count) in &periods[first..last] {
-            let [score, magnitude, low, high] = opinion::figures(count);
-            table.row(&[
-                period.into(),
-                identity.map(|identity| &identity.id).into(),
-                identity.map(|identity| &identity.name).into(),
-                count.documents.into(),
-                count.scored.into(),
-                score.into(),
-                magnitude.into(),
-                count.positive.into(),
-                count.negative.into(),
-                count.neutral.into(),
-                count.mixed.into(),
-                low.into(),
-                high.into(),
-            ])?;
+    let most = u32::try_from(corpus.config.count.timeseries_top).unwrap_or(u32::MAX);
+    let most = if most == 0 { u32::MAX } else { most };
+    let places = places(corpus);
+    let mut rows = corpus.sorted();
+    let (mut key, mut value) = (Vec::new(), Vec::new());
+    corpus.entities.periods.each(&mut |period: PeriodKey, count: OpinionCount| {
+        let Some(place) = places.get(period.0 as usize).filter(|place| **place < most) else { return Ok(()) };
+        key.clear();
+        value.clear();
+        key.extend(place.to_be_bytes());
+        period.put(&mut key);
+        count.put(&mut value);
+        rows.push(&key, &value)
+    })?;
+    rows.finish()?.each(&mut |key, value| {
+        let period = key.get(size_of::<u32>()..).and_then(PeriodKey::get);
+        match (period, OpinionCount::get(value)) {
+            (Some(period), Some(count)) => write_row(period, &count, corpus, table),
+            _ => Ok(()),
         }
-    }
-    Ok(())
+    })
+}
+
+fn write_row(
+    (entity, number): PeriodKey,
+    count: &OpinionCount,
+    corpus: &CorpusRows<'_>,
+    table: &mut Table,
+) -> Result<()> {
+    let identity = corpus.identity(entity);
+    let [score, magnitude, low, high] = opinion::figures(count);
+    table.row(&[
+        (&period::label(corpus.config.count.period, number)).into(),
+        identity.map(|identity| &identity.id).into(),
+        identity.map(|identity| &identity.name).into(),
+        count.documents.into(),
+        count.scored.into(),
+        score.into(),
+        magnitude.into(),
+        count.positive.into(),
+        count.negative.into(),
+        count.neutral.into(),
+        count.mixed.into(),
+        low.into(),
+        high.into(),
+    ])
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::table::TableSummary;
 use super::table::tests::{Row, read};
 use super::{CorpusRows, chosen, write_corpus};
 use crate::config::{ConcordanceConfig, Config};
-use crate::count::entity::EntityCounts;
+use crate::count::entity::{EntityCounts, EntityLedger};
 use crate::count::fixture::{body, segment};
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
@@ -119,11 +119,15 @@ pub(super) fn write_compared(
         grouper.observe(&DocumentRecord { id: *id, outlet, ..DocumentRecord::default() });
     }
     let groupings = grouper.finish(counts.documents(), config.count.groups_top);
+    let scratch = tempfile::tempdir().unwrap();
+    let mut ledger = EntityLedger::new(0, scratch.path());
+    ledger.add(entities).unwrap();
     let names = Counts::of(naming.seal(), &config.count).in_corpus_of(&totals);
     let known = &identities.entities;
     let who = |number: u32| known.get(number as usize).map(|who| (who.id.as_str(), who.name.as_str()));
     let corpus = CorpusRows {
         config,
+        scratch: scratch.path(),
         reports: &chosen(config).unwrap(),
         skipped: &[],
         grouped: &Grouped::of(&counts, groupings, reference, &config.count)
@@ -131,7 +135,7 @@ pub(super) fn write_compared(
             .unwrap(),
         counts: &counts,
         names: &names,
-        entities: &entities.finish(),
+        entities: &ledger.finish().unwrap(),
         duplicates: &[],
         removed: &[],
         identities: &identities.entities,
@@ -268,6 +272,8 @@ fn quotation(text: &str, surface: &str, speaker: Option<u32>) -> QuotationRecord
         rule: String::new(),
         confidence: 0,
         unclosed: false,
+        targets: Vec::new(),
+        tone: (0, 0),
         char_start: 20,
         char_end: 70,
     }

@@ -38,6 +38,7 @@ mod aliases;
 mod boilerplate;
 mod columns;
 mod cooccurrence;
+mod digits;
 mod documents;
 mod duplicates;
 mod edges;
@@ -69,12 +70,16 @@ mod trends;
 pub use notes::{comparison_notes, is_by_group_or_period, limit_option};
 
 use crate::resolve::Identity;
+use crate::spool::sorted::Sorted;
 use column::Column;
 use needs::Needs;
 use network::Network;
 use ranking::Ranking;
 use records::DocumentRows;
 use table::{Cell, Table, TableSummary};
+
+/// Share of the memory budget that a table has to sort its rows.
+const SHARE: u64 = 8;
 
 /// All reports, in the order of `columns.csv`.
 pub static REPORTS: &[Report] = &[
@@ -174,6 +179,8 @@ pub enum Rows {
 pub struct CorpusRows<'a> {
     /// The options.
     pub config: &'a Config,
+    /// Folder for temporary files.
+    pub scratch: &'a Path,
     /// Files that could not be used.
     pub skipped: &'a [Skipped],
     /// Terms, n-grams and pairs of terms.
@@ -198,6 +205,11 @@ impl<'a> CorpusRows<'a> {
     /// Who a number is.
     fn identity(&self, number: u32) -> Option<&'a Identity> {
         self.identities.get(number as usize)
+    }
+
+    /// Rows that a table needs in another order than they come in.
+    fn sorted(&self) -> Sorted {
+        Sorted::new(self.config.memory_bytes / SHARE, self.scratch, None)
     }
 
     /// A count without copies; missing when they were not looked for.
@@ -357,19 +369,20 @@ mod tests {
         let stop = || Err(Error::new(ErrorKind::Interrupted, "interrupted", ""));
         let config = Config::default();
         let counts = Counts::of(crate::count::fixture::segment(&[]), &config.count);
+        let folder = tempfile::tempdir().unwrap();
         let corpus = CorpusRows {
             config: &config,
+            scratch: folder.path(),
             reports: &chosen(&config).unwrap(),
             skipped: &[],
             counts: &counts,
             names: &counts,
-            entities: &crate::count::entity::EntityCounts::default().finish(),
+            entities: &crate::count::entity::EntityLedger::new(0, folder.path()).finish().unwrap(),
             duplicates: &[],
             grouped: &Grouped::default(),
             removed: &[],
             identities: &[],
         };
-        let folder = tempfile::tempdir().unwrap();
         let ended = write_corpus(folder.path(), &corpus, &stop).unwrap_err();
         assert_eq!(ended.kind(), ErrorKind::Interrupted);
     }

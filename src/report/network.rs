@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::cooccurrence::contingency;
 use super::{CorpusRows, Needs};
 use crate::config::{CountConfig, NodeType};
-use crate::count::opinion::VoiceScope;
 use crate::count::{PairCount, entity_of};
 use crate::document::Layer;
 use crate::error::Result;
@@ -121,11 +120,8 @@ fn node(feature: &str, frequency: u64, of: NodeType, corpus: &CorpusRows<'_>) ->
 
 /// Sentiment towards an entity over all voices, -1 to 1.
 fn score(number: u32, corpus: &CorpusRows<'_>) -> Option<f64> {
-    let opinions = &corpus.entities.opinions;
-    let from = opinions.partition_point(|row| row.0.0 < number);
-    let mut own = opinions[from..].iter().take_while(|row| row.0.0 == number);
-    let all = own.find(|row| row.0.1 == VoiceScope::All).map(|row| row.1)?;
-    (all.scored > 0).then(|| all.sum as f64 / (all.scored as f64 * 1000.0))
+    let count = corpus.entity_count(number);
+    (count.scored > 0).then(|| count.polarity as f64 / (count.scored as f64 * 1000.0))
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! `ngrams.csv`: one row for each sequence of words inside a sentence that occurs often enough. N-grams come in the
-//! order of their words and are written by frequency, so their counts are kept: their text and marginals in two long
-//! buffers, scores only when a row is written.
+//! order of their words and are written by frequency, so they are sorted within the budget of memory, and scored only when
+//! a row is written.
+
+use serde::{Deserialize, Serialize};
 
 use super::column::Column;
 use super::table::Table;
 use super::{CorpusRows, Needs, Report, Rows, key};
-use crate::count::{Counts, NgramRow};
+use crate::count::Counts;
 use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{dispersion, ngram, weighting};
@@ -74,75 +76,71 @@ const COLUMNS: &[Column] = &[
         .cite("Blaheta & Johnson 2001"),
 ];
 
-/// N-grams with their text and marginals laid end to end.
-#[derive(Default)]
-struct Ngrams {
-    rows: Vec<Ngram>,
-    text: String,
-    marginals: Vec<u64>,
-}
-
-/// One n-gram: where its text and its marginals start, and its counts.
+/// One n-gram but for its text.
+#[derive(Serialize, Deserialize)]
 struct Ngram {
-    text: usize,
-    marginals: usize,
     frequency: u64,
     nested: u64,
     dp: f64,
     docfreq: u32,
-    bytes: u32,
-    length: u8,
+    marginals: Vec<u64>,
 }
 
-impl Ngrams {
-    fn push(&mut self, row: &NgramRow<'_>, counts: &Counts) {
-        self.rows.push(Ngram {
-            text: self.text.len(),
-            marginals: self.marginals.len(),
+/// Rows that are printed at a time.
+const ROUND: usize = 1 << 14;
+
+fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    let counts = corpus.counts;
+    let mut ngrams = corpus.sorted();
+    let (mut key, mut value, mut arrived) = (Vec::new(), Vec::new(), 0_u64);
+    counts.ngrams(corpus.config.count.ngram_min_count, &mut |row| {
+        // By length, then falling frequency, then text; an n-gram that is spelled with a word and with a number keeps
+        // its order.
+        key.clear();
+        key.push(row.length as u8);
+        key.extend((!row.frequency).to_be_bytes());
+        key.extend(row.ngram.as_bytes());
+        key.push(0);
+        key.extend(arrived.to_be_bytes());
+        arrived += 1;
+        let ngram = Ngram {
             frequency: row.frequency,
             nested: row.nested,
             dp: dispersion::dp(key::parts(row.postings, counts), counts.totals.tokens),
             docfreq: row.postings.len() as u32,
-            bytes: row.ngram.len() as u32,
-            length: row.length as u8,
-        });
-        self.text.push_str(row.ngram);
-        self.marginals.extend_from_slice(row.marginals);
-    }
-
-    fn text(&self, row: &Ngram) -> &str {
-        &self.text[row.text..row.text + row.bytes as usize]
-    }
-
-    fn marginals(&self, row: &Ngram) -> &[u64] {
-        &self.marginals[row.marginals..row.marginals + usize::from(row.length)]
-    }
-}
-
-fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    let counts = corpus.counts;
-    let mut ngrams = Ngrams::default();
-    counts.ngrams(corpus.config.count.ngram_min_count, &mut |row| {
-        ngrams.push(&row, counts);
+            marginals: row.marginals.to_vec(),
+        };
+        value.clear();
+        value = postcard::to_extend(&ngram, std::mem::take(&mut value)).unwrap_or_default();
+        ngrams.push(&key, &value)
+    })?;
+    let mut round = Vec::new();
+    ngrams.finish()?.each(&mut |key, value| {
+        round.extend(text(key).zip(postcard::from_bytes(value).ok()));
+        if round.len() == ROUND {
+            table.rows_of(&round, |(text, row), table| write_row(text, row, counts, table))?;
+            round.clear();
+        }
         Ok(())
     })?;
-    let mut rows = std::mem::take(&mut ngrams.rows);
-    // Stable, so that an n-gram that is spelled with a word and with a number keeps its order.
-    rows.sort_by(|a, b| {
-        let counted = a.length.cmp(&b.length).then(b.frequency.cmp(&a.frequency));
-        counted.then_with(|| ngrams.text(a).cmp(ngrams.text(b)))
-    });
-    table.rows_of(&rows, |row, table| write_row(row, &ngrams, counts, table))
+    table.rows_of(&round, |(text, row), table| write_row(text, row, counts, table))
 }
 
-fn write_row(row: &Ngram, ngrams: &Ngrams, counts: &Counts, table: &mut Table) -> Result<()> {
-    let (observed, marginals) = (row.frequency, ngrams.marginals(row));
-    let length = usize::from(row.length);
+/// The text in a key: after length and frequency, before the mark and the number.
+fn text(key: &[u8]) -> Option<String> {
+    let (front, back) = (1 + size_of::<u64>(), 1 + size_of::<u64>());
+    let text = key.get(front..key.len().checked_sub(back)?)?;
+    std::str::from_utf8(text).ok().map(str::to_owned)
+}
+
+fn write_row(text: &str, row: &Ngram, counts: &Counts, table: &mut Table) -> Result<()> {
+    let (observed, marginals) = (row.frequency, row.marginals.as_slice());
+    let length = marginals.len();
     let positions = counts.totals.ngram_positions.get(length.wrapping_sub(2)).copied().unwrap_or(0);
     let (lambda, lambda_z) = ngram::lambda(observed, marginals, positions);
     table.row(&[
-        ngrams.text(row).into(),
-        u32::from(row.length).into(),
+        text.into(),
+        (length as u64).into(),
         observed.into(),
         row.nested.into(),
         row.docfreq.into(),

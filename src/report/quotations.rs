@@ -3,7 +3,7 @@
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key, percent};
+use super::{Needs, Report, Rows, key, percent, thousandths};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::record::QuotationRecord;
@@ -14,7 +14,7 @@ pub(super) const REPORT: Report = Report {
     about: "Who is quoted with what words.",
     order: "In document order, then in text order; a quotation stands before those inside it.",
     columns: || COLUMNS.to_vec(),
-    needs: |_| Needs::layer(Layer::Quotations),
+    needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Document(append),
 };
 
@@ -55,6 +55,14 @@ const COLUMNS: &[Column] = &[
         Kind::Boolean,
         "Whether the closing mark is missing; the quotation then ends with its paragraph.",
     ),
+    Column::number(
+        "tone",
+        6,
+        "score",
+        "How the quote speaks of the entities in it, -1 to 1; missing when no mention is scored as its words.",
+        "mean polarity of the mentions scored in the voice of this quotation",
+    ),
+    Column::text("targets", "The entities named in the quote, in text order, joined by |; at most 64."),
 ];
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
@@ -82,9 +90,27 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
             quotation.char_end.into(),
             quotation.paragraph.into(),
             quotation.unclosed.into(),
+            tone(quotation).into(),
+            Cell::known(&targets(rows, quotation)),
         ])?;
     }
     Ok(())
+}
+
+fn tone(quotation: &QuotationRecord) -> Option<f64> {
+    let (sum, scored) = quotation.tone;
+    (scored > 0).then(|| thousandths(sum) / f64::from(scored))
+}
+
+/// The entities under the names that the corpus knows them by, each once.
+fn targets(rows: &DocumentRows<'_>, quotation: &QuotationRecord) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in quotation.targets.iter().filter_map(|&target| rows.entity_name(Some(target))) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join("|")
 }
 
 fn verb_class(quotation: &QuotationRecord) -> Option<&'static str> {

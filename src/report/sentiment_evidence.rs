@@ -2,8 +2,9 @@
 //! sum to its polarity in `mentions.csv`, so every score can be followed to the words it comes from.
 
 use super::column::Column;
+use super::digits::push_fixed;
 use super::records::DocumentRows;
-use super::table::{Cell, Table, push_fixed};
+use super::table::{Cell, Table};
 use super::{Needs, Report, Rows, key, thousandths};
 use crate::document::Layer;
 use crate::error::Result;

@@ -49,7 +49,7 @@ mod tests {
     use crate::config::Config;
     use crate::corpus::Skipped;
     use crate::count::Counts;
-    use crate::count::entity::EntityCounts;
+    use crate::count::entity::EntityLedger;
     use crate::count::fixture::segment;
     use crate::count::grouped::Grouped;
 
@@ -65,13 +65,15 @@ mod tests {
         };
         let config = Config::default();
         let counts = Counts::of(segment(&[]), &config.count);
+        let folder = tempfile::tempdir().unwrap();
         let corpus = CorpusRows {
             config: &config,
+            scratch: folder.path(),
             reports: &[],
             names: &counts,
             skipped: &[skip("b\n.txt", None, "permission_denied"), skip("a.txt", Some(0), "empty")],
             counts: &counts,
-            entities: &EntityCounts::default().finish(),
+            entities: &EntityLedger::new(0, folder.path()).finish().unwrap(),
             duplicates: &[],
             grouped: &Grouped::default(),
             removed: &[],

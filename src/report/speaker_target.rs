@@ -3,6 +3,8 @@
 use super::column::Column;
 use super::table::Table;
 use super::{CorpusRows, Needs, Report, Rows, key, opinion};
+use crate::count::Bytes;
+use crate::count::entity::OpinionKey;
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
 use crate::document::Layer;
 use crate::error::Result;
@@ -35,34 +37,55 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
-    let mut pairs: Vec<(u32, u32, &OpinionCount)> = Vec::new();
-    for ((target, voice, speaker), count) in &corpus.entities.opinions {
-        if let (VoiceScope::All, SpeakerScope::Entity(speaker)) = (voice, speaker) {
-            pairs.push((*speaker, *target, count));
+    let mut rows = corpus.sorted();
+    let (mut key, mut value) = (Vec::new(), Vec::new());
+    corpus.entities.opinions.each(&mut |(target, voice, speaker): OpinionKey, count: OpinionCount| {
+        let (VoiceScope::All, SpeakerScope::Entity(speaker)) = (voice, speaker) else { return Ok(()) };
+        key.clear();
+        value.clear();
+        key.extend((u64::MAX - count.scored).to_be_bytes());
+        key.extend(speaker.to_be_bytes());
+        key.extend(target.to_be_bytes());
+        count.put(&mut value);
+        rows.push(&key, &value)
+    })?;
+    rows.finish()?.each(&mut |key, value| {
+        let pair = key.split_first_chunk::<8>().and_then(|(_, pair)| pair.split_first_chunk::<4>());
+        let target = pair.and_then(|(_, target)| target.first_chunk::<4>());
+        match (pair, target, OpinionCount::get(value)) {
+            (Some((speaker, _)), Some(target), Some(count)) => {
+                let pair = (u32::from_be_bytes(*speaker), u32::from_be_bytes(*target));
+                write_row(pair, &count, corpus, table)
+            }
+            _ => Ok(()),
         }
-    }
-    pairs.sort_by_key(|&(speaker, target, count)| (std::cmp::Reverse(count.scored), speaker, target));
-    for (speaker, target, count) in pairs {
-        let (speaker, target) = (corpus.identity(speaker), corpus.identity(target));
-        let [score, magnitude, low, high] = opinion::figures(count);
-        table.row(&[
-            speaker.map(|identity| &identity.id).into(),
-            speaker.map(|identity| &identity.name).into(),
-            target.map(|identity| &identity.id).into(),
-            target.map(|identity| &identity.name).into(),
-            count.documents.into(),
-            count.scored.into(),
-            score.into(),
-            magnitude.into(),
-            count.positive.into(),
-            count.negative.into(),
-            count.neutral.into(),
-            count.mixed.into(),
-            low.into(),
-            high.into(),
-        ])?;
-    }
-    Ok(())
+    })
+}
+
+fn write_row(
+    (speaker, target): (u32, u32),
+    count: &OpinionCount,
+    corpus: &CorpusRows<'_>,
+    table: &mut Table,
+) -> Result<()> {
+    let (speaker, target) = (corpus.identity(speaker), corpus.identity(target));
+    let [score, magnitude, low, high] = opinion::figures(count);
+    table.row(&[
+        speaker.map(|identity| &identity.id).into(),
+        speaker.map(|identity| &identity.name).into(),
+        target.map(|identity| &identity.id).into(),
+        target.map(|identity| &identity.name).into(),
+        count.documents.into(),
+        count.scored.into(),
+        score.into(),
+        magnitude.into(),
+        count.positive.into(),
+        count.negative.into(),
+        count.neutral.into(),
+        count.mixed.into(),
+        low.into(),
+        high.into(),
+    ])
 }
 
 #[cfg(test)]

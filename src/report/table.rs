@@ -1,4 +1,4 @@
-//! The only place where numbers become text, and the only one that writes a CSV file: [`Cell`] is one value, [`Table`]
+//! The only place that writes a CSV file: [`Cell`] is one value, [`Table`]
 //! writes the rows of one file, cells under [`Column`]s, into the folder it is given.
 //!
 //! The files are UTF-8 with a byte-order mark (but for those of networks), with LF line ends. Cells of text columns are always quoted; numbers,
@@ -14,6 +14,7 @@ use rayon::prelude::{ParallelIterator, ParallelSlice};
 
 use super::cell_text;
 use super::column::{Column, Kind, MAX_DECIMALS};
+use super::digits::{push_date, push_fixed, push_integer};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -25,6 +26,8 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes gathered before they go to the file.
 const BUFFER_BYTES: usize = 1 << 16;
+/// Bytes of a cell as a rule.
+const CELL_BYTES: usize = 10;
 /// Rows that one thread prints at a time.
 const CHUNK_ROWS: usize = 1 << 11;
 
@@ -209,6 +212,7 @@ impl Table {
         for round in items.chunks(CHUNK_ROWS * rayon::current_num_threads().max(1)) {
             let part = |chunk: &[T]| {
                 let mut part = Table::in_memory(&name, columns.clone());
+                part.out.reserve(chunk.len() * columns.len() * CELL_BYTES);
                 chunk.iter().try_for_each(|item| write(item, &mut part)).map(|()| part)
             };
             let parts: Vec<Result<Table>> = round.par_chunks(CHUNK_ROWS).map(part).collect();
@@ -326,76 +330,6 @@ fn push_quoted(out: &mut Vec<u8>, text: &[u8]) {
     out.resize(start + 2 * text.len(), 0);
     let (_, _, written) = csv_core::quote(text, &mut out[start..], b'"', b'"', true);
     out.truncate(start + written);
-}
-
-/// Appends a whole number.
-fn push_integer(out: &mut Vec<u8>, number: i64) {
-    if number < 0 {
-        out.push(b'-');
-    }
-    push_digits(out, number.unsigned_abs(), 1);
-}
-
-/// Appends a date as ISO 8601 writes it.
-fn push_date(out: &mut Vec<u8>, date: Date) {
-    push_digits(out, date.year.into(), 4);
-    out.push(b'-');
-    push_digits(out, date.month.into(), 2);
-    out.push(b'-');
-    push_digits(out, date.day.into(), 2);
-}
-
-/// Appends a number with a fixed count of decimals, halves rounded away from zero; nothing when it is not finite.
-pub fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
-    /// Below it every whole number is an `f64`.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if !number.is_finite() {
-        return;
-    }
-    let decimals = decimals.min(MAX_DECIMALS);
-    let scale = 10_u64.pow(decimals.into());
-    let scaled = number.abs() * scale as f64;
-    if scaled >= EXACT {
-        // So large a number has few binary places left; the library prints it exactly.
-        out.extend_from_slice(format!("{number:.*}", usize::from(decimals)).as_bytes());
-        return;
-    }
-    // Exact below 2^53: the part behind the point is what is left of the whole number.
-    let whole = scaled as u64;
-    let scaled = whole + u64::from(scaled - whole as f64 >= 0.5);
-    if number < 0.0 && scaled > 0 {
-        out.push(b'-');
-    }
-    push_digits(out, scaled / scale, 1);
-    if decimals > 0 {
-        out.push(b'.');
-        push_digits(out, scaled % scale, decimals.into());
-    }
-}
-
-/// Appends the decimal digits of a number, with zeros in front up to `width` digits.
-fn push_digits(out: &mut Vec<u8>, mut number: u64, width: usize) {
-    let mut digits = [b'0'; 20];
-    let mut first = digits.len();
-    while number >= 100 {
-        first -= 2;
-        digits[first..first + 2].copy_from_slice(&two_digits(number % 100));
-        number /= 100;
-    }
-    if number >= 10 {
-        first -= 2;
-        digits[first..first + 2].copy_from_slice(&two_digits(number));
-    } else if number > 0 {
-        first -= 1;
-        digits[first] = b'0' + number as u8;
-    }
-    first = first.min(digits.len() - width.min(digits.len()));
-    out.extend_from_slice(&digits[first..]);
-}
-
-/// The digits of a number below 100.
-fn two_digits(number: u64) -> [u8; 2] {
-    [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! To add a model, write `train/x.rs` with a [`Trainer`], then a `mod` line and a line of [`TRAINERS`].
 
 mod grammar;
+mod ner;
 mod sentiment;
 
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Every model that can be trained, by the name the command line knows it by.
-pub static TRAINERS: &[Trainer] = &[sentiment::TRAINER];
+pub static TRAINERS: &[Trainer] = &[ner::words::TRAINER, ner::TRAINER, sentiment::TRAINER];
 
 /// One model and how it is made.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +34,12 @@ pub struct Sources {
     pub dev: Vec<PathBuf>,
     /// Files without labels.
     pub text: Vec<PathBuf>,
+    /// Folders of lists of names.
+    pub lists: Vec<PathBuf>,
+    /// The file of classes of words that `words` made.
+    pub words: Option<PathBuf>,
+    /// Whether to train again without each group of features and tell what it is worth.
+    pub ablate: bool,
 }
 
 /// Trains a model and writes its file. `say` is told each step, a line at a time.

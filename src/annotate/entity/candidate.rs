@@ -211,7 +211,14 @@ impl Finder<'_, '_> {
         self.push(start, end, Sense::Open, (kind, confidence), titled);
     }
 
-    fn push(&mut self, start: usize, end: usize, sense: Sense, (kind, confidence): classify::Guess, titled: bool) {
+    pub(super) fn push(
+        &mut self,
+        start: usize,
+        end: usize,
+        sense: Sense,
+        (kind, confidence): classify::Guess,
+        titled: bool,
+    ) {
         let (first, last) = (&self.words[start], &self.words[end - 1]);
         let whole = &self.doc.tokens[first.token as usize];
         let bracketed = start > 0

@@ -7,9 +7,9 @@
 use crate::annotate::quotation::noun_phrase::{Head, Phrase};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::quotation::speaker::View;
-use crate::annotate::word_class::{is_be, is_determiner, is_preposition};
-use crate::document::{Byte, EntityId, EntityKind, Span, Speaker};
-use crate::model::lexicon::{Reporting, Shape};
+use crate::annotate::word_class::{is_adverb, is_be, is_clause_word, is_day, is_modal, is_preposition, is_verb};
+use crate::document::{Byte, Span, Speaker};
+use crate::model::lexicon::{Reporting, Shape, Takes};
 
 /// A speaker with the cue and the rule that found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,9 @@ const REACH: usize = 40;
 /// Furthest the end of a subject-verb cue stands after a closing mark, tokens.
 const REACH_RIGHT: usize = 24;
 
+/// Furthest the subject stands after a closing mark, tokens.
+const FAR: usize = 8;
+
 /// Tokens `lo..hi` of the sentence around a marked passage that a speaker may be looked for in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
@@ -50,7 +53,9 @@ pub(super) fn attribute(view: &View<'_>, marked: &Marked, frame: Frame) -> Optio
     if comma && let Some(found) = after(view, marked, frame) {
         return Some(found);
     }
-    before(view, marked, frame).or_else(|| if comma { None } else { after(view, marked, frame) })
+    colon(view, marked.open as usize, frame)
+        .or_else(|| before(view, marked, frame))
+        .or_else(|| if comma { None } else { after(view, marked, frame) })
 }
 
 /// Whether a comma or a terminal mark stands at the closing mark, as before `he said`.
@@ -66,12 +71,15 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
     if matches!(view.surface(at), "," | "—" | "–") {
         at += 1;
     }
-    if at >= frame.hi || marked.unclosed {
+    if marked.unclosed {
         return None;
+    }
+    if at >= frame.hi {
+        return next_sentence(view, marked, at);
     }
     let level = view.depth[at];
     if view.norm(at) == "according" && view.norm(at + 1) == "to" {
-        let phrase = view.phrase_starting(at + 2, frame.hi)?;
+        let phrase = view.source(at + 2, frame.hi)?;
         return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
     }
     if let Some(verb) = view.cue(at, at).filter(|v| v.shape == Shape::Finite) {
@@ -82,18 +90,64 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
         if view.depth[verb_at] > level || matches!(view.surface(verb_at), ";" | ":") {
             return None;
         }
-        let Some(verb) = view.cue(verb_at, at).filter(|v| v.shape == Shape::Finite) else {
+        // `Vale is quoted as saying`
+        let quoted =
+            verb_at > at + 2 && view.norm(verb_at - 1) == "as" && matches!(view.norm(verb_at - 2), "quoted" | "cited");
+        let Some(verb) = view.cue(verb_at, at).filter(|v| v.shape == Shape::Finite || quoted) else {
             continue;
         };
-        let phrase = view.subject(verb_at, at)?;
-        let titles =
-            (at..phrase.start).all(|t| view.surface(t).starts_with(char::is_uppercase) || is_determiner(view.norm(t)));
-        if phrase.start > at + 5 || !titles || matches!(view.norm(at), "and" | "but" | "or" | "as") {
+        let phrase = view.subject(if quoted { verb_at - 2 } else { verb_at }, at)?;
+        let plain = |t: usize| !is_verb(view.norm(t)) && !is_clause_word(view.norm(t)) && view.surface(t) != ":";
+        if phrase.start > at + FAR || !(at..phrase.start).all(plain) || matches!(view.norm(at), "and" | "but" | "or") {
             return None;
         }
         return Some(named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 95));
     }
     None
+}
+
+/// `"..." Vale said.`: the cue is a short sentence of its own after the mark.
+fn next_sentence(view: &View<'_>, marked: &Marked, at: usize) -> Option<Attribution> {
+    let doc = view.doc;
+    let index = doc.sentences.partition_point(|s| (s.tokens.end as usize) <= at);
+    let sentence = doc.sentences.get(index).filter(|s| s.passage == marked.passage)?;
+    let hi = sentence.tokens.end as usize;
+    if sentence.tokens.start as usize != at {
+        return None;
+    }
+    let verb_at =
+        (at + 1..hi.min(at + REACH_RIGHT)).find(|&t| view.cue(t, at).is_some_and(|v| v.shape == Shape::Finite))?;
+    let verb = view.cue(verb_at, at)?;
+    let phrase = view.subject(verb_at, at).filter(|phrase| phrase.start == at)?;
+    let next = view.norm(verb_at + 1);
+    let hearer = matches!(view.norm(verb_at), "told" | "tells" | "asked" | "asks");
+    let ends = hi <= verb_at + 2 || hearer || is_preposition(next) || is_day(next);
+    let speaks = verb.takes != Takes::Object;
+    (ends && speaks).then(|| named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 85))
+}
+
+/// `Vale went on:` at the end of the paragraph before a quotation that opens its own.
+pub(super) fn lead(view: &View<'_>, marked: &Marked) -> Option<Attribution> {
+    let doc = view.doc;
+    let open = marked.open as usize;
+    let colon = open.checked_sub(1).filter(|&at| view.surface(at) == ":")?;
+    let index = doc.sentences.partition_point(|s| (s.tokens.end as usize) <= colon);
+    let sentence = doc.sentences.get(index)?;
+    let adjacent = sentence.passage + 1 == marked.passage && !doc.in_title(sentence);
+    let lo = sentence.tokens.start as usize;
+    if !adjacent {
+        return None;
+    }
+    let from = colon.saturating_sub(REACH).max(lo);
+    let frame = Frame { lo, hi: colon };
+    let by_cue = (from..colon).rev().filter(|&at| view.depth[at] == 0).find_map(|at| {
+        let verb = view.cue(at, lo)?;
+        by_verb(view, at, verb, frame)
+    });
+    by_cue.map(|found| Attribution { rule: if found.open { found.rule } else { "colon" }, ..found }).or_else(|| {
+        let phrase = view.main_subject(lo, colon)?;
+        Some(named(view, phrase, colon, colon, 0, "colon", 65))
+    })
 }
 
 /// `X said: "..."`, `X told Z that "..."`, `According to X, "..."`, `..., urging Z to "..."`.
@@ -113,7 +167,7 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
             break;
         }
         if view.norm(at) == "according" && view.norm(at + 1) == "to" {
-            let phrase = view.phrase_starting(at + 2, open)?;
+            let phrase = view.source(at + 2, open)?;
             return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
         }
         if let Some(verb) = view.cue(at, frame.lo).filter(|v| v.shape == Shape::Finite || !subjectless) {
@@ -125,16 +179,32 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
             }
         }
     }
-    colon(view, open, frame)
+    // `Vale resisted: "..."`
+    let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
+    let phrase = view.main_subject(frame.lo, at)?;
+    Some(named(view, phrase, at, at, 0, "colon", 65))
 }
 
 /// The speaker by a verb left of the mark.
 fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
-    if verb.shape == Shape::Finite {
+    // `Vale would denounce the "wild" plan`
+    let modal = verb.shape == Shape::Base && at > frame.lo && is_modal(view.norm(at - 1));
+    // `Stated Vale: "..."`, `but, said Vale, "..."`
+    if verb.shape == Shape::Finite && (at == frame.lo || view.surface(at - 1) == ",") {
+        let phrase = view.phrase_starting(at + 1, frame.hi);
+        let last = phrase.map_or("", |phrase| view.surface(phrase.end));
+        let leads = phrase.is_some_and(|phrase| view.depth.get(phrase.end + 1).is_some_and(|&d| d > view.depth[at]));
+        if let Some(phrase) = phrase.filter(|_| leads && matches!(last, ":" | ",")) {
+            return Some(named(view, phrase, at, at + 1, verb.class, "verb-subject", 85));
+        }
+    }
+    if verb.shape == Shape::Finite && at == frame.lo {
+        let phrase = view.phrase_starting(at + 1, frame.hi)?;
+        let colon = view.surface(phrase.end) == ":";
+        return colon.then(|| named(view, phrase, at, at + 1, verb.class, "colon", 85));
+    }
+    if verb.shape == Shape::Finite || modal {
         if let Some(phrase) = view.subject(at, frame.lo) {
-            if view.norm(phrase.start) == "who" {
-                return None;
-            }
             let colon = view.surface(at + 1) == ":";
             let rule = if colon { "colon" } else { "subject-verb" };
             return Some(named(view, phrase, at, at + 1, verb.class, rule, 95));
@@ -148,13 +218,27 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
         }
         return None;
     }
-    let phrase = view.main_subject(frame.lo, at)?;
+    // `with Vale reportedly yelling`, `attacked Vale for saying`
+    let mut end = at;
+    while end > frame.lo && is_adverb(view.norm(end - 1)) {
+        end -= 1;
+    }
+    let fault = end > frame.lo && view.norm(end - 1) == "for";
+    let own = view
+        .phrase_ending(end - usize::from(fault), frame.lo)
+        .filter(|phrase| phrase.start > frame.lo && (fault || matches!(view.norm(phrase.start - 1), "with" | "as")));
+    let phrase = own.or_else(|| view.main_subject(frame.lo, at))?;
     Some(named(view, phrase, at, at + 1, verb.class, "participle", 80))
 }
 
 /// The subject that a verb joined by `and` shares with the reporting verb before it, else the sentence's subject.
-fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
+pub(super) fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
     let from = at.saturating_sub(REACH).max(lo);
+    // `he laughed and said`
+    let near = (at.saturating_sub(4).max(lo + 1)..at.saturating_sub(1)).rev().find(|&t| is_verb(view.norm(t)));
+    if let Some(phrase) = near.filter(|&t| view.mention(t).is_none()).and_then(|t| view.subject(t, lo)) {
+        return Some(phrase);
+    }
     let earlier = (from..at).rev().filter(|&t| view.depth[t] <= view.depth[at]).find_map(|t| {
         view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
         view.subject(t, lo)
@@ -162,13 +246,14 @@ fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
     earlier.or_else(|| view.main_subject(lo, at))
 }
 
-/// `Vale: "..."` at the head of a sentence.
+/// `Vale: "..."` at the head of a sentence or after a dash.
 fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
     let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
     let phrase = view.phrase_ending(at, frame.lo)?;
-    let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3;
-    (short && matches!(phrase.head, Head::Names(..)))
-        .then(|| Attribution { cue: None, ..named(view, phrase, at, at, 0, "colon", 85) })
+    let dash = phrase.start > frame.lo && matches!(view.surface(phrase.start - 1), "-" | "–" | "—");
+    let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3 || dash;
+    let name = matches!(phrase.head, Head::Names(..)) || view.surface(at - 1).starts_with(char::is_uppercase);
+    (short && name).then(|| Attribution { cue: None, ..named(view, phrase, at, at, 0, "colon", 85) })
 }
 
 /// An attribution to a noun phrase; the cue is tokens `cue..cue_end`.
@@ -204,86 +289,6 @@ pub(super) fn named(
         },
         open,
     }
-}
-
-/// What is known before a sentence that a pronoun or plural may point to.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Memory {
-    /// The speaker of the last attributed quotation of this or the paragraph before.
-    pub speaker: Option<(EntityId, Option<EntityId>)>,
-}
-
-/// Resolves `he`, `she`, `they` and `the two leaders` where it is safe. `from` is the first sentence of the paragraph
-/// before, `sentence` the one with the pronoun.
-pub(super) fn resolve(view: &View<'_>, found: &mut Attribution, from: usize, sentence: usize, memory: Memory) {
-    let Some(speaker) = found.speaker.as_mut().filter(|_| found.open) else {
-        return;
-    };
-    let at = speaker.span.start;
-    if found.rule == "plural" {
-        let near = persons(view, from, sentence, at);
-        let all = if near.len() == 2 { near } else { persons_before(view, at) };
-        if let [first, second] = all[..] {
-            (speaker.entity, speaker.second) = (Some(first), Some(second));
-            found.confidence = 60;
-        }
-        return;
-    }
-    let previous = sentence.saturating_sub(1).max(from);
-    let near = persons(view, previous, sentence, at);
-    let last = memory.speaker.filter(|(_, second)| second.is_none()).map(|(id, _)| id);
-    // `Mr Vale disagreed: "..." he told us`: the sentence has a subject of its own before the pronoun.
-    let own = subject_of(view, sentence).filter(|id| persons(view, sentence, sentence, at).contains(id));
-    speaker.entity = match (own, &near[..]) {
-        (Some(own), _) => Some(own),
-        (None, &[only]) => Some(only),
-        (None, []) => last,
-        _ => subject_of(view, previous).filter(|id| near.contains(id)).or(last.filter(|id| near.contains(id))),
-    };
-    if let Some(id) = speaker.entity {
-        if view.kind(id) == Some(EntityKind::Person) {
-            found.confidence = 65;
-        } else {
-            speaker.entity = None;
-        }
-    }
-}
-
-/// The entity that is the subject of a sentence.
-fn subject_of(view: &View<'_>, sentence: usize) -> Option<EntityId> {
-    let tokens = view.doc.sentences.get(sentence)?.tokens;
-    match view.main_subject(tokens.start as usize, tokens.end as usize)?.head {
-        Head::Names(id, None) => Some(id),
-        _ => None,
-    }
-}
-
-/// Most mentions that are looked at behind a pronoun.
-const MENTIONS_BACK: usize = 64;
-
-/// The people named outside marks in sentences `from..=to` before byte `before`, each once, in order of first mention.
-fn persons(view: &View<'_>, from: usize, to: usize, before: u32) -> Vec<EntityId> {
-    let doc = view.doc;
-    let end = doc.mentions.partition_point(|m| m.span.start < before);
-    let mut found = Vec::new();
-    for mention in doc.mentions[end.saturating_sub(MENTIONS_BACK)..end].iter() {
-        let inside = (from..=to).contains(&(mention.sentence as usize));
-        let outside_marks = view.depth.get(mention.tokens.start as usize).is_none_or(|&d| d == 0);
-        if inside && outside_marks && is_free(view, mention.entity) && !found.contains(&mention.entity) {
-            found.push(mention.entity);
-        }
-    }
-    found
-}
-
-/// All people named before a byte, at most three.
-fn persons_before(view: &View<'_>, before: u32) -> Vec<EntityId> {
-    let earlier = view.first_people.iter().take_while(|&&(_, start)| start < before);
-    earlier.map(|&(id, _)| id).collect()
-}
-
-fn is_free(view: &View<'_>, id: EntityId) -> bool {
-    view.kind(id) == Some(EntityKind::Person)
 }
 
 /// Whether the words before a mark lead into speech: a cue, a colon, a comma, or nothing.

@@ -1,14 +1,15 @@
-//! Attributed words without marks: `X said that ...`, `according to X, ...`, `..., X said`.
+//! Attributed words without marks: `X said that ...`, `according to X, ...`, `..., X said`, `X vowed to ...`.
 //!
-//! Reads sentences through a [`View`], writes nothing. Precision first: the verb must take a clause, must have a
-//! subject that can speak, and a clause must follow or precede it in the same sentence.
+//! Reads sentences through a [`View`], writes nothing. The verb must have a subject that can speak, and a clause, a
+//! question or an infinitive must follow it, or a clause stand before it, in the same sentence.
 
-use crate::annotate::quotation::attribution::{self, Attribution};
-use crate::annotate::quotation::noun_phrase::Phrase;
-use crate::annotate::quotation::speaker::View;
-use crate::annotate::word_class::{is_determiner, is_preposition, is_verb};
+use super::attribution::{self, Attribution};
+use super::clause;
+use super::noun_phrase::Phrase;
+use super::speaker::View;
+use crate::annotate::word_class::{is_day, is_preposition, is_verb};
 use crate::document::{Byte, Span, TokenKind};
-use crate::model::lexicon::{Shape, Takes};
+use crate::model::lexicon::{Reporting, Shape, Takes};
 
 /// An indirect quotation.
 #[derive(Clone, Copy, Debug)]
@@ -19,43 +20,71 @@ pub(super) struct Indirect {
     pub attribution: Attribution,
 }
 
-/// Fewest tokens of a content clause.
+/// Fewest tokens of a content clause before its verb.
 const SHORTEST: usize = 4;
-/// Most tokens between a verb and its `that` (`told reporters on Tuesday that`).
-const BEFORE_THAT: usize = 8;
 /// Most cues that are tried in a sentence.
-const CUES: usize = 6;
+const CUES: usize = 12;
 
-/// The indirect quotation of tokens `lo..hi`, a sentence, if there is one.
-pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect> {
+/// The indirect quotations of tokens `lo..hi`, a sentence.
+pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Vec<Indirect> {
     let hi = clause_end(view, lo, hi);
-    if let Some(found) = according(view, lo, hi) {
-        return Some(found);
-    }
-    let cues = (lo + 1..hi).filter(|&at| view.depth[at] == 0 && view.cue(at, lo).is_some());
-    for at in cues.take(CUES) {
-        let Some(verb) = view.cue(at, lo).filter(|v| v.shape == Shape::Finite && v.takes != Takes::Object) else {
-            continue;
-        };
-        let Some(phrase) = view.subject(at, lo).filter(|p| can_speak(view, *p)) else {
-            continue;
-        };
-        if let Some(first) = clause_start(view, at, hi, verb.takes) {
-            let rule = "subject-verb";
-            return build(view, first, hi, phrase, (at, at + 1), verb.class, rule);
+    let mut found: Vec<Indirect> = according(view, lo, hi).into_iter().collect();
+    let cue = |at: usize| {
+        let verb = (view.depth[at] == 0).then(|| view.cue(at, lo)).flatten()?;
+        let governed = verb.shape == Shape::Participle && is_preposition(view.norm(at - 1));
+        (verb.shape != Shape::Base && !governed).then_some((at, verb))
+    };
+    let cues: Vec<(usize, Reporting)> = (lo + 1..hi).filter_map(cue).take(CUES).collect();
+    let mut taken = lo;
+    // `..., said Vale`
+    for &(at, verb) in cues.iter().filter(|&&(at, verb)| inverted(view, at, verb, lo)) {
+        if let Some(phrase) = view.phrase_starting(at + 1, hi).filter(|phrase| can_speak(view, *phrase, verb)) {
+            let named = attribution::named(view, phrase, at, at + 1, verb.class, "verb-subject", 85);
+            found.extend(build(view, lo, at - 1, named));
         }
-        // `..., X said on Tuesday.`
-        let comma = phrase.start.checked_sub(1).filter(|&c| c > lo && view.surface(c) == ",");
-        if let Some(comma) = comma
-            && hi - at <= BEFORE_THAT
-            && comma - lo >= SHORTEST
-            && (lo..hi).all(|t| view.depth[t] == 0)
-            && (lo..comma).any(|t| is_verb(view.norm(t)))
+    }
+    for (index, &(at, verb)) in cues.iter().enumerate() {
+        let Some(phrase) = speaker(view, at, verb, lo) else {
+            continue;
+        };
+        let rule = if verb.shape == Shape::Finite { "subject-verb" } else { "participle" };
+        let named = attribution::named(view, phrase, at, at + 1, verb.class, rule, 85);
+        if let Some(first) = clause::start(view, at, hi, verb) {
+            let end = content_end(view, first, hi, cues.get(index + 1..).unwrap_or(&[]), lo);
+            found.extend(build(view, first, end, named));
+        } else if verb.shape == Shape::Finite
+            && verb.takes != Takes::Object
+            && let Some((first, end)) = around(view, phrase.start, at, taken, hi)
         {
-            return build(view, lo, comma, phrase, (at, at + 1), verb.class, "subject-verb");
+            found.extend(build(view, first, end, named));
+            taken = at;
         }
     }
-    None
+    found
+}
+
+/// Whether the verb at `at` stands between a clause, a comma and its subject.
+fn inverted(view: &View<'_>, at: usize, verb: Reporting, lo: usize) -> bool {
+    verb.shape == Shape::Finite
+        && verb.takes == Takes::Clause
+        && at > lo + SHORTEST
+        && view.surface(at - 1) == ","
+        && view.mention(at - 2).is_none()
+        && (lo..at).all(|t| view.depth[t] == 0)
+        && (lo..at).any(|t| is_verb(view.norm(t)))
+        && view.surface(at + 1).starts_with(|c: char| c.is_uppercase())
+}
+
+/// Who speaks by the verb at `at`.
+fn speaker(view: &View<'_>, at: usize, verb: Reporting, lo: usize) -> Option<Phrase> {
+    let phrase = match verb.shape {
+        Shape::Finite => view.subject(at, lo).or_else(|| {
+            let joined = matches!(view.norm(at - 1), "and" | "but" | "then");
+            joined.then(|| attribution::shared_subject(view, at, lo)).flatten()
+        }),
+        _ => view.main_subject(lo, at),
+    };
+    phrase.filter(|phrase| can_speak(view, *phrase, verb))
 }
 
 /// The sentence without its last mark.
@@ -67,33 +96,64 @@ fn clause_end(view: &View<'_>, lo: usize, hi: usize) -> usize {
     end
 }
 
-fn can_speak(view: &View<'_>, phrase: Phrase) -> bool {
-    !matches!(view.norm(phrase.start), "it" | "i" | "we" | "you" | "who" | "which" | "that" | "this" | "there")
+fn can_speak(view: &View<'_>, phrase: Phrase, verb: Reporting) -> bool {
+    let word = view.norm(phrase.start);
+    let stands_for_a_speaker = match word {
+        "i" | "we" | "you" | "who" | "which" | "that" | "this" | "there" => false,
+        "it" => verb.takes == Takes::Clause,
+        _ => true,
+    };
+    stands_for_a_speaker
         && (phrase.start == 0 || !is_preposition(view.norm(phrase.start - 1)))
         && view.depth[phrase.start] == 0
 }
 
-/// First token of the clause that the verb at `at` takes.
-fn clause_start(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<usize> {
-    for that in at + 1..hi.min(at + 1 + BEFORE_THAT) {
-        let mark = view.doc.tokens[that].kind == TokenKind::Punctuation || view.depth[that] > 0;
-        if mark || is_verb(view.norm(that)) {
-            break;
-        }
-        if view.norm(that) == "that" {
-            return (hi - that >= SHORTEST && view.depth[that + 1] == 0).then_some(that + 1);
+/// Where the content that begins at `first` ends: before a further clause with a cue of its own that `and`, `but`,
+/// `while` or a comma adds, or before a participle that goes on about the same speaker.
+fn content_end(view: &View<'_>, first: usize, hi: usize, later: &[(usize, Reporting)], lo: usize) -> usize {
+    for &(at, verb) in later.iter().filter(|&&(at, _)| at > first) {
+        let begin = match verb.shape {
+            Shape::Finite => match view.subject(at, lo) {
+                Some(phrase) if phrase.start > first => phrase.start,
+                Some(_) => continue,
+                None => at,
+            },
+            _ => at,
+        };
+        let joined = begin.saturating_sub(1);
+        let adds = matches!(view.norm(joined), "and" | "but" | "while" | "though");
+        let end = if adds { joined } else { begin };
+        let comma = end > first + 1 && matches!(view.surface(end - 1), "," | "—" | "–" | ";");
+        if (adds || comma) && end > first + 2 {
+            return end - usize::from(comma);
         }
     }
-    let first = at + 1;
-    if takes != Takes::Clause || hi < first + SHORTEST || view.depth[first] > 0 {
+    hi
+}
+
+/// The clause around an inserted `, X said,` or before a last `, X said on Tuesday`: the longer side.
+fn around(view: &View<'_>, subject: usize, at: usize, lo: usize, hi: usize) -> Option<(usize, usize)> {
+    let comma = subject.checked_sub(1).filter(|&c| c > lo && view.surface(c) == ",")?;
+    let next = at + 1;
+    let norm = view.norm(next);
+    let inserted = view.surface(next) == ",";
+    let free = next >= hi || inserted || is_day(norm) || is_preposition(norm) || clause::is_hearer(view, next);
+    let clause = |first: usize, end: usize| {
+        end >= first + SHORTEST
+            && (first..end).all(|t| view.depth[t] == 0)
+            && (first..end).any(|t| is_verb(view.norm(t)))
+    };
+    let subordinate = clause::is_subordinate(view.norm(lo));
+    if !free {
         return None;
     }
-    let norm = view.norm(first);
-    let subject = is_determiner(norm)
-        || view.mention(first).is_some()
-        || matches!(norm, "he" | "she" | "it" | "they" | "we" | "there" | "such" | "all");
-    let verb = (first + 1..hi.min(first + 10)).any(|t| is_verb(view.norm(t)));
-    (subject && verb).then_some(first)
+    // `In the end, the road will stay shut, Vale said`
+    let main = if subordinate { (lo..comma).find(|&t| view.surface(t) == ",").map_or(comma, |c| c + 1) } else { lo };
+    let before = clause(main, comma);
+    if inserted && clause(next + 1, hi) && (!before || hi - next > comma - lo) {
+        return Some((next + 1, hi));
+    }
+    before.then_some((lo, comma))
 }
 
 /// `According to X, ...` and `..., according to X`.
@@ -102,30 +162,20 @@ fn according(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect> {
     if view.depth[at] > 0 {
         return None;
     }
-    let phrase = view.phrase_starting(at + 2, hi)?;
+    let phrase = view.source(at + 2, hi)?;
+    let named = attribution::named(view, phrase, at, at + 2, 0, "according-to", 85);
     if at == lo {
         let comma = (phrase.end..hi.min(phrase.end + 12)).find(|&t| view.surface(t) == ",")?;
         let enough = hi - comma > SHORTEST && view.depth[comma + 1] == 0;
-        return enough.then(|| build(view, comma + 1, hi, phrase, (at, at + 2), 0, "according-to")).flatten();
+        return enough.then(|| build(view, comma + 1, hi, named)).flatten();
     }
     let end = if view.surface(at - 1) == "," { at - 1 } else { at };
     let plain = (lo..end).all(|t| view.depth[t] == 0);
-    (plain && end - lo >= SHORTEST).then(|| build(view, lo, end, phrase, (at, at + 2), 0, "according-to")).flatten()
+    (plain && end - lo >= SHORTEST).then(|| build(view, lo, end, named)).flatten()
 }
 
-fn build(
-    view: &View<'_>,
-    first: usize,
-    end: usize,
-    phrase: Phrase,
-    cue: (usize, usize),
-    class: i8,
-    rule: &'static str,
-) -> Option<Indirect> {
-    if first >= end {
-        return None;
-    }
+fn build(view: &View<'_>, first: usize, end: usize, attribution: Attribution) -> Option<Indirect> {
     let tokens = &view.doc.tokens;
-    let attribution = attribution::named(view, phrase, cue.0, cue.1, class, rule, 85);
-    Some(Indirect { content: Span::new(tokens[first].span.start, tokens[end - 1].span.end), attribution })
+    (first < end)
+        .then(|| Indirect { content: Span::new(tokens[first].span.start, tokens[end - 1].span.end), attribution })
 }

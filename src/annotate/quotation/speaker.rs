@@ -4,21 +4,18 @@
 //! Reads tokens and mentions through a [`View`]; writes nothing. A name after a preposition or with a possessive ending
 //! is part of a longer phrase (`a spokesman for Vale`) and never the speaker.
 
-use crate::annotate::quotation::noun_phrase::{Head, Phrase, pronoun};
+use crate::annotate::quotation::noun_phrase::{Head, LONGEST, Phrase, pronoun};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::word_class::{
-    is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_linking, is_modal, is_noun_too,
-    is_plural_role, is_preposition, is_source, is_verb,
+    is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_modal, is_noun_too, is_preposition, is_verb,
 };
 use crate::document::{Document, EntityId, EntityKind, Mention, Role, TokenKind};
 use crate::model::lexicon::{self, Reporting, Shape};
 
-/// Longest noun phrase, tokens.
-const LONGEST: usize = 12;
 /// Furthest a main verb stands from the head of its sentence, tokens.
 const FURTHEST_VERB: usize = 80;
 /// Longest apposition between commas, tokens.
-const LONGEST_APPOSITION: usize = 16;
+const LONGEST_APPOSITION: usize = 28;
 
 /// A document with what attribution asks of each token.
 pub(super) struct View<'a> {
@@ -82,11 +79,11 @@ impl<'a> View<'a> {
         self.doc.tokens.get(at).map_or("", |t| self.doc.surface(t))
     }
 
-    fn is_word(&self, at: usize) -> bool {
+    pub(super) fn is_word(&self, at: usize) -> bool {
         self.doc.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
-    fn is_possessive(&self, at: usize) -> bool {
+    pub(super) fn is_possessive(&self, at: usize) -> bool {
         self.doc.tokens.get(at).is_some_and(|t| t.base_end < t.span.end)
     }
 
@@ -98,7 +95,9 @@ impl<'a> View<'a> {
         let verb = lexicon::reporting(self.norm(at))?;
         let before = if at > lo { self.norm(at - 1) } else { "" };
         let named = at > lo && (pronoun(before).is_some() || self.mention(at - 1).is_some() || is_adverb(before));
-        if is_noun_too(self.norm(at)) && !named {
+        // `The ad claims “...”`
+        let leads = self.depth.get(at + 1).is_some_and(|&inside| inside > self.depth[at]) && !is_preposition(before);
+        if is_noun_too(self.norm(at)) && !named && !leads {
             return None;
         }
         if is_determiner(before) || (at > lo && self.is_possessive(at - 1)) {
@@ -109,7 +108,8 @@ impl<'a> View<'a> {
             Shape::Participle if is_be(before) || before == "been" => Some(verb.finite()),
             Shape::Base if before == "to" || is_modal(before) => Some(verb),
             Shape::Base if matches!(before, "they" | "we" | "i" | "you" | "who" | "also") => Some(verb.finite()),
-            Shape::Base if before.ends_with('s') && !before.ends_with("ss") && at > lo => Some(verb.finite()),
+            Shape::Base if at > lo && self.is_plural(at - 1) => Some(verb.finite()),
+            Shape::Base if at > lo + 1 && is_adverb(before) && self.is_plural(at - 2) => Some(verb.finite()),
             Shape::Base => None,
             _ => Some(verb),
         }
@@ -126,8 +126,18 @@ impl<'a> View<'a> {
             end -= 1;
             end -= usize::from(end > lo + 1 && self.norm(end - 1) == "on");
         }
+        // `Vale himself said`
+        if end > lo + 1 && matches!(self.norm(end - 1), "himself" | "herself" | "itself" | "themselves") {
+            end -= 1;
+        }
         if end == lo {
             return None;
+        }
+        // `Vale, who said`: the words before are the one who said it.
+        if self.norm(end - 1) == "who" && end > lo + 1 {
+            end -= 1;
+            end -= usize::from(end > lo + 1 && self.surface(end - 1) == ",");
+            return self.phrase_ending(end, lo);
         }
         if matches!(self.surface(end - 1), "," | ")" | "—" | "–") {
             return self.before_apposition(end - 1, lo);
@@ -172,93 +182,6 @@ impl<'a> View<'a> {
         self.doc.entities.get(id.0 as usize).map(|e| e.kind)
     }
 
-    /// The noun phrase whose last token is `end - 1`.
-    pub(super) fn phrase_ending(&self, end: usize, lo: usize) -> Option<Phrase> {
-        let last = end.checked_sub(1).filter(|&at| at >= lo && self.is_word(at))?;
-        if let Some(head) = pronoun(self.norm(last)) {
-            return Some(Phrase { start: last, end, head });
-        }
-        if let Some(mention) = self.mention(last).filter(|_| !self.is_possessive(last)) {
-            let start = (mention.tokens.start as usize).max(lo);
-            if start == lo || !is_preposition(self.norm(start - 1)) {
-                return Some(self.coordinated(start, end, mention.entity, lo));
-            }
-        }
-        self.common_ending(end, lo)
-    }
-
-    /// A name, or two joined by `and`.
-    fn coordinated(&self, start: usize, end: usize, entity: EntityId, lo: usize) -> Phrase {
-        let alone = Phrase { start, end, head: Head::Names(entity, None) };
-        if start < lo + 2 || self.norm(start - 1) != "and" {
-            return alone;
-        }
-        match self.mention(start - 2).filter(|_| !self.is_possessive(start - 2)) {
-            Some(other) if self.kind(other.entity) == self.kind(entity) && other.entity != entity => Phrase {
-                start: (other.tokens.start as usize).max(lo),
-                end,
-                head: Head::Names(other.entity, Some(entity)),
-            },
-            _ => alone,
-        }
-    }
-
-    /// `the joint statement`, `a spokesman for Vale`, `officials at the ministry`, ending before `end`.
-    fn common_ending(&self, end: usize, lo: usize) -> Option<Phrase> {
-        let from = end.saturating_sub(LONGEST).max(lo);
-        let mut start = end;
-        while start > from {
-            let at = start - 1;
-            let norm = self.norm(at);
-            let plural_owner = matches!(self.surface(at), "’" | "'") && self.depth[at] == 0 && at > from;
-            if plural_owner && self.norm(at - 1).ends_with('s') {
-                start = at;
-                continue;
-            }
-            if !self.is_word(at) && self.doc.tokens[at].kind != TokenKind::Number {
-                break;
-            }
-            if self.mention(at).is_none() && (is_verb(norm) || is_clause_word(norm)) {
-                break;
-            }
-            start = at;
-            let opens = is_determiner(norm) && (at == from || !is_linking(self.norm(at - 1)));
-            if opens {
-                // `the two leaders`
-                if start > from && matches!(self.norm(start - 1), "the" | "these" | "those" | "his" | "her" | "their") {
-                    start -= 1;
-                }
-                break;
-            }
-        }
-        // A phrase does not begin with a preposition or a conjunction.
-        while start < end && (is_preposition(self.norm(start)) || matches!(self.norm(start), "and" | "or" | "but")) {
-            start += 1;
-        }
-        self.common(start, end)
-    }
-
-    /// The phrase `start..end` when it can speak: it has a determiner, or its head is a source (`officials`).
-    fn common(&self, start: usize, end: usize) -> Option<Phrase> {
-        if start >= end {
-            return None;
-        }
-        let head_end = (start..end).find(|&at| is_preposition(self.norm(at))).unwrap_or(end);
-        let head_word = self.norm(head_end.checked_sub(1).filter(|&h| h >= start)?);
-        let determined = is_determiner(self.norm(start)) || self.is_possessive(start);
-        if !determined && !is_source(head_word) && self.mention(head_end - 1).is_none() {
-            return None;
-        }
-        let named = end - start > 1 && self.mention(end - 1).is_some_and(|m| m.tokens.end as usize == end);
-        if named && head_end == end && !self.is_possessive(end - 1) {
-            // Title words before a name: the name is the speaker.
-            return self.phrase_ending(end, end - self.mention(end - 1)?.tokens.len() as usize);
-        }
-        let head =
-            if is_plural_role(head_word) && head_end == end && end - start <= 3 { Head::Plural } else { Head::Common };
-        Some(Phrase { start, end, head })
-    }
-
     /// The noun phrase that begins at `start` and ends before `hi` (`said ...`, `according to ...`).
     pub(super) fn phrase_starting(&self, start: usize, hi: usize) -> Option<Phrase> {
         let to = hi.min(start + LONGEST);
@@ -295,6 +218,20 @@ impl<'a> View<'a> {
         self.resolve_right(start, at, name, to)
     }
 
+    /// The noun phrase after `according to`: any there is, to the next comma or verb.
+    pub(super) fn source(&self, start: usize, hi: usize) -> Option<Phrase> {
+        self.phrase_starting(start, hi).or_else(|| {
+            let stops = |&at: &usize| {
+                !self.is_word(at) && self.doc.tokens[at].kind != TokenKind::Number
+                    || is_verb(self.norm(at))
+                    || is_clause_word(self.norm(at))
+                    || (at > start && is_preposition(self.norm(at)))
+            };
+            let end = (start..hi.min(start + LONGEST)).find(stops).unwrap_or(hi.min(start + LONGEST));
+            (end > start).then_some(Phrase { start, end, head: Head::Common })
+        })
+    }
+
     fn resolve_right(
         &self,
         start: usize,
@@ -312,7 +249,7 @@ impl<'a> View<'a> {
             } else {
                 last
             };
-            return Some(Phrase { start: first, end, head });
+            return Some(Phrase { start, end, head });
         }
         // `said the group's leader, Ann Vale`
         if self.surface(end) == ","
@@ -336,7 +273,8 @@ impl<'a> View<'a> {
 
     /// The subject of the sentence's main verb: the first noun phrase in `lo..hi` that stands free and before a verb.
     pub(super) fn main_subject(&self, lo: usize, hi: usize) -> Option<Phrase> {
-        let level = self.depth.get(lo).copied().unwrap_or(0);
+        let depth = |at: usize| self.depth.get(at).copied().unwrap_or(0);
+        let level = depth(lo).min(depth(hi.min(self.depth.len().saturating_sub(1))));
         (lo + 1..hi.min(lo + FURTHEST_VERB))
             .filter(|&at| self.depth[at] <= level && is_verb(self.norm(at)) && self.mention(at).is_none())
             .take(6)
@@ -347,7 +285,7 @@ impl<'a> View<'a> {
                 let phrase = self.subject(at, lo)?;
                 let free = phrase.start == lo || !is_preposition(self.norm(phrase.start - 1));
                 let relative = matches!(self.norm(phrase.start), "who" | "which" | "that" | "it");
-                (free && !relative).then_some(phrase)
+                (free && !relative && depth(phrase.start) <= level).then_some(phrase)
             })
     }
 }

@@ -4,8 +4,8 @@
 
 use super::boilerplate_phrases::Listed;
 
-/// Bytes by which phrases are found; no phrase is shorter.
-const HEAD: usize = 3;
+/// Most bytes by which phrases are found.
+const HEAD: usize = 8;
 /// Bits that tell which heads there are.
 const BITS: usize = 1 << 13;
 
@@ -13,23 +13,26 @@ const BITS: usize = 1 << 13;
 #[derive(Debug)]
 pub(super) struct PhraseIndex {
     /// Head, most words, phrase; ascending.
-    phrases: Vec<(u32, usize, &'static str)>,
+    phrases: Vec<(u64, usize, &'static str)>,
+    /// Bits of the heads.
+    mask: u64,
     bits: Vec<u64>,
 }
 
 impl PhraseIndex {
     /// The index of some lists.
     pub(super) fn new(lists: &[Listed]) -> PhraseIndex {
+        let shortest = lists.iter().flat_map(|(_, phrases)| *phrases).map(|phrase| phrase.len()).min();
+        let mask = u64::MAX >> (64 - 8 * shortest.unwrap_or(HEAD).clamp(1, HEAD));
         let listed = lists.iter().flat_map(|(most, phrases)| phrases.iter().map(move |phrase| (*most, *phrase)));
-        let mut phrases: Vec<_> =
-            listed.filter_map(|(most, phrase)| Some((head(phrase.as_bytes())?, most, phrase))).collect();
+        let mut phrases: Vec<_> = listed.map(|(most, phrase)| (head(phrase.as_bytes()) & mask, most, phrase)).collect();
         phrases.sort_unstable();
         let mut bits = vec![0; BITS / 64];
         for &(head, ..) in &phrases {
             let bit = bit(head);
             bits[bit / 64] |= 1 << (bit % 64);
         }
-        PhraseIndex { phrases, bits }
+        PhraseIndex { phrases, mask, bits }
     }
 
     /// The phrases that stand at the start of a text of so many words.
@@ -43,21 +46,29 @@ impl PhraseIndex {
         (0..bytes.len()).any(|at| self.at(bytes, at).any(|(_, most, _)| words <= *most))
     }
 
-    fn at<'a>(&'a self, text: &'a [u8], at: usize) -> impl Iterator<Item = &'a (u32, usize, &'static str)> + 'a {
-        let head = head(&text[at..]).filter(|&head| self.bits[bit(head) / 64] >> (bit(head) % 64) & 1 == 1);
-        let first = head.map_or(self.phrases.len(), |head| self.phrases.partition_point(|(other, ..)| *other < head));
-        let same = self.phrases[first..].iter().take_while(move |(other, ..)| Some(*other) == head);
+    /// The phrases at a byte of a text.
+    fn at<'a>(&'a self, text: &'a [u8], at: usize) -> impl Iterator<Item = &'a (u64, usize, &'static str)> + 'a {
+        let head = head(&text[at..]) & self.mask;
+        let known = self.bits[bit(head) / 64] >> (bit(head) % 64) & 1 == 1;
+        let first = match known {
+            true => self.phrases.partition_point(|(other, ..)| *other < head),
+            false => self.phrases.len(),
+        };
+        let same = self.phrases[first..].iter().take_while(move |(other, ..)| *other == head);
         same.filter(move |(.., phrase)| text[at..].starts_with(phrase.as_bytes()))
     }
 }
 
-fn head(text: &[u8]) -> Option<u32> {
-    let head = text.first_chunk::<HEAD>()?;
-    Some(u32::from(head[0]) | u32::from(head[1]) << 8 | u32::from(head[2]) << 16)
+/// The first bytes as a number; zeros where the text is shorter.
+fn head(text: &[u8]) -> u64 {
+    match text.first_chunk::<HEAD>() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => text.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
+    }
 }
 
-fn bit(head: u32) -> usize {
-    (head.wrapping_mul(0x9E37_79B1) >> (32 - BITS.trailing_zeros())) as usize
+fn bit(head: u64) -> usize {
+    (head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS.trailing_zeros())) as usize
 }
 
 #[cfg(test)]
@@ -68,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_listed_phrase_is_too_short_to_be_found() {
+    fn every_listed_phrase_is_in_the_index() {
         for list in [OPENINGS, HELD] {
             let listed: usize = list.iter().map(|(_, phrases)| phrases.len()).sum();
             assert_eq!(PhraseIndex::new(list).phrases.len(), listed);

@@ -1,0 +1,249 @@
+//! Joins what the trained tagger finds with what the rules find: the tagger says where names are and of what type, the
+//! lists say which known name that is, and the rules add peoples, parts of hyphenated words and seats of government.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::candidate::Finder;
+use super::unit::{self, Unit};
+use super::word::{Evidence, Word};
+use super::{Found, Sense, UNLIKELY};
+use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
+use crate::model::gazetteer::{self, class};
+use crate::model::tagger::{self, NameType, Seen};
+
+thread_local! {
+    /// Words that this thread's documents held; what is read of a word depends on nothing else.
+    static SEEN: RefCell<Seen> = RefCell::default();
+}
+
+/// A name of the tagger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tagged {
+    /// Its bytes in the clean text.
+    pub(super) span: Span<Byte>,
+    /// What it is.
+    pub(super) is: NameType,
+}
+
+/// Names of a document while sentences are gone through.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Joined {
+    /// Names that are kept.
+    pub(super) found: Vec<Found>,
+    /// Names that only the rules found, to be kept if they stand again.
+    pub(super) doubtful: Vec<Found>,
+}
+
+/// The tagger's names in each sentence of a document.
+pub(super) fn names(doc: &Document) -> Vec<Vec<Tagged>> {
+    let Ok(tagger) = tagger::english() else { return vec![Vec::new(); doc.sentences.len()] };
+    let mut units: Vec<Unit> = Vec::with_capacity(doc.tokens.len() + 16);
+    let mut ends = Vec::with_capacity(doc.sentences.len());
+    for sentence in &doc.sentences {
+        unit::units(doc, sentence, &mut units);
+        ends.push(units.len());
+    }
+    let mut from = 0;
+    let sentences: Vec<Vec<&str>> = ends
+        .iter()
+        .map(|&end| units[std::mem::replace(&mut from, end)..end].iter().map(|unit| doc.text(unit.span)).collect())
+        .collect();
+    let mut from = 0;
+    let names = SEEN.with_borrow_mut(|seen| tagger.tag(&sentences, seen));
+    let of_sentence = |(names, end): (Vec<tagger::Name>, &usize)| {
+        let units = &units[std::mem::replace(&mut from, *end)..*end];
+        let handle = |unit: &Unit| doc.tokens[unit.token as usize].kind == TokenKind::Handle;
+        let name = |name: &tagger::Name| {
+            let held = &units[name.start..name.end];
+            let span = Span::new(held[0].span.start, held[held.len() - 1].span.end);
+            (!held.iter().any(handle)).then_some(Tagged { span, is: name.is })
+        };
+        names.iter().filter_map(name).collect()
+    };
+    names.into_iter().zip(&ends).map(of_sentence).collect()
+}
+
+/// Appends the names of a sentence: the tagger's, and what else the rules found.
+pub(super) fn join(
+    doc: &Document,
+    sentence: u32,
+    (words, evidence): (&[Word<'_>], &Evidence<'_>),
+    (tagged, rules, known): (&[Tagged], &[Found], &BTreeSet<&str>),
+    joined: &mut Joined,
+) {
+    let mut at = 0;
+    for name in tagged {
+        // A name of several words that a rule took whole.
+        if joined.found.last().is_some_and(|last| last.span.end > name.span.start) {
+            continue;
+        }
+        while at < rules.len() && rules[at].span.end <= name.span.start {
+            keep(doc, &rules[at], known, joined);
+            at += 1;
+        }
+        let over = rules[at..].iter().take_while(|rule| rule.span.start < name.span.end).count();
+        let over = &rules[at..at + over];
+        at += over.len();
+        if over.len() == 1 && holds(doc, &over[0], name) || follows_title(over, name) {
+            joined.found.extend_from_slice(over);
+            continue;
+        }
+        let cuts = |place: u32| words.iter().any(|word| word.start < place && place < word.end);
+        let within = cuts(name.span.start) || cuts(name.span.end);
+        if !over.is_empty() && (within || over.iter().any(|rule| rule.hyphen)) {
+            // Rules know the whole document when they take hyphenated words apart or leave them whole.
+            joined.found.extend_from_slice(over);
+        } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span) {
+            joined.found.push(typed(*rule, name.is));
+        } else {
+            let lists = gazetteer::english();
+            let mut finder =
+                Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found: &mut joined.found };
+            finder.tagged(name, within);
+        }
+    }
+    rules[at..].iter().for_each(|rule| keep(doc, rule, known, joined));
+}
+
+/// Whether a rule took a listed name, or a person with small words inside, of which the tagger has a part.
+fn holds(doc: &Document, rule: &Found, name: &Tagged) -> bool {
+    let larger = rule.span.start <= name.span.start && rule.span.end >= name.span.end && rule.span != name.span;
+    let small = || doc.text(rule.span).split(' ').skip(1).any(|word| word.starts_with(char::is_lowercase));
+    larger
+        && match rule.sense {
+            Sense::Listed(_) => true,
+            Sense::Open => rule.kind == EntityKind::Person && rule.confidence >= 80 && small(),
+            _ => false,
+        }
+}
+
+/// Whether the tagger took a title into the name of a person.
+fn follows_title(rules: &[Found], name: &Tagged) -> bool {
+    rules.last().is_some_and(|rule| {
+        let shorter = rule.span.start > name.span.start && rule.span.end == name.span.end;
+        shorter && rule.titled && name.is == NameType::Person
+    })
+}
+
+/// Keeps names of no list that only the rules found and that stand at least twice in the document.
+pub(super) fn keep_repeated(doc: &Document, doubtful: &[Found], found: &mut Vec<Found>) {
+    let mut uses: BTreeMap<&str, u32> = BTreeMap::new();
+    doubtful.iter().for_each(|name| *uses.entry(doc.text(name.span)).or_insert(0) += 1);
+    found.extend(doubtful.iter().filter(|name| uses[doc.text(name.span)] > 1));
+}
+
+/// The words that end a name of the tagger somewhere in the document.
+pub(super) fn known<'a>(doc: &'a Document, tagged: &[Vec<Tagged>]) -> BTreeSet<&'a str> {
+    tagged.iter().flatten().filter_map(|name| doc.text(name.span).split([' ', '-']).next_back()).collect()
+}
+
+/// Keeps a name that only the rules found, if it is of a kind that the tagger does not look for or misses.
+fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joined) {
+    let wanted = match rule.sense {
+        Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
+        Sense::Open if rule.hyphen || known.contains(doc.text(rule.span)) => true,
+        Sense::Open => rule.confidence >= 75 && (rule.titled || rule.tokens.len() > 1),
+    };
+    if wanted {
+        joined.found.push(*rule);
+    } else if rule.confidence > UNLIKELY {
+        joined.doubtful.push(*rule);
+    }
+}
+
+/// A name that both found, with the tagger's type unless a list knows better.
+fn typed(mut rule: Found, is: NameType) -> Found {
+    let agrees = agrees(rule.kind, is);
+    match rule.sense {
+        Sense::Demonym(_) => rule,
+        _ if agrees => {
+            rule.confidence = rule.confidence.max(85);
+            rule
+        }
+        Sense::Listed(_) | Sense::Actor(..) => rule,
+        Sense::Open if is == NameType::Misc && rule.titled => rule,
+        Sense::Open => {
+            rule.kind = kind(is);
+            rule.confidence = 75;
+            rule
+        }
+    }
+}
+
+fn agrees(kind: EntityKind, is: NameType) -> bool {
+    match kind {
+        EntityKind::Person => is == NameType::Person,
+        EntityKind::Org => is == NameType::Org,
+        EntityKind::Gpe | EntityKind::Loc | EntityKind::Facility => is == NameType::Place,
+        EntityKind::Event | EntityKind::Misc => is == NameType::Misc,
+    }
+}
+
+fn kind(is: NameType) -> EntityKind {
+    match is {
+        NameType::Person => EntityKind::Person,
+        NameType::Org => EntityKind::Org,
+        NameType::Place => EntityKind::Gpe,
+        NameType::Misc => EntityKind::Misc,
+    }
+}
+
+/// The kind of a name of no list, finer than the tagger's type where its head tells.
+fn fine_kind(words: &[Word<'_>], is: NameType) -> EntityKind {
+    let has = |classes: u32| words.len() > 1 && words.iter().any(|word| word.capital && word.is(classes));
+    match is {
+        NameType::Place if has(class::FAC) => EntityKind::Facility,
+        NameType::Place if has(class::LOC) => EntityKind::Loc,
+        NameType::Misc if has(class::EVENT) => EntityKind::Event,
+        _ => kind(is),
+    }
+}
+
+impl Finder<'_, '_> {
+    /// Takes a name of the tagger that the rules did not find so.
+    fn tagged(&mut self, name: &Tagged, within: bool) {
+        let mut start = self.words.partition_point(|word| word.end <= name.span.start);
+        let end = self.words.partition_point(|word| word.start < name.span.end);
+        let word = |at: usize| &self.doc.article.text[at..];
+        let rest = self.words[end - 1].end > name.span.end;
+        let goes_on = rest && word(name.span.end as usize + 1).starts_with(|c: char| !c.is_lowercase());
+        if within && !goes_on {
+            let first = self.doc.tokens.partition_point(|token| token.span.end <= name.span.start);
+            let last = self.doc.tokens.partition_point(|token| token.span.start < name.span.end);
+            self.found.push(Found {
+                span: name.span,
+                tokens: Span::new(first as u32, last as u32),
+                sentence: self.sentence,
+                sense: Sense::Open,
+                kind: kind(name.is),
+                confidence: 70,
+                hyphen: last == first + 1,
+                titled: false,
+                sex: None,
+                placed: false,
+                bracketed: false,
+            });
+            return;
+        }
+        while start + 1 < end && !self.words[start].capital && !self.words[start].number {
+            start += 1;
+        }
+        let titled =
+            name.is == NameType::Person && start > 0 && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
+        let before = self.found.len();
+        if let Some((_, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end == end) {
+            self.known(start, end, senses, titled);
+            if let Some(found) = self.found[before..].first().copied() {
+                // `Vale administration` is more than its listed name.
+                if found.span == name.span {
+                    self.found.truncate(before);
+                    self.found.push(typed(found, name.is));
+                }
+            }
+            return;
+        }
+        let kind = fine_kind(&self.words[start..end], name.is);
+        self.push(start, end, Sense::Open, (kind, 75), titled);
+    }
+}

@@ -1,0 +1,167 @@
+//! What a reporting verb says without marks: where the clause, the question or the infinitive after it begins.
+//!
+//! Reads tokens through a [`View`]; writes nothing.
+
+use super::noun_phrase::pronoun;
+use super::speaker::View;
+use crate::annotate::word_class::{is_adverb, is_clause_word, is_day, is_determiner, is_preposition, is_verb};
+use crate::document::TokenKind;
+use crate::model::lexicon::{Reporting, Takes};
+
+/// Fewest tokens of a clause.
+const SHORTEST: usize = 3;
+/// Most tokens between a verb and its `that` (`told reporters on Tuesday that`).
+const BEFORE_THAT: usize = 8;
+/// Most tokens between a verb and its `to` (`urged the voters to`).
+const BEFORE_TO: usize = 6;
+/// Most tokens of the subject of a clause without `that`.
+const SUBJECT: usize = 14;
+
+/// First token of what the verb at `at` says, in a sentence that ends before `hi`.
+pub(super) fn start(view: &View<'_>, at: usize, hi: usize, verb: Reporting) -> Option<usize> {
+    let first = at + 1;
+    let found = match verb.takes {
+        Takes::Object => None,
+        takes => with_that(view, at, hi).or_else(|| without_that(view, at, hi, takes)),
+    };
+    let found =
+        found.or_else(|| question(view, at, hi)).or_else(|| verb.to.then(|| infinitive(view, at, hi)).flatten());
+    found.filter(|&found| hi >= found + SHORTEST.min(hi - first) && hi > found + 1 && view.depth[found] == 0)
+}
+
+/// `that` after the verb, with a hearer or a day between them.
+fn with_that(view: &View<'_>, at: usize, hi: usize) -> Option<usize> {
+    for that in at + 1..hi.min(at + 1 + BEFORE_THAT) {
+        if ends_phrase(view, that) {
+            return None;
+        }
+        if view.norm(that) == "that" {
+            // `say that is why`: the word is a pronoun. `said of a list that included`: a relative clause.
+            let verb = is_verb(view.norm(that + 1));
+            return match that == at + 1 {
+                true => Some(if verb { that } else { that + 1 }),
+                false => (view.norm(at + 1) != "of" && !verb).then_some(that + 1),
+            };
+        }
+    }
+    None
+}
+
+/// A clause without `that`: a pronoun, or a noun phrase with a finite verb behind it.
+fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<usize> {
+    let mut first = at + 1;
+    // `said Tuesday he would`, `said on Tuesday he would`
+    while first < hi && (is_day(view.norm(first)) || (view.norm(first) == "on" && is_day(view.norm(first + 1)))) {
+        first += 1;
+    }
+    let speaks_to = takes_hearer(view.norm(at));
+    if speaks_to {
+        let hearer = hearer_end(view, at + 1, hi)?;
+        first = hearer;
+    }
+    let norm = view.norm(first);
+    if view.depth.get(first).is_none_or(|&d| d > 0) {
+        return None;
+    }
+    // `said it’s late`, `said he’d go`
+    let whole = norm.split(['\'', '’']).next().unwrap_or(norm);
+    if whole.len() < norm.len() && (pronoun(whole).is_some() || matches!(whole, "that" | "there")) {
+        return Some(first);
+    }
+    if pronoun(norm).is_some() || norm == "there" {
+        let verb = first + 1 < hi && view.doc.tokens[first + 1].kind == TokenKind::Word;
+        return (verb && (!matches!(norm, "it" | "you") || is_verb(view.norm(first + 1)))).then_some(first);
+    }
+    if takes != Takes::Clause || speaks_to && first == at + 1 {
+        return None;
+    }
+    let closed = is_preposition(norm) || is_adverb(norm) || is_clause_word(norm) || matches!(norm, "so" | "and" | "or");
+    if closed || is_verb(norm) || view.doc.tokens[first].kind == TokenKind::Punctuation {
+        return None;
+    }
+    for verb in first + 1..hi.min(first + SUBJECT) {
+        let norm = view.norm(verb);
+        if view.doc.tokens[verb].kind == TokenKind::Punctuation || view.depth[verb] > 0 {
+            return None;
+        }
+        if matches!(norm, "that" | "who" | "which" | "whom" | "when" | "while" | "where" | "because" | "as") {
+            return None;
+        }
+        if view.mention(verb).is_none() && is_verb(norm) {
+            return Some(first);
+        }
+    }
+    None
+}
+
+/// `asked whether`, `explained how`, `told them what`.
+fn question(view: &View<'_>, at: usize, hi: usize) -> Option<usize> {
+    let end = if takes_hearer(view.norm(at)) { at + 1 + BEFORE_TO } else { at + 2 };
+    for word in at + 1..hi.min(end) {
+        if ends_phrase(view, word) {
+            return None;
+        }
+        if matches!(view.norm(word), "whether" | "if" | "what" | "how" | "why") {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// `pledged to`, `urged the voters to`: from what follows the verb.
+fn infinitive(view: &View<'_>, at: usize, hi: usize) -> Option<usize> {
+    for to in at + 1..hi.min(at + 1 + BEFORE_TO) {
+        if ends_phrase(view, to) || (to > at + 1 && is_preposition(view.norm(to)) && view.norm(to) != "to") {
+            return None;
+        }
+        if view.norm(to) == "to" {
+            let next = view.norm(to + 1);
+            let noun = is_determiner(next) || view.mention(to + 1).is_some() || next.ends_with("ing");
+            let base = view.surface(to + 1).starts_with(char::is_lowercase) && !noun;
+            return base.then_some(at + 1);
+        }
+    }
+    None
+}
+
+fn ends_phrase(view: &View<'_>, at: usize) -> bool {
+    view.doc.tokens[at].kind == TokenKind::Punctuation || view.depth[at] > 0 || is_verb(view.norm(at))
+}
+
+/// Verbs whose first object is the hearer.
+fn takes_hearer(norm: &str) -> bool {
+    const STEMS: [&str; 9] = ["told", "tell", "inform", "assur", "remind", "warn", "advis", "ask", "urg"];
+    STEMS.iter().any(|stem| norm.starts_with(stem))
+}
+
+/// The token after the hearer at `start`; `start` itself where no hearer stands.
+fn hearer_end(view: &View<'_>, start: usize, hi: usize) -> Option<usize> {
+    let mut at = start;
+    if matches!(view.norm(at), "him" | "her" | "them" | "us" | "me" | "you" | "reporters") {
+        return Some(at + 1);
+    }
+    while at < hi.min(start + 5) && !ends_phrase(view, at) && !is_preposition(view.norm(at)) {
+        if at > start && pronoun(view.norm(at)).is_some() {
+            return Some(at);
+        }
+        if view.mention(at).is_none() && at > start && view.mention(at - 1).is_some() {
+            return Some(at);
+        }
+        at += 1;
+    }
+    (at == start).then_some(start)
+}
+
+/// Whether what follows a last `X said` is only its hearer (`told reporters`).
+pub(super) fn is_hearer(view: &View<'_>, at: usize) -> bool {
+    takes_hearer(view.norm(at - 1))
+}
+
+/// Words that open a clause which is no statement of its own.
+pub(super) fn is_subordinate(norm: &str) -> bool {
+    [
+        "although", "though", "while", "when", "after", "before", "as", "if", "because", "since", "until", "unless",
+        "asked", "in", "at", "during", "despite", "on", "for",
+    ]
+    .contains(&norm)
+}

@@ -1,0 +1,50 @@
+//! Floors under the quality of names, tokens and sentences: on sentences written and labelled for byline
+//! (`tests/accuracy/news.tsv`), and on the labelled data of `../shared/gold` where that is at hand; it is no part of the
+//! repository. The floors stand a little below what was measured, so that noise passes and a loss does not.
+
+mod support;
+
+use std::io::Write;
+use std::path::Path;
+
+use support::{Workdir, repository};
+
+/// A metric of `byline evaluate`, 0 to 1.
+fn metric(task: &str, file: &Path, name: &str) -> f64 {
+    let dir = Workdir::empty();
+    let run = dir.byline(&["evaluate", task, &file.display().to_string()]).exits(0);
+    let line = run.stdout.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(','));
+    line.and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("no {name} in\n{}", run.stdout))
+}
+
+#[track_caller]
+fn floor(task: &str, file: &Path, name: &str, least: f64) {
+    let value = metric(task, file, name);
+    assert!(value >= least, "{task} {}: {name} is {value}, at least {least} is wanted", file.display());
+}
+
+#[test]
+fn names_in_news_are_found() {
+    let file = repository().join("tests/accuracy/news.tsv");
+    for (name, least) in [("ner_f1", 0.80), ("per_f1", 0.85), ("org_f1", 0.70), ("loc_f1", 0.80)] {
+        floor("ner", &file, name, least);
+    }
+}
+
+#[test]
+fn the_labelled_data_of_the_workplace_is_met() {
+    let gold = repository().join("../shared/gold");
+    if !gold.is_dir() {
+        drop(writeln!(std::io::stderr(), "shared/gold: not here, nothing checked"));
+        return;
+    }
+    floor("ner", &gold.join("ner/uner_ewt/dev.tsv"), "ner_f1", 0.70);
+    floor("ner", &gold.join("ner/gum_wikinews/dev.tsv"), "ner_f1", 0.72);
+    let ewt = gold.join("tokens/ewt/dev.raw.jsonl");
+    floor("tokens", &ewt, "sentence_f1", 0.85);
+    floor("tokens", &ewt, "joined_token_f1", 0.995);
+    let wikinews = gold.join("tokens/gum_wikinews/wikinews_dev.raw.jsonl");
+    floor("tokens", &wikinews, "sentence_f1", 0.965);
+    floor("tokens", &wikinews, "joined_token_f1", 0.995);
+    drop(writeln!(std::io::stderr(), "shared/gold: checked"));
+}
