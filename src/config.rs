@@ -3,6 +3,7 @@
 
 mod concordance;
 pub mod entities;
+pub mod lexicon;
 mod terms;
 mod unit;
 pub mod word_list;
@@ -35,7 +36,7 @@ pub struct Config {
     pub memory_bytes: u64,
     /// Files larger than this are skipped and listed, bytes.
     pub max_file_bytes: u64,
-    /// How files become articles.
+    /// How files become articles, and articles documents.
     pub corpus: CorpusConfig,
     /// How entities are found and merged.
     pub entities: EntityConfig,
@@ -73,7 +74,7 @@ pub enum Period {
     Year,
 }
 
-/// How files become articles.
+/// How files become articles, and articles documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct CorpusConfig {
     /// Encoding of files that have no mark and declare none; detected when none is given. A label of the WHATWG
@@ -93,6 +94,9 @@ pub struct CorpusConfig {
     pub duplicates: Duplicates,
     /// Least share of common word sequences of two copies, percent.
     pub duplicate_similarity: DuplicateSimilarity,
+    /// Sentiment terms of the user's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lexicon: Option<lexicon::SentimentTerms>,
 }
 
 /// Which columns of tables and fields of JSON hold what; sensible names are found when none is given.

@@ -24,7 +24,7 @@ pub use article::{
 };
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
 pub use hit::Hit;
-pub use opinion::{Cue, Opinion, Polarity, Voice};
+pub use opinion::{Cue, Label, Opinion, Polarity, Tone, Voice};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use span::{Byte, Norm, Span, Tok};
 pub use token::{Sentence, Token, TokenKind};
@@ -73,6 +73,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// How they are spoken of; one for each mention that was scored, in order of mentions.
     pub opinions: Vec<Opinion>,
+    /// The tone of each sentence; empty for what is not scored.
+    pub tones: Vec<Tone>,
     /// Where the patterns of the concordance occur, in text order.
     pub hits: Vec<Hit>,
 }
@@ -89,6 +91,7 @@ impl Document {
             entities: Vec::new(),
             mentions: Vec::new(),
             opinions: Vec::new(),
+            tones: Vec::new(),
             hits: Vec::new(),
         }
     }

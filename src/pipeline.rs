@@ -336,7 +336,7 @@ impl Counted {
     fn of(batch: &Batch, identities: &Identities, plan: &Plan<'_>) -> Result<Counted> {
         let mut sheets = Sheets::new(&plan.reports);
         let (mut entities, mut removed, mut names) =
-            (EntityCounts::default(), Removals::default(), Naming::new(&plan.names));
+            (EntityCounts::by(plan.config.count.period), Removals::default(), Naming::new(&plan.names));
         let mut groups = Grouper::new(plan.config, &plan.inputs);
         for mut records in batch.decode()? {
             let numbers = identities.settle(&mut records);

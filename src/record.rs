@@ -10,7 +10,7 @@ mod offsets;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{AliasRule, Date, DocId, Duplicate, EntityKind, QuotationKind, RemovedBy, Role};
+use crate::document::{AliasRule, Date, DocId, Duplicate, EntityKind, Label, QuotationKind, RemovedBy, Role, Tone};
 
 /// All rows of one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -145,6 +145,8 @@ pub struct DocumentRecord {
     pub quotations: u32,
     /// Body tokens inside quotation marks.
     pub quoted_tokens: u32,
+    /// Tone of the body, when the document was scored.
+    pub tone: Option<Tone>,
     /// Paragraph breaks inside a sentence that were joined again.
     pub paragraphs_rejoined: u32,
     /// Characters left out as boilerplate.
@@ -193,6 +195,10 @@ pub struct SentenceRecord {
     pub paragraph: u32,
     /// Its clean text.
     pub text: String,
+    /// Words and numbers.
+    pub words: u32,
+    /// Its tone, when the document was scored.
+    pub tone: Option<Tone>,
 }
 
 /// An entity as the document knows it.
@@ -262,6 +268,10 @@ impl VoiceRecord {
 pub struct OpinionRecord {
     /// Thousandths, -1000..=1000: the sum of the cues' contributions.
     pub polarity: i16,
+    /// The most probable label.
+    pub label: Label,
+    /// Probabilities of negative, neutral and positive, thousandths.
+    pub probabilities: [u16; 3],
     /// Whose words.
     pub voice: VoiceRecord,
     /// The quotation that gives the speaker: index into `Records::quotations`; none for the author.

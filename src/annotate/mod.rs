@@ -43,7 +43,7 @@ pub fn annotators_for(config: &CorpusConfig, entities: &EntityConfig, layer: Lay
         Box::new(language::Guesser::new(config)),
         Box::new(entity::EntityTagger::new(entities)),
         Box::new(quotation::Quoter),
-        Box::new(sentiment::Appraiser),
+        Box::new(sentiment::Appraiser::new(config)),
     ];
     all.into_iter().filter(|stage| stage.layer() <= layer).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use byline::config::lexicon::SentimentTerms;
 use byline::config::{Config, CountConfig};
 use byline::error::{Error, ErrorKind, Result};
 use clap::{Args, Parser, Subcommand};
@@ -105,6 +106,10 @@ pub(crate) struct RunArgs {
     kwic: Vec<String>,
     #[command(flatten, next_help_heading = "Concordance")]
     concordance: ConcordanceArgs,
+    /// Sentiment terms of your own, which win over those of byline: a file of term,weight,category a line, weights -1 to
+    /// 1; a term may be a phrase, or end with *
+    #[arg(long, value_name = "FILE.csv", help_heading = "Sentiment")]
+    lexicon: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
@@ -226,7 +231,8 @@ impl RunArgs {
     /// # Errors
     /// When a list of words cannot be read, with its path and line.
     pub(crate) fn config(self) -> Result<Config> {
-        let config = config(self.input, self.reading, self.running);
+        let mut config = config(self.input, self.reading, self.running);
+        config.corpus.lexicon = self.lexicon.as_deref().map(SentimentTerms::read).transpose()?;
         let group_by = self.groups.columns(self.compare.reference().is_some());
         let count = self.compare.count();
         Ok(Config {

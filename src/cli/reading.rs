@@ -108,6 +108,7 @@ impl ReadingArgs {
                 DuplicatesArg::Keep => Duplicates::Keep,
             },
             duplicate_similarity: DuplicateSimilarity(self.duplicate_similarity),
+            lexicon: None,
         }
     }
 }

@@ -233,14 +233,14 @@ fn is_inside(last: char, c: char, after: Option<char>) -> bool {
 }
 
 /// A list as it is on disk.
-struct ListFile<'a> {
+pub(super) struct ListFile<'a> {
     path: &'a Path,
     text: String,
-    sha256: String,
+    pub(super) sha256: String,
 }
 
 impl ListFile<'_> {
-    fn read(path: &Path) -> Result<ListFile<'_>> {
+    pub(super) fn read(path: &Path) -> Result<ListFile<'_>> {
         let failed = |error| Error::io(ErrorKind::Read, path, error);
         let mut bytes = Vec::new();
         File::open(path).map_err(failed)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
@@ -258,13 +258,13 @@ impl ListFile<'_> {
     }
 
     /// The entries with the numbers of their lines, from 1.
-    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let text = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
         let lines = (1..).zip(text.lines().map(str::trim));
         lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
     }
 
-    fn wrong(&self, line: usize, cause: &str, remedy: &str) -> Error {
+    pub(super) fn wrong(&self, line: usize, cause: &str, remedy: &str) -> Error {
         wrong(self.path, line, cause, remedy)
     }
 }

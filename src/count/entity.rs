@@ -10,8 +10,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Period;
 use crate::count::ledger::{Bytes, Ledger, Sums};
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope, scopes};
+use crate::count::period;
 use crate::count::tally::{Sum, Tally};
 use crate::document::{AliasRule, Date, Role};
 use crate::error::Result;
@@ -81,6 +83,8 @@ impl Sum for AliasCount {
 pub type AliasKey = (u32, String, AliasRule);
 /// An entity, and whose words.
 pub type OpinionKey = (u32, VoiceScope, SpeakerScope);
+/// An entity, and the running number of a period.
+pub type PeriodKey = (u32, i32);
 
 /// Counts of the entities of some documents.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +92,8 @@ pub struct EntityCounts {
     entities: Tally<u32, EntityCount>,
     aliases: Tally<AliasKey, AliasCount>,
     opinions: Tally<OpinionKey, OpinionCount>,
+    periods: Tally<PeriodKey, OpinionCount>,
+    period: Period,
 }
 
 /// Counts of the entities of the whole corpus that are still growing.
@@ -96,6 +102,7 @@ pub struct EntityLedger {
     entities: Tally<u32, EntityCount>,
     aliases: Ledger<AliasKey, AliasCount>,
     opinions: Ledger<OpinionKey, OpinionCount>,
+    periods: Ledger<PeriodKey, OpinionCount>,
 }
 
 /// The counts as tables, each in ascending order of its key.
@@ -105,11 +112,19 @@ pub struct EntityTables {
     pub entities: Vec<(u32, EntityCount)>,
     /// Surfaces by entity, surface and rule.
     pub aliases: Sums<AliasKey, AliasCount>,
-    /// Opinions by entity, voice and speaker.
+    /// Opinions by entity, voice and speaker. What a speaker says in marks and without, taken together, stands under all
+    /// voices.
     pub opinions: Sums<OpinionKey, OpinionCount>,
+    /// Opinions of dated documents by entity and period.
+    pub periods: Sums<PeriodKey, OpinionCount>,
 }
 
 impl EntityCounts {
+    /// Counts whose opinions are also summed by periods of this length.
+    pub fn by(period: Period) -> EntityCounts {
+        EntityCounts { period, ..EntityCounts::default() }
+    }
+
     /// Adds a document. `identity` gives for each of `records.entities` its corpus-wide number; a mention of an entity
     /// without one is left out.
     pub fn observe(&mut self, records: &Records, identity: &[u32]) {
@@ -136,8 +151,12 @@ impl EntityCounts {
                 sums.entry((entity, voice, speaker)).or_default().add(&count);
             }
         }
+        let number = records.document.date.map(|date| period::number(self.period, date));
         for (key, mut count) in sums {
             count.documents = 1;
+            if let (Some(number), (entity, VoiceScope::All, SpeakerScope::All)) = (number, key) {
+                self.periods.add((entity, number), count);
+            }
             self.opinions.add(key, count);
         }
     }
@@ -157,8 +176,8 @@ fn mentions_of<'r>(records: &'r Records, identity: &[u32]) -> Vec<(u32, &'r Ment
 impl EntityLedger {
     /// No counts; of aliases and opinions about `bytes` are held, the rest goes to `folder`.
     pub fn new(bytes: u64, folder: &Path) -> EntityLedger {
-        let (aliases, opinions) = (Ledger::new(bytes / 2, folder), Ledger::new(bytes / 2, folder));
-        EntityLedger { entities: Tally::default(), aliases, opinions }
+        let (aliases, opinions) = (Ledger::new(bytes / 2, folder), Ledger::new(bytes / 4, folder));
+        EntityLedger { entities: Tally::default(), aliases, opinions, periods: Ledger::new(bytes / 4, folder) }
     }
 
     /// Adds the counts of some documents.
@@ -168,7 +187,8 @@ impl EntityLedger {
     pub fn add(&mut self, counts: EntityCounts) -> Result<()> {
         self.entities.merge(counts.entities);
         self.aliases.add(counts.aliases)?;
-        self.opinions.add(counts.opinions)
+        self.opinions.add(counts.opinions)?;
+        self.periods.add(counts.periods)
     }
 
     /// The tables.
@@ -180,6 +200,7 @@ impl EntityLedger {
             entities: self.entities.into_rows(),
             aliases: self.aliases.finish()?,
             opinions: self.opinions.finish()?,
+            periods: self.periods.finish()?,
         })
     }
 }
@@ -224,6 +245,19 @@ impl Bytes for OpinionKey {
             _ => SpeakerScope::Entity(u32::from_be_bytes(*rest.first_chunk()?)),
         };
         Some((u32::from_be_bytes(*entity), postcard::from_bytes(&[*voice]).ok()?, speaker))
+    }
+}
+
+impl Bytes for PeriodKey {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend(self.0.to_be_bytes());
+        // So that negative numbers come first.
+        out.extend((self.1 ^ i32::MIN).to_be_bytes());
+    }
+
+    fn get(bytes: &[u8]) -> Option<PeriodKey> {
+        let (entity, rest) = bytes.split_first_chunk()?;
+        Some((u32::from_be_bytes(*entity), i32::from_be_bytes(*rest.first_chunk()?) ^ i32::MIN))
     }
 }
 
@@ -366,6 +400,7 @@ mod tests {
             rows,
             [
                 (VoiceScope::All, SpeakerScope::All, 2, 5, 70),
+                (VoiceScope::All, SpeakerScope::Entity(1), 1, 2, -480),
                 (VoiceScope::Author, SpeakerScope::All, 2, 2, 600),
                 (VoiceScope::Quoted, SpeakerScope::All, 1, 3, -530),
                 (VoiceScope::Quoted, SpeakerScope::Unknown, 1, 1, -50),
@@ -374,7 +409,7 @@ mod tests {
         );
         let all = tables.opinions[0].1;
         assert_eq!((all.sum_abs, all.sum_squares), (1170, 90_000 * 2 + 250_000 + 2_500 + 400));
-        assert_eq!((all.positive, all.negative, all.neutral, all.mixed), (2, 2, 0, 1));
+        assert_eq!((all.positive, all.negative, all.neutral, all.mixed), (2, 2, 1, 0));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use crate::config::CountConfig;
 use crate::count::{Census, Segment};
 use crate::document::{
-    AliasRule, Article, Date, DocId, Document, EntityKind, Passage, PassageKind, QuotationKind, Role, Sentence, Span,
-    Token, TokenKind,
+    AliasRule, Article, Date, DocId, Document, EntityKind, Label, Passage, PassageKind, QuotationKind, Role, Sentence,
+    Span, Token, TokenKind,
 };
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
@@ -134,7 +134,13 @@ pub(crate) fn opinion(polarity: i16, voice: VoiceRecord, quotation: Option<u32>,
         char_start: 0,
         char_end: 0,
     };
-    OpinionRecord { polarity, voice, quotation, cues: cues.iter().map(cue).collect() }
+    let label = match polarity {
+        50.. => Label::Positive,
+        ..=-50 => Label::Negative,
+        _ => Label::Neutral,
+    };
+    let cues = cues.iter().map(cue).collect();
+    OpinionRecord { polarity, label, probabilities: [0; 3], voice, quotation, cues }
 }
 
 /// A mention: entity, sentence (0 is the title), position, length, role, polarity with voice and speaker.
@@ -184,7 +190,13 @@ pub(crate) fn records(id: u32, shapes: &[Shape]) -> Records {
         }),
     };
     let mentions = shapes.iter().map(&mut mention).collect();
-    let sentence = |number: u32| SentenceRecord { number, paragraph: number.div_ceil(2), text: String::new() };
+    let sentence = |number: u32| SentenceRecord {
+        number,
+        paragraph: number.div_ceil(2),
+        text: String::new(),
+        words: 0,
+        tone: None,
+    };
     let entity = |number: u32| EntityRecord { name: format!("Entity {number}"), kind: EntityKind::Person };
     Records {
         document: DocumentRecord {

@@ -63,7 +63,7 @@ mod naming;
 mod nested;
 mod ngram;
 pub mod opinion;
-mod period;
+pub(crate) mod period;
 mod places;
 pub mod removed;
 mod run;

@@ -8,10 +8,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::count::tally::Sum;
+use crate::document::Label;
 use crate::record::{OpinionRecord, Records, VoiceRecord};
-
-/// Below this many thousandths to each side an opinion is neutral, or mixed.
-pub const NEUTRAL_BELOW: u16 = 50;
 
 /// Whose words are summed up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -59,42 +57,6 @@ pub enum SpeakerScope {
     Entity(u32),
 }
 
-/// How one mention, or one sum of mentions, is spoken of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Label {
-    /// Polarity of at least [`NEUTRAL_BELOW`].
-    Positive,
-    /// Polarity of at most minus [`NEUTRAL_BELOW`].
-    Negative,
-    /// In between.
-    Neutral,
-    /// In between, with cues of both signs.
-    Mixed,
-}
-
-impl Label {
-    /// The word written in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Label::Positive => "positive",
-            Label::Negative => "negative",
-            Label::Neutral => "neutral",
-            Label::Mixed => "mixed",
-        }
-    }
-
-    /// The label of one opinion.
-    pub fn of(opinion: &OpinionRecord) -> Label {
-        let has = |sign: i32| opinion.cues.iter().any(|cue| cue.contribution.signum() == sign);
-        match opinion.polarity {
-            p if p.unsigned_abs() >= NEUTRAL_BELOW && p > 0 => Label::Positive,
-            p if p.unsigned_abs() >= NEUTRAL_BELOW => Label::Negative,
-            _ if has(1) && has(-1) => Label::Mixed,
-            _ => Label::Neutral,
-        }
-    }
-}
-
 /// Sums of the opinions on one entity in one voice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpinionCount {
@@ -135,7 +97,7 @@ impl Sum for OpinionCount {
 impl OpinionCount {
     /// The sums of one opinion; no document is counted.
     pub fn of(opinion: &OpinionRecord) -> OpinionCount {
-        let label = Label::of(opinion);
+        let label = opinion.label;
         let size = u64::from(opinion.polarity.unsigned_abs());
         OpinionCount {
             documents: 0,
@@ -170,7 +132,10 @@ pub(crate) fn scopes(
     let quotation = opinion.quotation.and_then(|at| records.quotations.get(at as usize));
     let speakers = quotation.into_iter().flat_map(|quotation| [quotation.speaker, quotation.speaker_2]);
     let known = speakers.flatten().filter_map(|entity| identity.get(entity as usize));
-    scopes.extend(known.map(|&entity| (voice, SpeakerScope::Entity(entity))));
+    for &entity in known {
+        scopes.insert((voice, SpeakerScope::Entity(entity)));
+        scopes.insert((VoiceScope::All, SpeakerScope::Entity(entity)));
+    }
     if scopes.len() == 2 {
         scopes.insert((voice, SpeakerScope::Unknown));
     }
@@ -184,18 +149,6 @@ mod tests {
 
     fn opinion(polarity: i16, cues: &[i32]) -> OpinionRecord {
         fixture::opinion(polarity, VoiceRecord::Author, None, cues)
-    }
-
-    #[test]
-    fn labels() {
-        let label = |polarity, cues: &[i32]| Label::of(&opinion(polarity, cues));
-        assert_eq!(label(50, &[50]), Label::Positive);
-        assert_eq!(label(-50, &[-50]), Label::Negative);
-        assert_eq!(label(49, &[49]), Label::Neutral);
-        assert_eq!(label(0, &[400, -400]), Label::Mixed);
-        assert_eq!(label(60, &[100, -40]), Label::Positive);
-        assert_eq!(label(0, &[]), Label::Neutral);
-        assert_eq!(label(i16::MIN, &[]), Label::Negative);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) fn text(path: &Path) -> Result<String> {
 ///
 /// # Errors
 /// [`ErrorKind::Read`] with path and line.
-pub(super) fn records<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+pub(crate) fn records<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     let text = text(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let record = |(at, line): (usize, &str)| {

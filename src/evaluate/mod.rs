@@ -4,11 +4,12 @@
 //! To add a task, write `evaluate/x.rs` with a [`Task`], then a `mod` line and a line of [`TASKS`].
 
 mod aliases;
-mod gold;
+pub(crate) mod gold;
 pub(crate) mod labelled;
 mod ner;
 mod quotations;
 mod score;
+pub(crate) mod sentiment;
 mod tokens;
 
 use std::path::Path;
@@ -16,7 +17,7 @@ use std::path::Path;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Every task, by the name the command line knows it by.
-pub static TASKS: &[Task] = &[ner::TASK, aliases::TASK, tokens::TASK, quotations::TASK];
+pub static TASKS: &[Task] = &[ner::TASK, aliases::TASK, tokens::TASK, quotations::TASK, sentiment::TASK];
 
 /// One kind of labelled data and how the product is measured on it.
 #[derive(Clone, Copy, Debug)]

@@ -146,6 +146,12 @@ static SENTIMENT: LazyLock<Sentiment> = LazyLock::new(|| {
     Sentiment { terms: table.iter().map(term).collect(), heads: table.iter().filter_map(head).collect() }
 });
 
+/// Every sentiment term with what is said of it, in byte order.
+pub fn terms() -> Vec<(String, Term)> {
+    let table = rows(include_str!("assets/en/sentiment.csv"));
+    table.iter().filter_map(|row| Some((row.get(0)?.to_owned(), sentiment(row.get(0)?)?))).collect()
+}
+
 /// The sentiment term of a counted form or of a phrase with single spaces.
 pub fn sentiment(term: &str) -> Option<Term> {
     SENTIMENT.terms.get(term).copied()

@@ -8,14 +8,17 @@ pub mod gazetteer;
 pub mod lexicon;
 pub mod lookup;
 pub mod nickname;
+pub mod prior;
 pub mod reference;
+pub mod sentiment;
 pub mod spelling;
 pub mod stopword;
 pub(crate) mod tagger;
 pub mod weights;
 
 /// Names of the lists, for `run.json`.
-pub const WORD_LISTS: &[&str] = &[stopword::NAME, gazetteer::NAME, nickname::NAME, lexicon::NAME];
+pub const WORD_LISTS: &[&str] =
+    &[stopword::NAME, gazetteer::NAME, nickname::NAME, lexicon::NAME, prior::NAME, sentiment::NAME];
 
 /// Whether the trained models that are built in are whole.
 ///
@@ -25,5 +28,6 @@ pub fn check() -> Result<()> {
     let broken = |cause: &Error| {
         Error::new(ErrorKind::Model, cause.to_string(), "take a byline that was built from a whole checkout")
     };
-    tagger::english().map(|_| ()).map_err(broken)
+    tagger::english().map_err(broken)?;
+    sentiment::check()
 }

@@ -7,7 +7,7 @@ use super::{
     RemovedRecord, SentenceRecord, VoiceRecord,
 };
 use crate::document::{
-    Byte, Cue, Document, Mention, Opinion, PassageKind, Quotation, QuotationKind, Removed, Span, Voice,
+    Byte, Cue, Document, Mention, Opinion, PassageKind, Quotation, QuotationKind, Removed, Span, Tone, Voice,
 };
 
 impl Records {
@@ -115,6 +115,7 @@ impl<'a> Extraction<'a> {
             lexis: LexicalRecord::default(),
             quotations: self.doc.quotations.iter().filter(in_marks).count() as u32,
             quoted_tokens: self.quoted_tokens(),
+            tone: self.tone(),
             paragraphs_rejoined: article.paragraphs_rejoined,
             boilerplate_chars: article
                 .boilerplate
@@ -125,6 +126,17 @@ impl<'a> Extraction<'a> {
             boilerplate_blocks: article.boilerplate.len() as u32,
             warnings: article.warnings.clone(),
         }
+    }
+
+    /// Tone of the body.
+    fn tone(&self) -> Option<Tone> {
+        let mut sum = Tone::default();
+        for (sentence, tone) in self.doc.sentences.iter().zip(&self.doc.tones) {
+            if sentence.number > 0 {
+                sum += *tone;
+            }
+        }
+        (!self.doc.tones.is_empty()).then_some(sum)
     }
 
     /// Body tokens inside quotation marks, each counted once.
@@ -154,6 +166,8 @@ impl<'a> Extraction<'a> {
             number: sentence.number,
             paragraph: self.paragraphs[sentence.passage as usize],
             text: self.doc.text(sentence.span).to_owned(),
+            words: self.doc.tokens[sentence.tokens.range()].iter().filter(|t| t.is_counted()).count() as u32,
+            tone: self.doc.tones.get(index).copied(),
         }
     }
 
@@ -186,7 +200,14 @@ impl<'a> Extraction<'a> {
             Voice::Attributed(index) => (VoiceRecord::Attributed, Some(index)),
         };
         let cues = opinion.cues.iter().map(|c| self.cue(c)).collect();
-        OpinionRecord { polarity: opinion.polarity.0, voice, quotation, cues }
+        OpinionRecord {
+            polarity: opinion.polarity.0,
+            label: opinion.label,
+            probabilities: opinion.probabilities,
+            voice,
+            quotation,
+            cues,
+        }
     }
 
     fn cue(&self, cue: &Cue) -> CueRecord {

@@ -15,7 +15,7 @@ pub(super) const REPORT: Report = Report {
     about: "The articles that were read.",
     order: "In input order: by path, then by place in the file.",
     columns: || COLUMNS.to_vec(),
-    needs: |_| Needs { wording: true, ..Needs::layer(Layer::Quotations) },
+    needs: |_| Needs { wording: true, ..Needs::layer(Layer::Opinions) },
     rows: Rows::Document(append),
 };
 
@@ -123,6 +123,39 @@ const COLUMNS: &[Column] = &[
     Column::integer("quotations", "quotations", "Quotations in marks; reported speech without marks is not counted."),
     Column::integer("quoted_tokens", "tokens", "Tokens of the body inside quotation marks."),
     Column::number("quoted_share", 6, "share", "Share of the body inside quotation marks.", "quoted_tokens / tokens"),
+    Column::number(
+        "tone",
+        4,
+        "percent",
+        "Words of the body that are positive less those that are negative, whatever they speak of, -100 to 100 (GDELT's \
+         tone); missing for other languages.",
+        "100 (positive words - negative words) / tokens",
+    )
+    .cite(GDELT),
+    Column::number(
+        "positive_share",
+        6,
+        "share",
+        "Share of the body that is positive words (GDELT's positive score).",
+        "positive words / tokens",
+    )
+    .cite(GDELT),
+    Column::number(
+        "negative_share",
+        6,
+        "share",
+        "Share of the body that is negative words (GDELT's negative score).",
+        "negative words / tokens",
+    )
+    .cite(GDELT),
+    Column::number(
+        "polarity",
+        6,
+        "share",
+        "Share of the body that is positive or negative words: how emotional it is (GDELT's polarity).",
+        "(positive words + negative words) / tokens",
+    )
+    .cite(GDELT),
     Column::text("dup_cluster", "Cluster of copies, as in duplicates.csv; missing for an article without copies."),
     Column::text("dup_role", "original or copy; missing for an article without copies."),
     Column::number(
@@ -143,11 +176,14 @@ const COLUMNS: &[Column] = &[
     Column::new("warnings", Kind::Text, "What to know about how the file was read: fixed words joined by |."),
 ];
 
+const GDELT: &str = "GDELT Global Knowledge Graph, TONE";
+
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = &rows.records.document;
     let cluster = doc.duplicate.map(|place| key::dup_cluster(place.cluster));
     let (tokens, types) = (f64::from(doc.tokens), f64::from(doc.lexis.types));
     let ease = ease(doc);
+    let tone = doc.tone.map(|tone| (f64::from(tone.positive) / tokens, f64::from(tone.negative) / tokens));
     table.row(&[
         (&doc.doc_id().to_string()).into(),
         (&doc.path).into(),
@@ -181,6 +217,10 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
         doc.quotations.into(),
         doc.quoted_tokens.into(),
         (f64::from(doc.quoted_tokens) / tokens).into(),
+        tone.map(|(positive, negative)| 100.0 * (positive - negative)).into(),
+        tone.map(|(positive, _)| positive).into(),
+        tone.map(|(_, negative)| negative).into(),
+        tone.map(|(positive, negative)| positive + negative).into(),
         Cell::from(cluster.as_deref()),
         doc.duplicate.map(|_| if doc.is_copy() { "copy" } else { "original" }).into(),
         doc.duplicate.map(|place| f64::from(place.shared) / f64::from(place.union)).into(),

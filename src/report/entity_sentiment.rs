@@ -3,13 +3,12 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows, key};
+use super::{CorpusRows, Needs, Report, Rows, key, opinion};
 use crate::count::Bytes;
 use crate::count::entity::OpinionKey;
-use crate::count::opinion::{OpinionCount, SpeakerScope};
+use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
 use crate::document::Layer;
 use crate::error::Result;
-use crate::measure::interval;
 
 /// The report.
 pub(super) const REPORT: Report = Report {
@@ -37,66 +36,46 @@ const COLUMNS: &[Column] = &[
         "Entity that says it; (unknown) for speakers who are no known entity; missing in the sum over all speakers. \
          Words of two speakers are in the rows of both.",
     ),
-    Column::integer("docs", "documents", "Documents with such a mention."),
-    Column::integer("mentions_scored", "mentions", "Mentions that were scored."),
-    Column::number(
-        "score",
-        6,
-        "score",
-        "Mean polarity of these mentions, -1 to 1.",
-        "sum of polarity / mentions_scored",
-    ),
-    Column::number(
-        "magnitude",
-        6,
-        "score",
-        "How strongly it is spoken of to either side, 0 to 1.",
-        "sum of |polarity| / mentions_scored",
-    ),
-    Column::integer("positive", "mentions", "Mentions with a polarity of at least 0.05."),
-    Column::integer("negative", "mentions", "Mentions with a polarity of at most -0.05."),
-    Column::integer("neutral", "mentions", "Mentions in between, without words of both signs."),
-    Column::integer("mixed", "mentions", "Mentions in between, with words of both signs."),
-    Column::number(
-        "ci_low",
-        6,
-        "score",
-        "Lower end of the 95 percent confidence interval of the score; missing below 2 mentions. It takes mentions for \
-         independent, which those of one article are not.",
-        INTERVAL_LOW,
-    )
-    .cite(INTERVAL_SOURCE),
-    Column::number("ci_high", 6, "score", "Upper end of this interval.", INTERVAL_HIGH).cite(INTERVAL_SOURCE),
+    opinion::DOCS,
+    opinion::SCORED,
+    opinion::SCORE,
+    opinion::MAGNITUDE,
+    opinion::POSITIVE,
+    opinion::NEGATIVE,
+    opinion::NEUTRAL,
+    opinion::MIXED,
+    opinion::CI_LOW,
+    opinion::CI_HIGH,
 ];
-
-const INTERVAL_LOW: &str = "score - 1.96 s / sqrt(mentions_scored), s = standard deviation with n - 1";
-const INTERVAL_HIGH: &str = "score + 1.96 s / sqrt(mentions_scored), s = standard deviation with n - 1";
-const INTERVAL_SOURCE: &str = "normal approximation";
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let places = places(corpus);
     let mut rows = corpus.sorted();
     let (mut key, mut value) = (Vec::new(), Vec::new());
-    corpus.entities.opinions.each(&mut |opinion: OpinionKey, count: OpinionCount| {
+    corpus.entities.opinions.each(&mut |said: OpinionKey, count: OpinionCount| {
+        // What a speaker says in all voices is in speaker_target.csv.
+        if said.1 == VoiceScope::All && said.2 != SpeakerScope::All {
+            return Ok(());
+        }
         key.clear();
         value.clear();
-        let place = places.get(opinion.0 as usize).copied().unwrap_or(u32::MAX);
+        let place = places.get(said.0 as usize).copied().unwrap_or(u32::MAX);
         key.extend(place.to_be_bytes());
-        opinion.put(&mut key);
+        said.put(&mut key);
         count.put(&mut value);
         rows.push(&key, &value)
     })?;
     rows.finish()?.each(&mut |key, value| {
-        let opinion = key.get(size_of::<u32>()..).and_then(OpinionKey::get);
-        match (opinion, OpinionCount::get(value)) {
-            (Some(opinion), Some(count)) => write_row(opinion, &count, corpus, table),
+        let said = key.get(size_of::<u32>()..).and_then(OpinionKey::get);
+        match (said, OpinionCount::get(value)) {
+            (Some(said), Some(count)) => write_row(said, &count, corpus, table),
             _ => Ok(()),
         }
     })
 }
 
 /// The place of each entity in the table, by its number.
-fn places(corpus: &CorpusRows<'_>) -> Vec<u32> {
+pub(super) fn places(corpus: &CorpusRows<'_>) -> Vec<u32> {
     let mut order: Vec<(u32, u64)> =
         corpus.entities.entities.iter().map(|(entity, count)| (*entity, count.scored)).collect();
     order.sort_by_cached_key(|&(entity, scored)| {
@@ -124,9 +103,7 @@ fn write_row(
         SpeakerScope::Unknown => UNKNOWN.into(),
         SpeakerScope::Entity(number) => corpus.identity(number).map(|speaker| &speaker.name).into(),
     };
-    // Sums are in thousandths.
-    let scored = count.scored as f64 * 1000.0;
-    let ends = interval::mean(count.scored, count.sum, count.sum_squares);
+    let [score, magnitude, low, high] = opinion::figures(count);
     table.row(&[
         identity.map(|identity| &identity.id).into(),
         identity.map(|identity| &identity.name).into(),
@@ -134,14 +111,14 @@ fn write_row(
         speaker,
         count.documents.into(),
         count.scored.into(),
-        (count.sum as f64 / scored).into(),
-        (count.sum_abs as f64 / scored).into(),
+        score.into(),
+        magnitude.into(),
         count.positive.into(),
         count.negative.into(),
         count.neutral.into(),
         count.mixed.into(),
-        ends.map(|(low, _)| low / 1000.0).into(),
-        ends.map(|(_, high)| high / 1000.0).into(),
+        low.into(),
+        high.into(),
     ])
 }
 

@@ -13,7 +13,7 @@ use crate::count::fixture::{body, segment};
 use crate::count::group::Grouper;
 use crate::count::grouped::{Grouped, ReferenceList};
 use crate::count::{Counts, Naming, Totals};
-use crate::document::{AliasRule, Date, EntityKind, QuotationKind, Role};
+use crate::document::{AliasRule, Date, EntityKind, Label, QuotationKind, Role};
 use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
     VoiceRecord,
@@ -161,6 +161,8 @@ pub(super) fn records() -> Vec<Records> {
 fn first() -> Records {
     let opinion = |voice, quotation, cues: Vec<CueRecord>| OpinionRecord {
         polarity: cues.iter().map(|cue| cue.contribution as i16).sum(),
+        label: if cues.is_empty() { Label::Neutral } else { Label::Negative },
+        probabilities: [300, 500, 200],
         voice,
         quotation,
         cues,
@@ -224,7 +226,7 @@ fn empty(id: u32) -> Records {
 }
 
 fn sentence(number: u32, text: &str) -> SentenceRecord {
-    SentenceRecord { number, paragraph: number, text: text.into() }
+    SentenceRecord { number, paragraph: number, text: text.into(), words: 4, tone: None }
 }
 
 fn mention(surface: &str, entity: u32, sentence: u32, char_start: u64) -> MentionRecord {

@@ -6,6 +6,7 @@ use super::table::{Cell, Table};
 use super::{Needs, Report, Rows, key, percent, thousandths};
 use crate::document::Layer;
 use crate::error::Result;
+use crate::record::SentenceRecord;
 
 /// The report.
 pub(super) const REPORT: Report = Report {
@@ -13,7 +14,7 @@ pub(super) const REPORT: Report = Report {
     about: "Every place where an entity is named.",
     order: "In document order, then in text order.",
     columns: || COLUMNS.to_vec(),
-    needs: |_| Needs::layer(Layer::Quotations),
+    needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Document(append),
 };
 
@@ -50,12 +51,35 @@ const COLUMNS: &[Column] = &[
         "polarity",
         3,
         "score",
-        "How the entity is spoken of here, -1 to 1; 0 when nothing speaks for either side; missing when the mention \
-         was not scored.",
-        "sum of contribution over the rows of sentiment_evidence.csv with this mention_id",
+        "How the entity is spoken of here, -1 to 1; 0 when it is neutral and no term of the lexicon is said of it; missing \
+         when the mention was not scored.",
+        "p_positive - p_negative, which is the sum of contribution over the rows of sentiment_evidence.csv with this \
+         mention_id",
+    ),
+    Column::text(
+        "sentiment",
+        "The most probable of negative, neutral and positive; mixed for a neutral one with strong words of both signs.",
+    ),
+    Column::number("p_negative", 3, "probability", "Probability that it is spoken of negatively.", PROBABILITY),
+    Column::number("p_neutral", 3, "probability", "Probability that it is spoken of neutrally.", PROBABILITY),
+    Column::number("p_positive", 3, "probability", "Probability that it is spoken of positively.", PROBABILITY),
+    Column::number(
+        "sentence_tone",
+        4,
+        "percent",
+        "Words of the sentence that are positive less those that are negative, whatever they speak of, -100 to 100; \
+         missing when the document was not scored.",
+        "100 (positive words - negative words) / words of the sentence",
     ),
     key::SENTENCE,
 ];
+
+const PROBABILITY: &str = "softmax of the sums of weights of the embedded model";
+
+fn sentence_tone(sentence: &SentenceRecord) -> Option<f64> {
+    let tone = sentence.tone?;
+    Some(100.0 * (f64::from(tone.positive) - f64::from(tone.negative)) / f64::from(sentence.words.max(1)))
+}
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = rows.doc();
@@ -83,6 +107,11 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
             rows.entity_name(speaker).into(),
             opinion.map(|opinion| opinion.voice.name()).into(),
             opinion.map(|opinion| thousandths(opinion.polarity.into())).into(),
+            opinion.map(|opinion| opinion.label.name()).into(),
+            opinion.map(|opinion| thousandths(opinion.probabilities[0].into())).into(),
+            opinion.map(|opinion| thousandths(opinion.probabilities[1].into())).into(),
+            opinion.map(|opinion| thousandths(opinion.probabilities[2].into())).into(),
+            rows.sentence(mention.sentence).and_then(sentence_tone).into(),
             rows.sentence(mention.sentence).map_or(Cell::Missing, |sentence| (&sentence.text).into()),
         ])?;
     }

@@ -45,6 +45,8 @@ mod edges;
 mod entities;
 mod entity_documents;
 mod entity_sentiment;
+mod entity_sentiment_by_doc;
+mod entity_sentiment_over_time;
 #[cfg(test)]
 mod fixture;
 mod gexf;
@@ -55,10 +57,12 @@ mod metadata;
 mod ngrams;
 mod nodes;
 mod notes;
+mod opinion;
 mod quotations;
 mod ranking;
 mod sentiment_evidence;
 mod skipped;
+mod speaker_target;
 mod terms;
 mod terms_by_group;
 mod timeseries;
@@ -97,6 +101,9 @@ pub static REPORTS: &[Report] = &[
     mentions::REPORT,
     aliases::REPORT,
     entity_sentiment::REPORT,
+    entity_sentiment_by_doc::REPORT,
+    entity_sentiment_over_time::REPORT,
+    speaker_target::REPORT,
     sentiment_evidence::REPORT,
     quotations::REPORT,
     kwic::REPORT,

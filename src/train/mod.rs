@@ -3,14 +3,16 @@
 //!
 //! To add a model, write `train/x.rs` with a [`Trainer`], then a `mod` line and a line of [`TRAINERS`].
 
+mod grammar;
 mod ner;
+mod sentiment;
 
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
 
 /// Every model that can be trained, by the name the command line knows it by.
-pub static TRAINERS: &[Trainer] = &[ner::words::TRAINER, ner::TRAINER];
+pub static TRAINERS: &[Trainer] = &[ner::words::TRAINER, ner::TRAINER, sentiment::TRAINER];
 
 /// One model and how it is made.
 #[derive(Clone, Copy, Debug)]

@@ -61,6 +61,11 @@ fn is_barrier(word: &str) -> bool {
     matches!(word, "but" | "although" | "though" | "while" | "whereas" | "because" | "however" | "yet")
 }
 
+/// Whether a word turns what follows it, given the word right behind it.
+pub(super) fn turns(word: &str, next: &str) -> bool {
+    is_negator(word) && !is_exempt(word, next)
+}
+
 fn is_negator(word: &str) -> bool {
     word.ends_with("n't")
         || matches!(

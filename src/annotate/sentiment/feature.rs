@@ -1,0 +1,383 @@
+//! What the sentiment model looks at, for one target in a sentence: hashed features in groups.
+//!
+//! Training and the product read features through the same [`emit`], so a model is always asked what it learned. The
+//! names of features are part of the model's format: change `model::sentiment::VERSION` with them.
+
+use super::LEAST;
+use super::target::Relation;
+use super::term::Hit;
+use super::view::{Class, EDGE, NAME, SOURCES, Slot, View, form};
+
+/// Groups of features, each with a scale of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// The words of the sentence, wherever they stand.
+    Bag,
+    /// Words by side and clause.
+    Place,
+    /// Sequences of words around the target, and its frame of subject, verb and object.
+    Context,
+    /// Sums of lexicon weights by side, clause, distance and quotation.
+    Lexicon,
+    /// Marks, verbs of saying, other names.
+    Setting,
+    /// Terms of byline's lexicon by their grammatical relation to the target.
+    Relation,
+}
+
+/// Number of groups.
+pub(super) const GROUPS: usize = 6;
+
+impl Group {
+    /// Weight of the group, and whether it is divided by the length of its vector.
+    pub(super) fn scale(self) -> (f64, bool) {
+        match self {
+            Group::Bag => (0.6, true),
+            Group::Place | Group::Context => (0.5, true),
+            Group::Lexicon => (0.1, false),
+            Group::Setting => (0.12, false),
+            Group::Relation => (0.3, false),
+        }
+    }
+}
+
+/// No slot: a feature of the whole.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Takes features.
+pub(super) trait Sink {
+    /// A feature: its hash, its value in thousandths, the slot that it speaks of.
+    fn add(&mut self, group: Group, row: u32, value: i32, slot: u32);
+
+    /// A feature of a sum of lexicon weights.
+    fn sum(&mut self, row: u32, value: i32, _part: Part) {
+        self.add(Group::Lexicon, row, value, NONE);
+    }
+}
+
+/// Slots that a sum of lexicon weights is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    /// Which lexicon.
+    pub source: usize,
+    /// Where.
+    pub region: usize,
+    /// Which sign: 1, -1, or 0 for both.
+    pub sign: i32,
+}
+
+/// Slots to each side of a target that are looked at.
+const WINDOW: usize = 64;
+/// Slots of a block: the bag of a sentence longer than this is that of the target's block.
+pub(super) const BLOCK: usize = 128;
+/// Slots near a target.
+const NEAR: usize = 5;
+/// Largest sum of lexicon weights, thousandths.
+const MOST: i32 = 3000;
+/// How many regions there are.
+pub(super) const REGIONS: usize = 12;
+
+/// The hash that the model knows a feature by.
+const fn row_of(hash: u64) -> u32 {
+    ((hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+const fn mix(a: u64, b: u64) -> u64 {
+    (a.rotate_left(23) ^ b).wrapping_mul(0xff51_afd7_ed55_8ccd)
+}
+
+fn row(tag: u64, parts: &[u64]) -> u32 {
+    row_of(parts.iter().fold(tag, |hash, &part| mix(hash, part)))
+}
+
+macro_rules! tag {
+    ($name:literal) => {{
+        const TAG: u64 = form($name);
+        TAG
+    }};
+}
+
+/// A target among the slots, with the places that matter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Its slot.
+    pub slot: usize,
+    /// The slot before it that is no part of the same name.
+    before: usize,
+    /// The first slot that is looked at.
+    pub low: usize,
+    /// After the last.
+    pub high: usize,
+    left: usize,
+    right: usize,
+}
+
+impl Place {
+    /// The places of a target.
+    pub(super) fn new(view: &View, slot: usize) -> Place {
+        let slots = &view.slots;
+        let (low, high) = (slot.saturating_sub(WINDOW), slots.len().min(slot + WINDOW + 1));
+        let (mut left, mut right) = (slot, slot + 1);
+        while left > low && !slots[left - 1].breaks {
+            left -= 1;
+        }
+        while right < high && !slots[right].breaks {
+            right += 1;
+        }
+        let mut before = slot;
+        // A capitalised title in front is a part of the name: `President Vale`.
+        if before > low && slots[before - 1].form == NAME && view.is_plain_name(before - 1) {
+            before -= 1;
+        }
+        Place { slot, before, low, high, left, right }
+    }
+
+    /// Whether a region of sums holds a slot.
+    pub(super) fn holds(&self, view: &View, region: usize, at: usize) -> bool {
+        let t = self.slot;
+        match region {
+            0 => true,
+            1 => at < t,
+            2 => at > t,
+            3 => at < t && at + NEAR >= t,
+            4 => at > t && at <= t + NEAR,
+            5 => at >= self.left && at < self.right,
+            6 => at >= self.left && at < t,
+            7 => at > t && at < self.right,
+            8 => at > t + NEAR,
+            9 => at + NEAR < t,
+            10 => view.slots[at].quoted,
+            _ => !view.slots[at].quoted,
+        }
+    }
+
+    /// The cues in the window.
+    pub(super) fn cues<'v>(&self, view: &'v View) -> &'v [u32] {
+        let first = view.cues.partition_point(|&c| (c as usize) < self.low);
+        let last = view.cues.partition_point(|&c| (c as usize) < self.high);
+        &view.cues[first..last]
+    }
+}
+
+/// The bag of a block: features that do not depend on the target.
+pub(super) fn emit_bag(view: &View, block: usize, sink: &mut impl Sink) {
+    let first = block * BLOCK;
+    let last = view.slots.len().min(first + BLOCK);
+    let mut before = EDGE;
+    for (at, slot) in view.slots.iter().enumerate().take(last).skip(first) {
+        let anchor = at as u32;
+        sink.add(Group::Bag, row(tag!("w"), &[slot.form]), 1000, anchor);
+        if slot.negated {
+            sink.add(Group::Bag, row(tag!("nw"), &[slot.form]), 1000, anchor);
+        }
+        sink.add(Group::Bag, row(tag!("b"), &[before, slot.form]), 1000, anchor);
+        if slot.stem != 0 {
+            sink.add(Group::Bag, row(tag!("s"), &[slot.stem]), 1000, anchor);
+        }
+        before = slot.form;
+    }
+}
+
+/// Everything that depends on the target.
+pub(super) fn emit(view: &View, place: &Place, pronoun: u64, related: &[(&Hit, Relation)], sink: &mut impl Sink) {
+    emit_place(view, place, sink);
+    emit_context(view, place, sink);
+    emit_frame(view, place, sink);
+    emit_sums(view, place, sink);
+    emit_setting(view, place, pronoun, sink);
+    emit_relations(view, related, sink);
+}
+
+fn emit_place(view: &View, place: &Place, sink: &mut impl Sink) {
+    let t = place.slot;
+    for at in place.low..place.high {
+        let slot = &view.slots[at];
+        if at == t || !(slot.word || slot.name) {
+            continue;
+        }
+        let side = u64::from(at > t);
+        let near = u64::from(at.abs_diff(t) <= NEAR);
+        let clause = at >= place.left && at < place.right;
+        let anchor = at as u32;
+        sink.add(Group::Place, row(tag!("p"), &[side, slot.form]), 1000, anchor);
+        if clause {
+            sink.add(Group::Place, row(tag!("c"), &[side, u64::from(slot.negated), slot.form]), 1000, anchor);
+        }
+        if slot.stem != 0 {
+            sink.add(Group::Place, row(tag!("ps"), &[side, near, slot.stem]), 1000, anchor);
+        }
+        if slot.quoted != view.slots[t].quoted {
+            sink.add(Group::Place, row(tag!("iq"), &[slot.form]), 1000, anchor);
+        }
+    }
+}
+
+fn emit_context(view: &View, place: &Place, sink: &mut impl Sink) {
+    let slots = &view.slots;
+    // Form and anchor `k` slots from the target; the target's own is that of a name.
+    let at = |k: isize| -> (u64, u32) {
+        let base = if k < 0 { place.before } else { place.slot };
+        let index = base.checked_add_signed(k).filter(|&i| i >= place.low && i < place.high);
+        match index {
+            Some(_) if k == 0 => (if slots[place.slot].owner { tag!("own target") } else { tag!("target") }, NONE),
+            Some(index) => (slots[index].form, index as u32),
+            None => (EDGE, NONE),
+        }
+    };
+    const RUNS: [(isize, isize); 9] = [(-1, 0), (0, 1), (-2, -1), (1, 2), (-1, 1), (-3, -1), (1, 3), (-2, 0), (0, 2)];
+    for (number, (from, to)) in RUNS.into_iter().enumerate() {
+        let hash = (from..=to).fold(mix(tag!("g"), number as u64), |hash, k| mix(hash, at(k).0));
+        // The word furthest from the target speaks for the run.
+        let anchor = if to > 0 { at(to).1 } else { at(from).1 };
+        sink.add(Group::Context, row_of(hash), 1000, anchor);
+    }
+    for k in [-3, -2, -1, 1, 2, 3] {
+        sink.add(Group::Context, row(tag!("k"), &[k as u64, at(k).0]), 1000, at(k).1);
+    }
+    for k in 2..=4 {
+        sink.add(Group::Context, row(tag!("sk"), &[k as u64, at(1).0, at(k).0]), 1000, at(k).1);
+        sink.add(Group::Context, row(tag!("sl"), &[k as u64, at(-k).0, at(-1).0]), 1000, at(-k).1);
+    }
+}
+
+/// The verb of which the target seems to be the subject, and the verb or preposition of which it seems to be the object.
+fn emit_frame(view: &View, place: &Place, sink: &mut impl Sink) {
+    let slots = &view.slots;
+    let (mut be, mut seen) = (0, 0);
+    let open = |slot: &Slot| slot.word && slot.class == Class::Open;
+    for at in place.slot + 1..place.high.min(place.slot + 8) {
+        let slot = &slots[at];
+        if slot.breaks || slot.name || seen > 1 {
+            break;
+        }
+        if slot.class == Class::Be {
+            be = 1;
+        }
+        if open(slot) {
+            let (owner, negated) = (u64::from(slots[place.slot].owner), u64::from(slot.negated));
+            let mut add = |tag: u64, state: &[u64]| sink.add(Group::Context, row(tag, state), 1000, at as u32);
+            add(tag!("sv"), &[seen, be, owner, negated, slot.form]);
+            add(tag!("ss"), &[be, owner, negated, slot.stem]);
+            seen += 1;
+        }
+    }
+    let mut behind = 0;
+    for at in (place.low.max(place.before.saturating_sub(8))..place.before).rev() {
+        let slot = &slots[at];
+        if slot.breaks {
+            break;
+        }
+        if slot.name || slot.class == Class::Determiner {
+            continue;
+        }
+        if slot.class == Class::Preposition {
+            behind = slot.form;
+        } else if open(slot) {
+            let negated = u64::from(slot.negated);
+            let mut add =
+                |tag: u64, of: u64| sink.add(Group::Context, row(tag, &[behind, negated, of]), 1000, at as u32);
+            add(tag!("ov"), slot.form);
+            add(tag!("os"), slot.stem);
+            break;
+        }
+    }
+}
+
+fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
+    let t = place.slot;
+    let mut sums = [[[0i32; 2]; REGIONS]; SOURCES];
+    let mut nearest = [[0u64; 2]; SOURCES];
+    let mut faded = [0i32; SOURCES];
+    for &cue in place.cues(view) {
+        let at = cue as usize;
+        let distance = at.abs_diff(t);
+        for region in 0..REGIONS {
+            if place.holds(view, region, at) {
+                for (source, &weight) in view.slots[at].weights.iter().enumerate() {
+                    sums[source][region][usize::from(weight < 0)] += weight.abs();
+                }
+            }
+        }
+        for (source, &weight) in view.slots[at].weights.iter().enumerate().filter(|(_, w)| **w != 0) {
+            faded[source] += weight * 4 / (4 + distance as i32);
+            let code = 1 + 2 * bucket(distance) + u64::from(weight > 0);
+            let side = usize::from(at > t);
+            if side == 0 || nearest[source][1] == 0 {
+                nearest[source][side] = code;
+            }
+        }
+    }
+    for source in 0..SOURCES {
+        let of = source as u64;
+        for (region, &[plus, minus]) in sums[source].iter().enumerate() {
+            let part = |sign| Part { source, region, sign };
+            if plus > 0 {
+                sink.sum(row(tag!("l+"), &[of, region as u64]), plus.min(MOST), part(1));
+            }
+            if minus > 0 {
+                sink.sum(row(tag!("l-"), &[of, region as u64]), minus.min(MOST), part(-1));
+            }
+            let sign = (plus - minus).signum();
+            sink.sum(row(tag!("ls"), &[of, region as u64, (sign + 1) as u64]), 1000, part(sign));
+        }
+        sink.sum(row(tag!("ld"), &[of]), faded[source], Part { source, region: 0, sign: 0 });
+        for (side, &code) in nearest[source].iter().enumerate() {
+            let part = Part { source, region: 1 + side, sign: 0 };
+            sink.sum(row(tag!("ln"), &[of, side as u64, code]), 1000, part);
+        }
+    }
+}
+
+fn bucket(distance: usize) -> u64 {
+    match distance {
+        0..=2 => distance as u64,
+        3..=4 => 3,
+        5..=8 => 4,
+        9..=14 => 5,
+        _ => 6,
+    }
+}
+
+fn emit_setting(view: &View, place: &Place, pronoun: u64, sink: &mut impl Sink) {
+    let slots = &view.slots;
+    let t = place.slot;
+    let window = place.low..place.high;
+    let mut flag = |tag: u64, value: u64| sink.add(Group::Setting, row(tag, &[value]), 1000, NONE);
+    let says = |range: std::ops::Range<usize>| slots[range].iter().any(|s| s.says);
+    flag(tag!("in"), u64::from(slots[t].quoted));
+    flag(tag!("marks"), u64::from(slots[window.clone()].iter().any(|s| s.quoted)));
+    let (behind, ahead) =
+        (says(t + 1..place.high.min(t + 4)), says(place.low.max(place.before.saturating_sub(2))..place.before));
+    flag(tag!("said"), u64::from(behind) + 2 * u64::from(ahead));
+    flag(tag!("said far"), u64::from(!behind && !ahead && says(window.clone())));
+    let length = slots.len().max(1);
+    flag(tag!("position"), (5 * t / length) as u64);
+    flag(tag!("length"), (length / 10).min(5) as u64);
+    flag(tag!("names"), slots[window].iter().filter(|s| s.name).count().min(5) as u64);
+    flag(tag!("pronoun"), pronoun);
+    flag(tag!("owner"), u64::from(slots[t].owner));
+    let by = |slot: Option<&Slot>| u64::from(slot.is_some_and(|s| s.form == tag!("by")));
+    flag(tag!("by before"), by(place.before.checked_sub(1).and_then(|i| slots.get(i))));
+    flag(tag!("by behind"), slots[t + 1..place.high.min(t + 4)].iter().map(|s| by(Some(s))).max().unwrap_or(0));
+    flag(tag!("name behind"), u64::from(slots[t + 1..place.high].iter().any(|s| s.name)));
+    flag(tag!("name before"), u64::from(slots[place.low..place.before].iter().any(|s| s.name)));
+}
+
+fn emit_relations(view: &View, related: &[(&Hit, Relation)], sink: &mut impl Sink) {
+    let mut sums = [0; 2];
+    for (hit, relation) in related.iter().filter(|(hit, _)| !hit.of_user) {
+        let value = hit.value * relation.share / 1000;
+        let sign = u64::from(value > 0);
+        let anchor = view.slot_at(hit.first);
+        let rule = form(relation.rule);
+        sink.add(Group::Relation, row(tag!("r"), &[rule, sign]), value.abs(), anchor);
+        sink.add(Group::Relation, row(tag!("rc"), &[hit.category as u64, sign, rule]), 500, anchor);
+        let word = view.slots.get(anchor as usize).map_or(EDGE, |s| s.form);
+        sink.add(Group::Relation, row(tag!("rw"), &[rule, word]), 500, anchor);
+        sums[usize::from(value > 0)] += value.abs();
+    }
+    for (sign, sum) in sums.into_iter().enumerate() {
+        let strength = if sum < LEAST { 0 } else { 1 + (sum / 300).min(3) };
+        sink.add(Group::Relation, row(tag!("rt"), &[sign as u64, strength as u64]), 500, NONE);
+    }
+}

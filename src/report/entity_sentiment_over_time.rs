@@ -1,0 +1,108 @@
+//! `entity_sentiment_over_time.csv`: how the most scored entities are spoken of in each day, week, month or year.
+
+use super::column::Column;
+use super::entity_sentiment::places;
+use super::table::Table;
+use super::{CorpusRows, Needs, Report, Rows, key, opinion};
+use crate::count::Bytes;
+use crate::count::entity::PeriodKey;
+use crate::count::opinion::OpinionCount;
+use crate::count::period;
+use crate::document::Layer;
+use crate::error::Result;
+
+/// The report.
+pub(super) const REPORT: Report = Report {
+    name: "entity_sentiment_over_time",
+    about: "How the most scored entities (--timeseries-top) are spoken of by day, week, month or year (--period), in all \
+            voices. Documents without a date are in no period.",
+    order: "By scored mentions of the entity in all periods, highest first, then by entity as in entities.csv, then by \
+            period.",
+    columns: || COLUMNS.to_vec(),
+    needs: |_| Needs::layer(Layer::Opinions),
+    rows: Rows::Corpus(write),
+};
+
+const COLUMNS: &[Column] = &[
+    Column::text(
+        "period",
+        "2024-02-13, 2024-W07 (ISO 8601 week, Monday to Sunday), 2024-02 or 2024; only those with a scored mention.",
+    ),
+    key::ENTITY_ID,
+    key::ENTITY,
+    opinion::DOCS,
+    opinion::SCORED,
+    opinion::SCORE,
+    opinion::MAGNITUDE,
+    opinion::POSITIVE,
+    opinion::NEGATIVE,
+    opinion::NEUTRAL,
+    opinion::MIXED,
+    opinion::CI_LOW,
+    opinion::CI_HIGH,
+];
+
+fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
+    let most = u32::try_from(corpus.config.count.timeseries_top).unwrap_or(u32::MAX);
+    let most = if most == 0 { u32::MAX } else { most };
+    let places = places(corpus);
+    let mut rows = corpus.sorted();
+    let (mut key, mut value) = (Vec::new(), Vec::new());
+    corpus.entities.periods.each(&mut |period: PeriodKey, count: OpinionCount| {
+        let Some(place) = places.get(period.0 as usize).filter(|place| **place < most) else { return Ok(()) };
+        key.clear();
+        value.clear();
+        key.extend(place.to_be_bytes());
+        period.put(&mut key);
+        count.put(&mut value);
+        rows.push(&key, &value)
+    })?;
+    rows.finish()?.each(&mut |key, value| {
+        let period = key.get(size_of::<u32>()..).and_then(PeriodKey::get);
+        match (period, OpinionCount::get(value)) {
+            (Some(period), Some(count)) => write_row(period, &count, corpus, table),
+            _ => Ok(()),
+        }
+    })
+}
+
+fn write_row(
+    (entity, number): PeriodKey,
+    count: &OpinionCount,
+    corpus: &CorpusRows<'_>,
+    table: &mut Table,
+) -> Result<()> {
+    let identity = corpus.identity(entity);
+    let [score, magnitude, low, high] = opinion::figures(count);
+    table.row(&[
+        (&period::label(corpus.config.count.period, number)).into(),
+        identity.map(|identity| &identity.id).into(),
+        identity.map(|identity| &identity.name).into(),
+        count.documents.into(),
+        count.scored.into(),
+        score.into(),
+        magnitude.into(),
+        count.positive.into(),
+        count.negative.into(),
+        count.neutral.into(),
+        count.mixed.into(),
+        low.into(),
+        high.into(),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::corpus_tables;
+    use crate::config::Config;
+
+    #[test]
+    fn periods_sum_to_the_scored_mentions_of_dated_documents() {
+        let tables = corpus_tables(&["a"], &Config::default());
+        let rows = tables.rows("entity_sentiment_over_time.csv");
+        let all = &tables.rows("entity_sentiment.csv")[0];
+        let of_entity = rows.iter().filter(|row| row["entity_id"] == all["entity_id"]);
+        let scored: u64 = of_entity.map(|row| row["mentions_scored"].parse::<u64>().unwrap()).sum();
+        assert_eq!(scored.to_string(), all["mentions_scored"]);
+    }
+}

@@ -1,0 +1,65 @@
+//! The columns and figures of sums of opinions, shared by the tables of sentiment.
+
+use super::column::Column;
+use crate::count::opinion::OpinionCount;
+use crate::measure::interval;
+
+/// Documents.
+pub(super) const DOCS: Column = Column::integer("docs", "documents", "Documents with such a mention.");
+/// Mentions.
+pub(super) const SCORED: Column = Column::integer("mentions_scored", "mentions", "Mentions that were scored.");
+/// Mean polarity.
+pub(super) const SCORE: Column = Column::number(
+    "score",
+    6,
+    "score",
+    "Mean polarity of these mentions, -1 to 1.",
+    "sum of polarity / mentions_scored",
+);
+/// Mean size of polarities.
+pub(super) const MAGNITUDE: Column = Column::number(
+    "magnitude",
+    6,
+    "score",
+    "How strongly it is spoken of to either side, 0 to 1.",
+    "sum of |polarity| / mentions_scored",
+);
+/// Positive ones.
+pub(super) const POSITIVE: Column =
+    Column::integer("positive", "mentions", "Mentions whose most probable label is positive.");
+/// Negative ones.
+pub(super) const NEGATIVE: Column =
+    Column::integer("negative", "mentions", "Mentions whose most probable label is negative.");
+/// Neutral ones.
+pub(super) const NEUTRAL: Column =
+    Column::integer("neutral", "mentions", "Other mentions, without strong words of both signs.");
+/// Mixed ones.
+pub(super) const MIXED: Column =
+    Column::integer("mixed", "mentions", "Other mentions, with strong words of both signs.");
+/// Lower end of the interval.
+pub(super) const CI_LOW: Column = Column::number(
+    "ci_low",
+    6,
+    "score",
+    "Lower end of the 95 percent confidence interval of the score; missing below 2 mentions. It takes mentions for \
+     independent, which those of one article are not.",
+    "score - 1.96 s / sqrt(mentions_scored), s = standard deviation with n - 1",
+)
+.cite("normal approximation");
+/// Upper end of the interval.
+pub(super) const CI_HIGH: Column = Column::number(
+    "ci_high",
+    6,
+    "score",
+    "Upper end of this interval.",
+    "score + 1.96 s / sqrt(mentions_scored), s = standard deviation with n - 1",
+)
+.cite("normal approximation");
+
+/// Score, magnitude and the ends of the interval; NaN where one is not defined.
+pub(super) fn figures(count: &OpinionCount) -> [f64; 4] {
+    // Sums are in thousandths.
+    let scored = count.scored as f64 * 1000.0;
+    let (low, high) = interval::mean(count.scored, count.sum, count.sum_squares).unwrap_or((f64::NAN, f64::NAN));
+    [count.sum as f64 / scored, count.sum_abs as f64 / scored, low / 1000.0, high / 1000.0]
+}

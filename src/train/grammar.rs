@@ -1,0 +1,278 @@
+//! Made-up sentences that teach the grammar of opinion: who judges, who is judged, and that topics of news are no
+//! opinions. Terms come from byline's lexicon by their category; names are masked by the features, so which they are
+//! does not matter.
+//!
+//! In a sentence `{x}` is the target with its sign after the bar: `s` that of the term, `-` its opposite, `0` neutral.
+
+use crate::evaluate::sentiment::Gold;
+use crate::model::lexicon::{self, Category};
+
+const NAMES: [&str; 8] = [
+    "Angela Merkel",
+    "Barack Obama",
+    "Emmanuel Macron",
+    "Theresa May",
+    "Hillary Clinton",
+    "Microsoft",
+    "Boris Johnson",
+    "Nancy Pelosi",
+];
+
+const TAILS: [&str; 8] = [
+    "",
+    " on Monday",
+    " in a speech",
+    " over the new plan",
+    " during a meeting in the capital",
+    ", according to two people in the room",
+    " last week",
+    " at a press conference",
+];
+
+/// Sentences with a finite past form, by category. `A` and `B` are names, `V` is the term.
+const JUDGMENT: &[(&str, char, char)] = &[
+    ("A V B", '0', 's'),
+    ("A sharply V B", '0', 's'),
+    ("A has repeatedly V B", '0', 's'),
+    ("A later V B for the decision", '0', 's'),
+    ("B was V by A", '0', 's'),
+    ("B has been V by A", '0', 's'),
+    ("B, V by A, left the hall", '0', 's'),
+    ("A V both C and B", '0', 's'),
+    ("A and C V B", '0', 's'),
+    ("A never V B", '0', '-'),
+    ("A said that C had V B", '0', 's'),
+];
+/// The same with base forms.
+const JUDGMENT_BASE: &[(&str, char, char)] = &[
+    ("A refused to V B", '0', '-'),
+    ("A did not V B", '0', '-'),
+    ("A will V B", '0', 's'),
+    ("A wants to V B", '0', 's'),
+    ("A asked C to V B", '0', 's'),
+    ("A is trying to V B", '0', 's'),
+];
+const ACT_BASE: &[(&str, char, char)] = &[
+    ("A is trying to V B", 's', '0'),
+    ("A wants to V B", 's', '0'),
+    ("A will V B", 's', '0'),
+    ("B accused A of trying to V C", 's', '0'),
+    ("A did not V B", '-', '0'),
+];
+const ACT: &[(&str, char, char)] = &[
+    ("A V the voters", 's', ' '),
+    ("A has V the agency", 's', ' '),
+    ("B met A, who V the council", 's', '0'),
+    ("B said that A V the country", 's', '0'),
+    ("the town was V by A", 's', ' '),
+    ("A never V the voters", '-', ' '),
+];
+const ADJECTIVE: &[(&str, char, char)] = &[
+    ("A is V", 's', ' '),
+    ("A was V and tall", 's', ' '),
+    ("A has been very V", 's', ' '),
+    ("A seems V", 's', ' '),
+    ("A is not V", '-', ' '),
+    ("A isn't V", '-', ' '),
+    ("A was never V", '-', ' '),
+    ("A is not only V but also young", 's', ' '),
+    ("the V A left", 's', ' '),
+    ("A's V plan was read aloud", 's', ' '),
+    ("B said A is V", 's', '0'),
+    ("A, who is V, met B", 's', '0'),
+    ("A met B, who is V", '0', 's'),
+    ("B described A as V", 's', '0'),
+    ("A failed to be V", '-', ' '),
+    ("the plan of A was V", 's', ' '),
+    ("the plan of A was not V", '-', ' '),
+    ("the speech of A was not only V but short", 's', ' '),
+    ("the road is V to A", '0', ' '),
+];
+const CRITICISM: &[(&str, char, char)] = &[
+    ("there was V of A", 's', ' '),
+    ("A faces V", 's', ' '),
+    ("A drew V", 's', ' '),
+    ("A came under V", 's', ' '),
+    ("a letter of V from A was read", '0', ' '),
+    ("A's V of B went on", '0', 's'),
+    ("A joined the V of B", '0', 's'),
+];
+const DEED: &[(&str, char, char)] = &[
+    ("it was A's V", 's', ' '),
+    ("the V by A went on", 's', ' '),
+    ("the V against A went on", '0', ' '),
+    ("B spoke of A's V", 's', '0'),
+];
+/// Sentences without an opinion; `V` is a topic.
+const PLAIN: &[(&str, char, char)] = &[
+    ("A spoke about V", '0', ' '),
+    ("A discussed V with B", '0', '0'),
+    ("A met B to talk about V", '0', '0'),
+    ("A wrote a report on V", '0', ' '),
+    ("A leads the committee on V", '0', ' '),
+    ("A and B disagree about V", '0', '0'),
+    ("A voted for the bill on V", '0', ' '),
+    ("A arrived, and V was on the agenda", '0', ' '),
+    ("A announced new measures on V", '0', ' '),
+    ("A offered a plan on V", '0', ' '),
+    ("A saw V", '0', ' '),
+    ("A bought land", '0', ' '),
+    ("B asked A as well as C about V", '0', '0'),
+];
+/// Words that name what news is about.
+const TOPICS: [&str; 20] = [
+    "the war",
+    "peace",
+    "security",
+    "the crisis",
+    "the conflict",
+    "military aid",
+    "trade",
+    "the budget",
+    "crime",
+    "the party",
+    "unemployment",
+    "the pandemic",
+    "nuclear weapons",
+    "terrorism",
+    "health care",
+    "the death penalty",
+    "free trade",
+    "the treaty",
+    "border security",
+    "the cancer law",
+];
+
+/// Sentences with a topic before a noun.
+const TOPICAL: &[(&str, char, char)] = &[
+    ("A offered a V plan", '0', ' '),
+    ("A and the V movement met", '0', ' '),
+    ("A joined the V talks", '0', ' '),
+    ("A signed a V law", '0', ' '),
+    ("A strengthened V ties with B", '0', '0'),
+    ("A runs the V office as well as the school", '0', ' '),
+];
+const TOPIC_WORDS: [&str; 10] =
+    ["peace", "anti-war", "security", "crisis", "budget", "trade", "defense", "nuclear", "military", "tax"];
+
+/// So many labelled targets, always the same.
+pub(super) fn sentences(most: usize) -> Vec<Gold> {
+    let terms = lexicon::terms();
+    let of = |category: Category, fits: fn(&str) -> bool| -> Vec<(&str, i8)> {
+        let fitting =
+            terms.iter().filter(|(word, term)| term.category == category && term.weight.abs() >= 250 && fits(word));
+        fitting.map(|(word, term)| (word.as_str(), term.weight.signum() as i8)).collect()
+    };
+    let topical: Vec<(&str, i8)> = TOPIC_WORDS.iter().map(|topic| (*topic, 0)).collect();
+    let topics: Vec<(&str, i8)> = TOPICS.iter().map(|topic| (*topic, 0)).collect();
+    let lists = [
+        (JUDGMENT, of(Category::Judgment, is_past)),
+        (JUDGMENT, of(Category::Judgment, is_past)),
+        (JUDGMENT_BASE, of(Category::Judgment, is_base)),
+        (ACT_BASE, of(Category::Act, is_base)),
+        (ACT, of(Category::Act, is_past)),
+        (ADJECTIVE, of(Category::Quality, is_adjective)),
+        (ADJECTIVE, of(Category::Quality, is_adjective)),
+        (CRITICISM, of(Category::Criticism, |word| !word.ends_with('s'))),
+        (DEED, of(Category::Deed, |word| !word.ends_with('s'))),
+        (TOPICAL, topical),
+        (PLAIN, topics.clone()),
+        (PLAIN, topics),
+    ];
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut made = Vec::new();
+    while made.len() < most {
+        let (patterns, words) = &lists[dice.below(lists.len())];
+        if words.is_empty() {
+            break;
+        }
+        let (pattern, first, second) = patterns[dice.below(patterns.len())];
+        let (word, sign) = words[dice.below(words.len())];
+        let tail = TAILS[dice.below(TAILS.len())];
+        let start = dice.below(NAMES.len());
+        for (letter, rule) in [('A', first), ('B', second)] {
+            let polarity = match rule {
+                's' => sign,
+                '-' => -sign,
+                '0' => 0,
+                _ => continue,
+            };
+            made.push(sentence(pattern, word, tail, start, letter, polarity));
+        }
+    }
+    made.truncate(most);
+    made
+}
+
+fn sentence(pattern: &str, word: &str, tail: &str, names: usize, target: char, polarity: i8) -> Gold {
+    let (mut text, mut start, mut end) = (String::new(), 0, 0);
+    let mut characters = pattern.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = characters.next() {
+        let alone = !before.is_alphabetic() && !characters.peek().is_some_and(|next| next.is_alphabetic());
+        match c {
+            'A' | 'B' | 'C' if alone => {
+                let number = (names + (c as usize - 'A' as usize) * 3) % NAMES.len();
+                if c == target {
+                    start = text.chars().count();
+                }
+                text.push_str(NAMES[number]);
+                if c == target {
+                    end = text.chars().count();
+                }
+            }
+            'V' if alone => text.push_str(word),
+            _ => text.push(c),
+        }
+        before = c;
+    }
+    text.push_str(tail);
+    text.push('.');
+    if let Some(first) = text.get(..1).map(str::to_uppercase) {
+        text.replace_range(..1, &first);
+    }
+    Gold { text, start, end, polarity, ..Gold::default() }
+}
+
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed") && !word.contains(' ')
+}
+
+fn is_base(word: &str) -> bool {
+    !word.contains(' ') && !["ed", "s", "ing"].iter().any(|ending| word.ends_with(ending))
+}
+
+fn is_adjective(word: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["ful", "ous", "ive", "ent", "less", "able", "ible", "ant"];
+    !word.contains([' ', '-']) && word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Numbers that are always the same (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % most as u64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    #[test]
+    fn targets_stand_where_they_are_said_to() {
+        let made = sentences(500);
+        assert_eq!(made.len(), 500);
+        for gold in &made {
+            let target: String = gold.text.chars().skip(gold.start).take(gold.end - gold.start).collect();
+            assert!(super::NAMES.contains(&target.as_str()), "{}: {target}", gold.text);
+        }
+        for sign in -1..=1 {
+            assert!(made.iter().filter(|gold| gold.polarity == sign).count() > 50, "{sign}");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Training of the model of sentiment towards a target: softmax regression over hashed features by stochastic gradient
+//! descent with a step for each weight (AdaGrad, Duchi et al. 2011), on what people and a teacher say of targets.
+//!
+//! Lines with probabilities `p` are a teacher's: they are learned as they are, so that what the teacher doubts stays
+//! in doubt (distillation, Hinton et al. 2015). The temperature is chosen on the dev files, if there are any.
+
+use crate::annotate::sentiment as annotate;
+use crate::error::Result;
+use crate::evaluate::gold;
+use crate::evaluate::sentiment::{Gold, targeted};
+use crate::model::sentiment as model;
+
+use super::{Sources, Trainer, grammar};
+
+/// The trainer.
+pub(super) const TRAINER: Trainer = Trainer {
+    name: "sentiment",
+    about: "Sentiment towards a target, from JSON lines of {text, start, end} with polarity or probabilities p.",
+    run,
+};
+
+const ROUNDS: usize = 8;
+const STEP: f32 = 0.1;
+/// The weights are the mean of those after so many last rounds.
+const AVERAGED: usize = 4;
+/// Least number of targets that have a feature.
+const FREQUENT: u32 = 2;
+/// Weight of a teacher's line against one of people.
+const TEACHER: f32 = 1.0;
+/// How many made-up sentences teach grammar, and their weight.
+const GRAMMAR: (usize, f32) = (2500, 0.5);
+/// Pull of each weight towards 0, at each of its updates.
+const DECAY: f32 = 1e-5;
+/// How much of a label of people is spread over all labels.
+const DOUBT: f32 = 0.1;
+
+struct Example {
+    features: Vec<(u32, f32)>,
+    aim: [f32; 3],
+    weight: f32,
+}
+
+fn examples(paths: &[std::path::PathBuf]) -> Result<Vec<Example>> {
+    let mut all = Vec::new();
+    for path in paths {
+        for gold in gold::records::<Gold>(path)? {
+            all.push(example(&gold, if gold.p.is_some() { TEACHER } else { 1.0 }));
+        }
+    }
+    Ok(all)
+}
+
+fn example(gold: &Gold, weight: f32) -> Example {
+    let (doc, mention) = targeted(gold);
+    let features = annotate::features(&doc, mention);
+    let label = |class: i8| (1.0 - DOUBT) * f32::from(u8::from(gold.polarity == class)) + DOUBT / 3.0;
+    Example { features, aim: gold.p.unwrap_or([label(-1), label(0), label(1)]), weight }
+}
+
+struct Learner {
+    weights: Vec<[f32; 2]>,
+    squares: Vec<[f32; 2]>,
+    bias: [f32; 2],
+}
+
+impl Learner {
+    fn logits(&self, features: &[(u32, f32)]) -> [f64; 2] {
+        let mut sum = [f64::from(self.bias[0]), f64::from(self.bias[1])];
+        for &(row, value) in features {
+            let weights = self.weights[row as usize];
+            sum[0] += f64::from(weights[0] * value);
+            sum[1] += f64::from(weights[1] * value);
+        }
+        sum
+    }
+
+    fn learn(&mut self, example: &Example, step: f32) {
+        let p = model::softmax(self.logits(&example.features));
+        let errors = [0, 2].map(|class| (p[class] as f32 - example.aim[class]) * example.weight);
+        for &(row, value) in &example.features {
+            let (weights, squares) = (&mut self.weights[row as usize], &mut self.squares[row as usize]);
+            for side in 0..2 {
+                let gradient = errors[side] * value + DECAY * weights[side];
+                squares[side] += gradient * gradient;
+                weights[side] -= step * gradient / (squares[side].sqrt() + 1e-6);
+            }
+        }
+        for (bias, error) in self.bias.iter_mut().zip(errors) {
+            *bias -= step * 0.02 * error;
+        }
+    }
+}
+
+fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
+    let mut train = examples(&sources.gold)?;
+    train.extend(grammar::sentences(GRAMMAR.0).iter().map(|gold| example(gold, GRAMMAR.1)));
+    let mut dev = examples(&sources.dev)?;
+    let found: usize = train.iter().map(|e| e.features.len()).sum();
+    let known = frequent(&train);
+    for example in train.iter_mut().chain(&mut dev) {
+        number(&mut example.features, &known);
+    }
+    let rows = known.len();
+    say(&format!("{} targets, {} features each, {rows} kept", train.len(), found / train.len().max(1)));
+    let mut learner = Learner { weights: vec![[0.0; 2]; rows], squares: vec![[0.0; 2]; rows], bias: [0.0; 2] };
+    let mut order: Vec<usize> = (0..train.len()).collect();
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut sums = vec![[0.0f32; 2]; rows];
+    for round in 0..ROUNDS {
+        shuffle(&mut order, &mut random);
+        let step = STEP * (1.0 - round as f32 / ROUNDS as f32);
+        for &at in &order {
+            learner.learn(&train[at], step);
+        }
+        if round + AVERAGED >= ROUNDS {
+            for (sum, weights) in sums.iter_mut().flatten().zip(learner.weights.iter().flatten()) {
+                *sum += weights / AVERAGED as f32;
+            }
+        }
+        say(&told(&format!("round {}", round + 1), &learner, &dev));
+    }
+    learner.weights = sums;
+    say(&told("mean of the last rounds", &learner, &dev));
+    let kept = prune(&mut learner, &known);
+    let temperature = temperature(&learner, &dev);
+    say(&format!("{}; {} features, temperature {temperature:.2}", told("in the file", &learner, &dev), kept.len()));
+    Ok(sealed(&learner, &known, &kept, temperature))
+}
+
+/// The hashes of features of at least [`FREQUENT`] targets with their number of targets, in order.
+fn frequent(train: &[Example]) -> Vec<(u32, u32)> {
+    let mut all: Vec<u32> = Vec::new();
+    for example in train {
+        let mut own: Vec<u32> = example.features.iter().map(|feature| feature.0).collect();
+        own.sort_unstable();
+        own.dedup();
+        all.extend(own);
+    }
+    all.sort_unstable();
+    let counted = all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32));
+    counted.filter(|&(_, count)| count >= FREQUENT).collect()
+}
+
+/// Hashes to numbers; what is not frequent is left out.
+fn number(features: &mut Vec<(u32, f32)>, known: &[(u32, u32)]) {
+    let of = |&(hash, value): &(u32, f32)| {
+        Some((known.binary_search_by_key(&hash, |feature| feature.0).ok()? as u32, value))
+    };
+    *features = features.iter().filter_map(of).collect();
+}
+
+/// Leaves in each bucket of the file the features that matter most, weighs the others nothing, and gives the numbers of
+/// those that stay.
+fn prune(learner: &mut Learner, known: &[(u32, u32)]) -> Vec<usize> {
+    let matters = |at: usize| {
+        let [negative, positive] = learner.weights[at];
+        let most = negative.abs().max(positive.abs()).max((negative - positive).abs());
+        most * (known[at].1 as f32).sqrt()
+    };
+    // Hashes are in order, so those of a bucket follow each other.
+    let numbers: Vec<usize> = (0..known.len()).collect();
+    let mut kept = Vec::new();
+    for bucket in numbers.chunk_by(|&a, &b| model::bucket_of(known[a].0) == model::bucket_of(known[b].0)) {
+        let mut bucket = bucket.to_vec();
+        bucket.sort_by(|&a, &b| matters(b).total_cmp(&matters(a)).then(a.cmp(&b)));
+        kept.extend(bucket.into_iter().take(model::BUCKET));
+    }
+    kept.sort_unstable();
+    let mut next = kept.iter().peekable();
+    for (at, weights) in learner.weights.iter_mut().enumerate() {
+        if next.next_if(|kept| **kept == at).is_none() {
+            *weights = [0.0; 2];
+        }
+    }
+    kept
+}
+
+fn told(what: &str, learner: &Learner, dev: &[Example]) -> String {
+    if dev.is_empty() {
+        return what.to_owned();
+    }
+    let (accuracy, f1) = quality(learner, dev);
+    format!("{what}: dev accuracy {accuracy:.4}, macro F1 {f1:.4}")
+}
+
+/// Fisher and Yates's shuffle with a fixed source of numbers (xorshift), so that training twice gives the same bytes.
+fn shuffle(order: &mut [usize], random: &mut u64) {
+    for last in (1..order.len()).rev() {
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
+        order.swap(last, (*random % (last as u64 + 1)) as usize);
+    }
+}
+
+/// Accuracy and macro F1, 0 to 1.
+fn quality(learner: &Learner, dev: &[Example]) -> (f64, f64) {
+    let most = |of: [f64; 3]| (0..3).max_by(|&a, &b| of[a].total_cmp(&of[b])).unwrap_or(1);
+    let mut table = [[0.0; 3]; 3];
+    for example in dev {
+        let p = model::softmax(learner.logits(&example.features));
+        table[most(example.aim.map(f64::from))][most(p)] += 1.0;
+    }
+    let f1 = |c: usize| {
+        let (gold, found): (f64, f64) = (table[c].iter().sum(), table.iter().map(|row| row[c]).sum());
+        2.0 * table[c][c] / (gold + found).max(1.0)
+    };
+    let right: f64 = (0..3).map(|c| table[c][c]).sum();
+    (right / (dev.len() as f64).max(1.0), (f1(0) + f1(1) + f1(2)) / 3.0)
+}
+
+/// The divisor of logits that makes the dev labels most likely; 1 without dev files.
+fn temperature(learner: &Learner, dev: &[Example]) -> f64 {
+    if dev.is_empty() {
+        return 1.0;
+    }
+    let loss = |temperature: f64| -> f64 {
+        let of = |example: &Example| {
+            let p = model::softmax(learner.logits(&example.features).map(|logit| logit / temperature));
+            -p.iter().zip(example.aim).map(|(p, aim)| f64::from(aim) * p.max(1e-9).ln()).sum::<f64>()
+        };
+        dev.iter().map(of).sum()
+    };
+    let tried = (50..=300).map(|percent| f64::from(percent) / 100.0);
+    tried.map(|t| (loss(t), t)).min_by(|a, b| a.0.total_cmp(&b.0)).map_or(1.0, |(_, t)| t)
+}
+
+fn sealed(learner: &Learner, known: &[(u32, u32)], kept: &[usize], temperature: f64) -> Vec<u8> {
+    let mut sizes: Vec<f32> = kept.iter().flat_map(|&at| learner.weights[at]).map(f32::abs).collect();
+    sizes.sort_unstable_by(f32::total_cmp);
+    // The few largest weights are cut, so that the others keep their digits.
+    let most = sizes.get(sizes.len() - sizes.len() / 2000 - 1).copied().unwrap_or(1.0).max(1e-6);
+    let unit = most / f32::from(i8::MAX);
+    // A conversion of Rust from float to integer cuts what is out of range.
+    let whole = |weight: f32| (weight / unit).round() as i8;
+    let features: Vec<(u32, [i8; 2])> = kept.iter().map(|&at| (known[at].0, learner.weights[at].map(whole))).collect();
+    let divided = |value: f32| (f64::from(value) / temperature) as f32;
+    model::seal(divided(unit), learner.bias.map(divided), &features)
+}
