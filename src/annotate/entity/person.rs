@@ -99,7 +99,7 @@ pub(super) fn without_titles(full: &str) -> &str {
             let other = senses.is_some_and(|s| s.demonym.is_some() || s.name.is_some_and(|e| lists.entry(e).country));
             other && full[end + 1..].contains(' ')
         };
-        core = full.match_indices(' ').map(|(end, _)| end).filter(place).last().map_or(0, |end| end + 1);
+        core = full.match_indices(' ').map(|(end, _)| end).rfind(place).map_or(0, |end| end + 1);
     }
     &full[core..]
 }
