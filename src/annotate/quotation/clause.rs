@@ -60,7 +60,7 @@ fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
         first = hearer;
     }
     let norm = view.norm(first);
-    if view.depth.get(first).is_none_or(|&d| d > 0) {
+    if first >= hi || view.depth.get(first).is_none_or(|&d| d > 0) {
         return None;
     }
     // `said it’s late`, `said he’d go`
