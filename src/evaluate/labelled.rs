@@ -97,8 +97,7 @@ pub(crate) fn joined(sentences: &[Sentence]) -> (Article, Vec<Vec<Span<Byte>>>) 
         passages.push(Passage { kind: PassageKind::Paragraph, span: Span::new(start, text.len() as u32) });
         text.push('\n');
     }
-    let text: String = text;
-    (Article { raw: text.clone().into(), text: text.into(), passages, ..Article::default() }, places)
+    (Article { raw: text.clone(), text, passages, ..Article::default() }, places)
 }
 
 /// Appends words with the spaces between them.

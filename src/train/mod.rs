@@ -14,6 +14,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// Every model that can be trained, by the name the command line knows it by.
 pub static TRAINERS: &[Trainer] = &[ner::words::TRAINER, ner::TRAINER, sentiment::TRAINER];
 
+/// Makes a model's file and tells each step.
+pub type Train = fn(&Sources, &mut dyn FnMut(&str)) -> Result<Vec<u8>>;
+
 /// One model and how it is made.
 #[derive(Clone, Copy, Debug)]
 pub struct Trainer {
@@ -22,7 +25,7 @@ pub struct Trainer {
     /// What it learns from what, in a sentence.
     pub about: &'static str,
     /// Trains: the bytes of the model's file, sealed by [`crate::model::weights::seal`].
-    pub run: fn(&Sources, &mut dyn FnMut(&str)) -> Result<Vec<u8>>,
+    pub run: Train,
 }
 
 /// What a model learns from.

@@ -101,7 +101,8 @@ pub(crate) fn features(text: &Text, line: &Line, at: usize, groups: u32, out: &m
     let near: [&Word; 5] = [here(-2), here(-1), here(0), here(1), here(2)];
     let mut to = Collector { template: 0, out };
     to.add(0);
-    let parts: [(u32, fn(&mut Collector<'_>, &[&Word; 5])); 4] =
+    type Part = fn(&mut Collector<'_>, &[&Word; 5]);
+    let parts: [(u32, Part); 4] =
         [(group::WORDS, words), (group::SHAPES, shapes), (group::AFFIXES, affixes), (group::CLASSES, classes)];
     for (place, (bit, part)) in parts.iter().enumerate() {
         to.template = 100 * (place as u64 + 1);

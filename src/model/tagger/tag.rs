@@ -35,6 +35,7 @@ pub(crate) struct Name {
 }
 
 /// The tag of a place in a name: whether it is the first and the last token.
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn tag(is: NameType, first: bool, last: bool) -> u8 {
     let place = match (first, last) {
         (true, false) => 0,

@@ -30,7 +30,7 @@ const SHOUTED: usize = 12;
 /// Made-up lines.
 const SYNTHETIC: usize = 600;
 /// Rows that are kept: those with the largest weights.
-const ROWS: usize = 200_000;
+const ROWS: usize = 170_000;
 
 fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     let Some(words) = &sources.words else {

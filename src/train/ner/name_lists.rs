@@ -34,10 +34,12 @@ pub(super) fn read(folders: &[PathBuf]) -> Result<Vec<(u32, u16)>> {
     Ok(rows.into_iter().collect())
 }
 
+/// Reads a row of a file.
+type Read = fn(&[&str], Add<'_>);
 type Add<'a> = &'a mut dyn FnMut(&str, u16);
 
 /// The files that are read, and what a row of each says.
-const LISTS: [(&str, fn(&[&str], Add<'_>)); 7] = [
+const LISTS: [(&str, Read); 7] = [
     ("cities_geonames_CCBY.tsv", |row, add| {
         add(cell(row, 0), bit::TOWN);
         add(cell(row, 2), bit::STATE);

@@ -1,7 +1,8 @@
 //! Learning of weights: the averaged structured perceptron (Collins 2002) with a margin, over features that occur at
 //! least twice.
 
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::embedding::Random;
 use super::samples::Sample;
@@ -62,7 +63,7 @@ pub(super) fn learn(samples: &[&Sample], plan: Plan, say: &mut dyn FnMut(&str)) 
 }
 
 fn lines(samples: &[&Sample], plan: Plan) -> (Vec<Line>, Vec<u32>) {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
+    let mut counts: HashMap<u32, u32, FixedState> = HashMap::default();
     let mut found = Vec::new();
     let each = |f: &mut dyn FnMut(&Sample, usize)| {
         for sample in samples {
@@ -79,7 +80,7 @@ fn lines(samples: &[&Sample], plan: Plan) -> (Vec<Line>, Vec<u32>) {
     let mut keys: Vec<u32> =
         counts.into_iter().filter(|&(key, n)| n >= plan.least && key != 0).map(|(k, _)| k).collect();
     keys.sort_unstable();
-    let numbers: HashMap<u32, u32> = keys.iter().enumerate().map(|(at, &key)| (key, at as u32)).collect();
+    let numbers: HashMap<u32, u32, FixedState> = keys.iter().enumerate().map(|(at, &key)| (key, at as u32)).collect();
     let mut lines = Vec::new();
     each(&mut |sample, number| {
         let line = &sample.text.lines[number];

@@ -67,8 +67,8 @@ fn tags(units: &[Unit], names: &[(Span<Byte>, NameType)]) -> Vec<u8> {
     for (span, is) in names[from..].iter().take_while(|name| name.0.start < last.span.end) {
         let start = units.partition_point(|unit| unit.span.end <= span.start);
         let end = units.partition_point(|unit| unit.span.start < span.end);
-        for at in start..end {
-            tags[at] = tag(*is, at == start, at + 1 == end);
+        for (at, held) in tags.iter_mut().enumerate().take(end).skip(start) {
+            *held = tag(*is, at == start, at + 1 == end);
         }
     }
     tags

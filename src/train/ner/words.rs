@@ -1,6 +1,8 @@
 //! `byline train words`: classes of words and how they are usually capitalised, learnt from text without labels.
 
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use std::path::Path;
 
 use super::{clustering, embedding};
@@ -52,7 +54,7 @@ struct Uses {
 
 #[derive(Default)]
 struct Reader {
-    numbers: HashMap<String, u32>,
+    numbers: HashMap<String, u32, FixedState>,
     uses: Vec<Uses>,
     text: Vec<u32>,
 }
