@@ -35,6 +35,7 @@ pub(crate) struct Gold {
     #[serde(default)]
     pub(crate) polarity: i8,
     /// What a teacher says: probabilities of negative, neutral and positive.
+    #[cfg(feature = "train")]
     #[serde(default)]
     pub(crate) p: Option<[f32; 3]>,
     #[serde(flatten)]

@@ -285,16 +285,16 @@ fn emit_frame(view: &View, place: &Place, sink: &mut impl Sink) {
 
 fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
     let t = place.slot;
-    let mut sums = [[[0i32; 2]; REGIONS]; SOURCES];
+    let mut sums = [[[0i32; 2]; SOURCES]; REGIONS];
     let mut nearest = [[0u64; 2]; SOURCES];
     let mut faded = [0i32; SOURCES];
     for &cue in place.cues(view) {
         let at = cue as usize;
         let distance = at.abs_diff(t);
-        for region in 0..REGIONS {
+        for (region, of_region) in sums.iter_mut().enumerate() {
             if place.holds(view, region, at) {
                 for (source, &weight) in view.slots[at].weights.iter().enumerate() {
-                    sums[source][region][usize::from(weight < 0)] += weight.abs();
+                    of_region[source][usize::from(weight < 0)] += weight.abs();
                 }
             }
         }
@@ -309,7 +309,8 @@ fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
     }
     for source in 0..SOURCES {
         let of = source as u64;
-        for (region, &[plus, minus]) in sums[source].iter().enumerate() {
+        for (region, of_region) in sums.iter().enumerate() {
+            let [plus, minus] = of_region[source];
             let part = |sign| Part { source, region, sign };
             if plus > 0 {
                 sink.sum(row(tag!("l+"), &[of, region as u64]), plus.min(MOST), part(1));
