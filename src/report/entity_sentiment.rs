@@ -103,23 +103,14 @@ fn write_row(
         SpeakerScope::Unknown => UNKNOWN.into(),
         SpeakerScope::Entity(number) => corpus.identity(number).map(|speaker| &speaker.name).into(),
     };
-    let [score, magnitude, low, high] = opinion::figures(count);
-    table.row(&[
+    let mut row = vec![
         identity.map(|identity| &identity.id).into(),
         identity.map(|identity| &identity.name).into(),
         voice.name().into(),
         speaker,
-        count.documents.into(),
-        count.scored.into(),
-        score.into(),
-        magnitude.into(),
-        count.positive.into(),
-        count.negative.into(),
-        count.neutral.into(),
-        count.mixed.into(),
-        low.into(),
-        high.into(),
-    ])
+    ];
+    row.extend(opinion::cells(count));
+    table.row(&row)
 }
 
 #[cfg(test)]

@@ -73,22 +73,14 @@ fn write_row(
     table: &mut Table,
 ) -> Result<()> {
     let identity = corpus.identity(entity);
-    let [score, magnitude, low, high] = opinion::figures(count);
-    table.row(&[
-        (&period::label(corpus.config.count.period, number)).into(),
+    let period = period::label(corpus.config.count.period, number);
+    let mut row = vec![
+        (&period).into(),
         identity.map(|identity| &identity.id).into(),
         identity.map(|identity| &identity.name).into(),
-        count.documents.into(),
-        count.scored.into(),
-        score.into(),
-        magnitude.into(),
-        count.positive.into(),
-        count.negative.into(),
-        count.neutral.into(),
-        count.mixed.into(),
-        low.into(),
-        high.into(),
-    ])
+    ];
+    row.extend(opinion::cells(count));
+    table.row(&row)
 }
 
 #[cfg(test)]

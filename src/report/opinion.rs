@@ -1,6 +1,7 @@
 //! The columns and figures of sums of opinions, shared by the tables of sentiment.
 
 use super::column::Column;
+use super::table::Cell;
 use crate::count::opinion::OpinionCount;
 use crate::measure::interval;
 
@@ -55,6 +56,23 @@ pub(super) const CI_HIGH: Column = Column::number(
     "score + 1.96 s / sqrt(mentions_scored), s = standard deviation with n - 1",
 )
 .cite("normal approximation");
+
+/// The cells of a sum, under the columns from [`DOCS`] to [`CI_HIGH`] in the order in which they stand here.
+pub(super) fn cells(count: &OpinionCount) -> [Cell<'static>; 10] {
+    let [score, magnitude, low, high] = figures(count);
+    [
+        count.documents.into(),
+        count.scored.into(),
+        score.into(),
+        magnitude.into(),
+        count.positive.into(),
+        count.negative.into(),
+        count.neutral.into(),
+        count.mixed.into(),
+        low.into(),
+        high.into(),
+    ]
+}
 
 /// Score, magnitude and the ends of the interval; NaN where one is not defined.
 pub(super) fn figures(count: &OpinionCount) -> [f64; 4] {

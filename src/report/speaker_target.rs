@@ -69,23 +69,14 @@ fn write_row(
     table: &mut Table,
 ) -> Result<()> {
     let (speaker, target) = (corpus.identity(speaker), corpus.identity(target));
-    let [score, magnitude, low, high] = opinion::figures(count);
-    table.row(&[
+    let mut row = vec![
         speaker.map(|identity| &identity.id).into(),
         speaker.map(|identity| &identity.name).into(),
         target.map(|identity| &identity.id).into(),
         target.map(|identity| &identity.name).into(),
-        count.documents.into(),
-        count.scored.into(),
-        score.into(),
-        magnitude.into(),
-        count.positive.into(),
-        count.negative.into(),
-        count.neutral.into(),
-        count.mixed.into(),
-        low.into(),
-        high.into(),
-    ])
+    ];
+    row.extend(opinion::cells(count));
+    table.row(&row)
 }
 
 #[cfg(test)]
