@@ -57,6 +57,9 @@ pub(super) struct WritingArgs {
     /// Most rows of one CSV file; further ones go into terms-2.csv and so on. Spreadsheets show 1048575; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 0)]
     split_rows: u64,
+    /// Describe the CSV files in csv-metadata.json too (W3C CSV on the Web); datapackage.json is always written
+    #[arg(long)]
+    csvw: bool,
 }
 
 impl WritingArgs {
@@ -76,7 +79,7 @@ impl WritingArgs {
                 formula_guard: self.formula_guard.map_or(profile.formula_guard, FormulaGuard::from),
             },
             split_rows: self.split_rows,
-            ..OutputConfig::default()
+            csvw: self.csvw,
         }
     }
 }

@@ -16,7 +16,7 @@ mod jsonl;
 use super::column::Column;
 use super::run::Run;
 use super::table::{Cell, Table, TableSummary};
-use super::{Report, Rows};
+use super::{Report, Rows, csvw, datapackage};
 use crate::config::{Config, CsvConfig, OutputConfig};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -120,11 +120,17 @@ impl<'a> Outputs<'a> {
         self.folder
     }
 
-    /// Finishes the formats when all tables are written. Gives what a user should know about them.
+    /// Describes the CSV files and finishes the formats when all tables are written. Gives what a user should know about them.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
     pub fn finish(mut self, run: &Run<'_>) -> Result<Vec<String>> {
+        if self.config.writes_csv() {
+            datapackage::write(self.folder, run)?;
+        }
+        if self.config.writes_csv() && self.config.csvw {
+            csvw::write(self.folder, run)?;
+        }
         let notes = self.formats.iter_mut().map(|format| format.finish(self.folder, run));
         Ok(notes.collect::<Result<Vec<_>>>()?.concat())
     }
