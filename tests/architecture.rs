@@ -39,6 +39,7 @@ const BINARY: &[&str] = &["main", "cli"];
 const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "count/", "report/mod.rs", "report/table.rs"]),
     ("csv", &["config/word_list.rs", "corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
+    ("parquet", &["report/sink/parquet_file.rs"]),
     ("csv_core", &["report/csv.rs"]),
     ("regex", &["corpus/", "annotate/"]),
     ("indicatif", &["cli"]),

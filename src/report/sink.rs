@@ -12,6 +12,8 @@ use std::fmt::Debug;
 use std::path::Path;
 
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet_file;
 
 use super::column::Column;
 use super::run::Run;
@@ -21,7 +23,15 @@ use crate::config::{Config, CsvConfig, OutputConfig};
 use crate::error::{Error, ErrorKind, Result};
 
 /// All formats but CSV, which [`Table`] writes itself.
-pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT];
+pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT, PARQUET];
+
+#[cfg(feature = "parquet")]
+const OPEN_PARQUET: Option<Open> = Some(parquet_file::open);
+#[cfg(not(feature = "parquet"))]
+const OPEN_PARQUET: Option<Open> = None;
+
+const PARQUET: FormatEntry =
+    FormatEntry { name: "parquet", files: FormatFiles::EachTable("parquet"), open: OPEN_PARQUET };
 
 /// What opens a format.
 pub type Open = fn(&Config) -> Result<Box<dyn Format>>;
@@ -158,6 +168,23 @@ pub fn check(config: &OutputConfig) -> Result<()> {
             let cause = format!("--format {name}: this byline was built without {name}");
             let remedy = format!("take a released one, or build it with cargo build --release --features {name}");
             Err(Error::new(ErrorKind::Option, cause, remedy))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_that_there_is_not_is_told_with_those_that_there_are() {
+        let asked = |name: &str| OutputConfig { formats: vec!["csv".into(), name.into()], ..OutputConfig::default() };
+        assert!(check(&asked("jsonl")).is_ok());
+        let told = check(&asked("xml")).unwrap_err().to_string();
+        assert!(told.contains("--format xml") && told.contains("csv, jsonl"), "{told}");
+        for left_out in FORMATS.iter().filter(|format| format.open.is_none()) {
+            let told = check(&asked(left_out.name)).unwrap_err().to_string();
+            assert!(told.contains(&format!("--features {}", left_out.name)), "{told}");
         }
     }
 }
