@@ -91,6 +91,7 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
     model::check()?;
     let plan = Plan::of(config)?;
+    corpus::check_apart(config)?;
     let listing = corpus::walk(config)?;
     let folder = Folder::claim(&config.output, config.force)?;
     progress.claimed(folder.path());

@@ -93,6 +93,17 @@ fn paths_in_a_file_are_relative_to_the_file() {
 }
 
 #[test]
+fn a_file_of_options_among_the_articles_is_no_article() {
+    let dir = Workdir::empty();
+    dir.write("a.txt", ARTICLE);
+    dir.write("byline.toml", "output = 'tables'\n");
+    dir.byline(&["run", ".", "--strict"]).exits(0);
+    assert_eq!(dir.names("."), ["a.txt", "byline.toml", "tables"]);
+    dir.byline_with(&[("BYLINE_NO_CONFIG", "1")], &["run", "."]).exits(0);
+    assert!(dir.path("output/run.json").is_file());
+}
+
+#[test]
 fn other_commands_take_what_they_share_with_runs_but_not_its_folders() {
     let dir = dir_with("input = 'nowhere'\noutput = 'tables'\nquiet = true\nlanguage = 'de'\ntop = 5\n");
     let run = dir.byline(&["kwic", "ferry", "input"]).exits(0);
@@ -239,6 +250,7 @@ fn a_wrong_variable_is_named() {
         ("BYLINE_WINDOW", "five"),
         ("BYLINE_WINDOW", "500"),
         ("BYLINE_FORCE", "perhaps"),
+        ("BYLINE_NO_CONFIG", "maybe"),
         ("BYLINE_MEMORY", "12Q"),
         ("BYLINE_UNITS", "document,chapter"),
         ("BYLINE_DUPLICATE_SIMILARITY", "101"),

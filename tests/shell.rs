@@ -236,6 +236,22 @@ fn an_output_folder_inside_the_input_is_never_read() {
     assert!(first == read_folder(&dir.path("input/tables")), "the second run read the tables of the first");
 }
 
+#[test]
+fn an_output_folder_that_is_the_input_is_refused() {
+    let dir = sample();
+    for args in [&["run", "input", "-o", "input"][..], &["run", "input", "-o", "./input/", "--force"]] {
+        dir.byline(args).exits(2).names_path_and_remedy("input");
+    }
+    dir.byline(&["run", "input", "-o", "input", "--force", "--dry-run"]).exits(2).names_path_and_remedy("input");
+    assert_eq!(dir.names("input"), ["a.txt", "b.txt"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_system_that_takes_no_folder_is_named() {
+    sample().byline(&["run", "input", "-o", "/proc/byline"]).exits(1).names_path_and_remedy("/proc");
+}
+
 /// A run that waits for standard input cannot look at a flag: the second Ctrl-C ends it, and leaves nothing either.
 #[cfg(target_os = "linux")]
 #[test]

@@ -11,15 +11,13 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use byline::config::OPTIONS_FILE;
 use byline::error::{Error, ErrorKind, Result};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 
 pub(super) use self::option::first_paragraph;
 pub(super) use self::show::{effective, template};
-
-/// The file that is read when there is one where byline starts.
-const FILE: &str = "byline.toml";
 
 /// Where a value comes from, if it is not a default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,7 +143,7 @@ fn found(
 ) -> Result<Vec<OsString>> {
     let Some(run) = root.find_subcommand("run") else { return Ok(Vec::new()) };
     let mut shared = option::settable(leaf).filter(|(_, arg)| option::is_of_run(arg, run) && !arg.is_global_set());
-    let entries = match chosen_file(given) {
+    let entries = match chosen_file(given)? {
         Some(path) if shared.next().is_some() => {
             file::read(&path, run)?.into_iter().map(|entry| (entry.key.clone(), (path.clone(), entry))).collect()
         }
@@ -180,34 +178,38 @@ fn set(variable: &str) -> Option<OsString> {
 
 /// The values of an option that a variable has.
 fn of_variable(command: &Command, arg: &Arg, variable: &str, value: OsString) -> Result<Vec<OsString>> {
-    let wrong = |cause: String| {
-        let remedy = format!("change {variable} in the environment, or unset it");
-        Error::at(ErrorKind::Option, Path::new(variable), cause, remedy)
-    };
     if option::kind(arg) == option::Kind::Switch {
-        return match option::switch(&value) {
-            Some(on) => Ok(if on { vec!["true".into()] } else { Vec::new() }),
-            None => Err(wrong(format!("`{}` is not true or false", value.to_string_lossy()))),
-        };
+        return Ok(if yes_or_no(variable, &value)? { vec!["true".into()] } else { Vec::new() });
     }
     let values = vec![value];
     match option::complaint(command, arg, &values) {
-        Some(cause) => Err(wrong(cause)),
+        Some(cause) => Err(wrong(variable, cause)),
         None => Ok(values),
     }
 }
 
-/// The file to read, if any.
-fn chosen_file(given: &ArgMatches) -> Option<PathBuf> {
-    if given.try_get_one::<bool>("no_config").ok()?.is_some_and(|none| *none) {
-        return None;
+fn yes_or_no(variable: &str, value: &OsStr) -> Result<bool> {
+    option::switch(value).ok_or_else(|| wrong(variable, format!("`{}` is not true or false", value.to_string_lossy())))
+}
+
+fn wrong(variable: &str, cause: String) -> Error {
+    let remedy = format!("change {variable} in the environment, or unset it");
+    Error::at(ErrorKind::Option, Path::new(variable), cause, remedy)
+}
+
+/// The file to read, if any: what the command line says wins over variables, and these over the usual place.
+fn chosen_file(given: &ArgMatches) -> Result<Option<PathBuf>> {
+    let flag = |id: &str| given.value_source(id) == Some(ValueSource::CommandLine);
+    if flag("no_config") {
+        return Ok(None);
     }
-    if let Some(path) = given.try_get_one::<PathBuf>("config").ok()? {
-        return Some(path.clone());
+    if flag("config") {
+        return Ok(given.get_one::<PathBuf>("config").cloned());
     }
-    let variable = |key: &str| set(&option::variable(&[], key, true));
-    if variable("no-config").as_deref().and_then(|value: &OsStr| option::switch(value)) == Some(true) {
-        return None;
+    let variable = option::variable(&[], "no-config", true);
+    if set(&variable).map(|value| yes_or_no(&variable, &value)).transpose()? == Some(true) {
+        return Ok(None);
     }
-    variable("config").map(PathBuf::from).or_else(|| Path::new(FILE).exists().then(|| FILE.into()))
+    let named = set(&option::variable(&[], "config", true)).map(PathBuf::from);
+    Ok(named.or_else(|| Path::new(OPTIONS_FILE).exists().then(|| OPTIONS_FILE.into())))
 }

@@ -112,6 +112,7 @@ pub fn inspect(
 pub fn outputs(config: &Config) -> Result<Vec<String>> {
     config.validate()?;
     let reports = report::chosen(config)?;
+    corpus::check_apart(config)?;
     folder::check(&config.output, config.force)?;
     Ok(reports.iter().map(|report| report.file()).chain([MANIFEST.to_owned()]).collect())
 }
