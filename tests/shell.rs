@@ -265,7 +265,7 @@ fn a_second_interrupt_ends_a_run_that_waits() {
     while dir.names("place").is_empty() && begin.elapsed() < Duration::from_secs(60) {
         std::thread::sleep(Duration::from_millis(5));
     }
-    let mut ended = None;
+    let mut ended = child.try_wait().unwrap();
     while ended.is_none() && begin.elapsed() < Duration::from_secs(60) {
         let line = format!("kill -INT {}", child.id());
         std::process::Command::new("sh").args(["-c", &line]).stderr(Stdio::null()).status().unwrap();
@@ -273,6 +273,7 @@ fn a_second_interrupt_ends_a_run_that_waits() {
         ended = child.try_wait().unwrap();
     }
     drop(child.kill());
+    drop(child.wait());
     assert_eq!(ended.and_then(|status| status.code()), Some(130), "an interrupted run ended with {ended:?}");
     assert_eq!(dir.names("place"), Vec::<String>::new(), "an interrupted run left something behind");
 }
