@@ -209,6 +209,7 @@ fn a_wrong_file_is_refused_with_its_line_and_nothing_is_written() {
         ("window 5\n", &["byline.toml:1", "window = 5"]),
         ("top = 5\nwindow = 500\n", &["--window 500", "byline.toml:2"]),
         ("language = 'English'\n", &["--language", "byline.toml:1"]),
+        ("entities-mode = 'join'\n", &["--entities <FILE>", "set by byline.toml needs it"]),
     ];
     for (file, pieces) in files {
         let dir = dir_with(file);

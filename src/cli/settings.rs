@@ -6,7 +6,7 @@ mod file;
 mod option;
 mod show;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,17 @@ impl Settings {
     /// Where the value of an option comes from; none for a default.
     fn origin(&self, arg: &Arg) -> Option<&Origin> {
         self.origins.get(option::key(arg)?)
+    }
+
+    /// The places besides the command line in which options were found; none when there is no such.
+    fn elsewhere(&self) -> Option<String> {
+        let place = |origin: &Origin| match origin {
+            Origin::Flag => None,
+            Origin::Variable(name) => Some(name.clone()),
+            Origin::File(path, _) => Some(path.display().to_string()),
+        };
+        let places: BTreeSet<String> = self.origins.values().filter_map(place).collect();
+        (!places.is_empty()).then(|| places.into_iter().collect::<Vec<_>>().join(" or "))
     }
 
     /// For an error that names an option: where it was set, if not on the command line.
@@ -108,7 +119,15 @@ pub(super) fn read(
     let more = found(&commands, leaf, command, given, &mut settings)?;
     let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
     words.splice(end..end, more);
-    Ok((parse(&words)?, settings))
+    match parse(&words) {
+        Err(error) if error.use_stderr() && settings.elsewhere().is_some() => {
+            // Of the words themselves clap has said what there is to say; one that was put there needs another.
+            let remedy =
+                settings.elsewhere().map_or(String::new(), |set| format!("an option that is set by {set} needs it"));
+            Err(Error::new(ErrorKind::Option, first_paragraph(&error), remedy).into())
+        }
+        read => Ok((read?, settings)),
+    }
 }
 
 /// The value of an option of all commands before the command line is read; none when it is not given.

@@ -1,7 +1,7 @@
 //! Which files of an output folder byline knows as its own, so that it never replaces a folder that holds anything
 //! else.
 
-use super::REPORTS;
+use super::{REPORTS, Report};
 
 /// File name of the manifest.
 pub const MANIFEST: &str = "run.json";
@@ -9,6 +9,11 @@ pub const MANIFEST: &str = "run.json";
 /// Whether byline writes a file of this name into its output folder.
 pub fn is_own(file_name: &str) -> bool {
     file_name == MANIFEST || REPORTS.iter().any(|report| report.file() == file_name)
+}
+
+/// The files that a run writes which makes these reports.
+pub fn files(reports: &[&Report]) -> Vec<String> {
+    reports.iter().map(|report| report.file()).chain([MANIFEST.to_owned()]).collect()
 }
 
 #[cfg(test)]
