@@ -18,6 +18,7 @@ mod size;
 #[cfg(feature = "train")]
 mod train;
 mod words;
+mod writing;
 
 use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;

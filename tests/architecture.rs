@@ -39,7 +39,8 @@ const BINARY: &[&str] = &["main", "cli"];
 const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "count/", "report/mod.rs", "report/table.rs"]),
     ("csv", &["config/word_list.rs", "corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
-    ("csv_core", &["report/table.rs"]),
+    ("parquet", &["report/sink/parquet_file.rs"]),
+    ("csv_core", &["report/csv.rs"]),
     ("regex", &["corpus/", "annotate/"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli", "main.rs"]),

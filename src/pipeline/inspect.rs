@@ -113,7 +113,7 @@ pub fn outputs(config: &Config) -> Result<Vec<String>> {
     let reports = report::chosen(config)?;
     corpus::check_apart(config)?;
     folder::check(&config.output, config.force)?;
-    Ok(ownership::files(&reports))
+    Ok(ownership::files(&reports, &config.output_files))
 }
 
 /// The article with its language, and how many words its body has.

@@ -306,12 +306,7 @@ fn usual_alone<const W: u8>(to: &mut Collector<'_, W>, [_, _, word, _, _]: &[&Wo
     to.alone(WORD, mix(usual(word), u64::from(word.classes[2])));
 }
 
-fn case<const W: u8>(
-    to: &mut Collector<'_, W>,
-    line: &Line,
-    at: usize,
-    [_, before, word, after, _]: &[&Word; PLACES],
-) {
+fn case<const W: u8>(to: &mut Collector<'_, W>, line: &Line, at: usize, [_, before, word, after, _]: &[&Word; PLACES]) {
     let opening = u64::from(at == 0) | u64::from(at > 0 && before.case == Case::None) << 1;
     let style = u64::from(line.style);
     to.add(mix(usual(word), opening << 2 | style));
