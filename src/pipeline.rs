@@ -92,8 +92,7 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
     model::check()?;
     let plan = Plan::of(config)?;
-    corpus::check_apart(config)?;
-    let listing = corpus::walk(config)?;
+    let listing = corpus::check_apart(config).and_then(|()| corpus::walk(config))?;
     let folder = Folder::claim(&config.output, config.force)?;
     progress.claimed(folder.path());
     let summary = pool(config)?.install(|| {

@@ -93,6 +93,22 @@ fn paths_in_a_file_are_relative_to_the_file() {
 }
 
 #[test]
+fn a_flag_undoes_what_the_file_says_in_another_option() {
+    let dir = dir_with("bom = true\ncsv-profile = 'data'\n");
+    let begins_with_mark = || fs::read(dir.path("output/terms.csv")).unwrap().starts_with(b"\xef\xbb\xbf");
+    for (variables, args, mark) in [
+        (&[][..], &["run"][..], true),
+        (&[], &["run", "--no-bom"], false),
+        (&[], &["--color", "never", "run", "--no-bom", "--", "input"], false),
+        (&[("BYLINE_NO_BOM", "1")], &["run"], false),
+        (&[("BYLINE_NO_BOM", "1")], &["run", "--bom"], true),
+    ] {
+        dir.byline_with(variables, args).exits(0);
+        assert_eq!(begins_with_mark(), mark, "{variables:?} {args:?}");
+    }
+}
+
+#[test]
 fn a_file_of_options_among_the_articles_is_no_article() {
     let dir = Workdir::empty();
     dir.write("a.txt", ARTICLE);
@@ -209,6 +225,7 @@ fn a_wrong_file_is_refused_with_its_line_and_nothing_is_written() {
         ("window 5\n", &["byline.toml:1", "window = 5"]),
         ("top = 5\nwindow = 500\n", &["--window 500", "byline.toml:2"]),
         ("language = 'English'\n", &["--language", "byline.toml:1"]),
+        ("entities-mode = 'join'\n", &["--entities <FILE>", "set by byline.toml needs it"]),
     ];
     for (file, pieces) in files {
         let dir = dir_with(file);

@@ -194,12 +194,14 @@ fn a_dry_run_says_all_and_writes_nothing() {
 #[test]
 fn what_a_dry_run_promises_is_what_a_run_writes() {
     let dir = sample();
-    let told = dir.byline(&["run", "--dry-run"]).exits(0).stdout;
-    let line = told.lines().find_map(|line| line.strip_prefix("it would write into output: ")).expect("the files");
-    let mut promised: Vec<&str> = line.split(", ").collect();
-    promised.sort_unstable();
-    dir.run(&[]);
-    assert_eq!(dir.names("output"), promised);
+    for more in [&[][..], &["--format", "jsonl", "--kwic", "ferry"], &["--csvw", "--tables", "terms,edges,network"]] {
+        let told = dir.byline(&[&["run", "--dry-run"], more].concat()).exits(0).stdout;
+        let line = told.lines().find_map(|line| line.strip_prefix("it would write into output: ")).expect("the files");
+        let mut promised: Vec<&str> = line.split(", ").collect();
+        promised.sort_unstable();
+        dir.run(more);
+        assert_eq!(dir.names("output"), promised, "{more:?}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod file;
 mod option;
 mod show;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,17 @@ impl Settings {
     /// Where the value of an option comes from; none for a default.
     fn origin(&self, arg: &Arg) -> Option<&Origin> {
         self.origins.get(option::key(arg)?)
+    }
+
+    /// The places besides the command line in which options were found; none when there is no such.
+    fn elsewhere(&self) -> Option<String> {
+        let place = |origin: &Origin| match origin {
+            Origin::Flag => None,
+            Origin::Variable(name) => Some(name.clone()),
+            Origin::File(path, _) => Some(path.display().to_string()),
+        };
+        let places: BTreeSet<String> = self.origins.values().filter_map(place).collect();
+        (!places.is_empty()).then(|| places.into_iter().collect::<Vec<_>>().join(" or "))
     }
 
     /// For an error that names an option: where it was set, if not on the command line.
@@ -106,9 +117,18 @@ pub(super) fn read(
     let (commands, leaf, given) = leaf(command, &given);
     let mut settings = Settings::default();
     let more = found(&commands, leaf, command, given, &mut settings)?;
-    let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
-    words.splice(end..end, more);
-    Ok((parse(&words)?, settings))
+    // Before the words of the command line, so that these win where one option undoes another.
+    let place = behind_commands(command, &commands, &words);
+    words.splice(place..place, more);
+    match parse(&words) {
+        Err(error) if error.use_stderr() && settings.elsewhere().is_some() => {
+            // Of the words themselves clap has said what there is to say; one that was put there needs another.
+            let remedy =
+                settings.elsewhere().map_or(String::new(), |set| format!("an option that is set by {set} needs it"));
+            Err(Error::new(ErrorKind::Option, first_paragraph(&error), remedy).into())
+        }
+        read => Ok((read?, settings)),
+    }
 }
 
 /// The value of an option of all commands before the command line is read; none when it is not given.
@@ -133,6 +153,24 @@ pub(super) fn leaf<'c>(command: &'c Command, matches: &'c ArgMatches) -> (Vec<&'
     (names, command, matches)
 }
 
+/// The place in a command line behind the names of the commands.
+fn behind_commands(command: &Command, commands: &[&str], words: &[OsString]) -> usize {
+    let (mut command, mut place) = (command, 1);
+    for name in commands {
+        while let Some(word) = words.get(place) {
+            place += 1;
+            if word == name {
+                break;
+            }
+            let is_word = |arg: &&Arg| arg.get_long().is_some_and(|long| *word == *format!("--{long}"));
+            place +=
+                usize::from(command.get_arguments().find(is_word).is_some_and(|arg| arg.get_action().takes_values()));
+        }
+        command = command.find_subcommand(name).unwrap_or(command);
+    }
+    place.min(words.len())
+}
+
 /// The words for what is set elsewhere and not on the command line.
 fn found(
     commands: &[&str],
@@ -149,7 +187,7 @@ fn found(
         }
         _ => BTreeMap::new(),
     };
-    let mut words = Vec::new();
+    let (mut words, mut of_variables) = (Vec::new(), Vec::new());
     for (key, arg) in option::settable(leaf) {
         let of_run = option::is_of_run(arg, run);
         let variable = option::variable(commands, key, of_run);
@@ -164,10 +202,12 @@ fn found(
         };
         // A default that is written down asks for nothing, so it needs no other option either.
         if values != arg.get_default_values() {
-            words.extend(option::words(arg, &values));
+            let layer = if matches!(origin, Origin::Variable(_)) { &mut of_variables } else { &mut words };
+            layer.extend(option::words(arg, &values));
         }
         settings.origins.insert(key.to_owned(), origin);
     }
+    words.append(&mut of_variables);
     Ok(words)
 }
 

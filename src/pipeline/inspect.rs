@@ -12,8 +12,7 @@ use crate::corpus::{self, Skipped};
 use crate::count::Census;
 use crate::document::{Article, Document, Layer};
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::ownership::MANIFEST;
-use crate::report::{self, folder};
+use crate::report::{self, folder, ownership};
 
 /// Most articles that are annotated to see how long it takes.
 const SAMPLE: usize = 200;
@@ -114,7 +113,7 @@ pub fn outputs(config: &Config) -> Result<Vec<String>> {
     let reports = report::chosen(config)?;
     corpus::check_apart(config)?;
     folder::check(&config.output, config.force)?;
-    Ok(reports.iter().map(|report| report.file()).chain([MANIFEST.to_owned()]).collect())
+    Ok(ownership::files(&reports, &config.output_files))
 }
 
 /// The article with its language, and how many words its body has.
