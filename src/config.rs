@@ -19,6 +19,9 @@ pub use unit::{NetworkConfig, NodeType, Unit};
 
 use crate::error::{Error, ErrorKind, Result};
 
+/// The name of a file of options. One that lies among articles is none.
+pub const OPTIONS_FILE: &str = "byline.toml";
+
 /// What a run is asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {

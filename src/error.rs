@@ -70,6 +70,21 @@ impl Error {
         self.0.kind
     }
 
+    /// The file or folder it is about.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// What went wrong.
+    pub fn cause(&self) -> &str {
+        &self.0.cause
+    }
+
+    /// What can be done about it; may be empty.
+    pub fn remedy(&self) -> &str {
+        &self.0.remedy
+    }
+
     /// The kind of the system's error underneath, if there is one.
     pub fn io_kind(&self) -> Option<io::ErrorKind> {
         self.0.source.as_ref().map(io::Error::kind)

@@ -48,6 +48,10 @@ pub trait Progress: Sync {
     fn stage(&self, _name: &'static str, _total: u64) {}
     /// So many more units are done.
     fn advance(&self, _units: u64) {}
+    /// A file or record was skipped; told in the order of `skipped.csv`.
+    fn skipped(&self, _row: &Skipped) {}
+    /// The temporary folder in which tables are written; who ends the process in the middle of a run removes it.
+    fn claimed(&self, _folder: &Path) {}
     /// Whether the user wants the run to end.
     fn is_interrupted(&self) -> bool {
         false
@@ -88,8 +92,9 @@ pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
     model::check()?;
     let plan = Plan::of(config)?;
-    let listing = corpus::walk(config)?;
+    let listing = corpus::check_apart(config).and_then(|()| corpus::walk(config))?;
     let folder = Folder::claim(&config.output, config.force)?;
+    progress.claimed(folder.path());
     let summary = pool(config)?.install(|| {
         let scratch = config.tmp_dir.as_deref().unwrap_or(folder.path());
         let mut intake = intake::take_in(&listing, config, scratch, progress)?;
@@ -218,6 +223,7 @@ fn annotate(
         }
     }
     reading.skipped.sort();
+    reading.skipped.iter().for_each(|row| progress.skipped(row));
     Ok(reading)
 }
 

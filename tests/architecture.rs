@@ -44,11 +44,18 @@ const HOMES: &[(&str, &[&str])] = &[
     ("regex", &["corpus/", "annotate/"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli", "main.rs"]),
+    ("clap_complete", &["cli/shell.rs"]),
+    ("clap_mangen", &["cli/shell.rs"]),
+    ("toml", &["cli/settings/file.rs"]),
+    ("strsim", &["cli/settings/file.rs"]),
     ("ctrlc", &["cli", "main.rs"]),
     ("walkdir", &["corpus/"]),
     (
         "std::fs",
         &[
+            "cli/progress.rs",
+            "cli/settings/file.rs",
+            "cli/shell.rs",
             "config/word_list.rs",
             "corpus/",
             "count/run.rs",

@@ -54,9 +54,11 @@ const VALUED: &[(&str, &str)] = &[
     ("--boilerplate", "rules"),
     ("--duplicates", "drop"),
     ("--duplicate-similarity", "75"),
+    ("--color", "never"),
+    ("--log-format", "json"),
 ];
 
-const SWITCHES: &[&str] = &["--force", "--quiet", "--strict", "--mtime-dates"];
+const SWITCHES: &[&str] = &["--force", "--quiet", "--strict", "--mtime-dates", "--dry-run", "--no-config"];
 
 #[test]
 fn help_documents_every_option() {

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use byline::config::lexicon::SentimentTerms;
 use byline::config::{Config, CountConfig};
 use byline::error::{Error, ErrorKind, Result};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand};
 
 use super::compare::{CompareArgs, GroupArgs};
 use super::counting::CountArgs;
 use super::entities::EntityArgs;
 use super::evaluate::EvaluateArgs;
 use super::kwic::{self, ConcordanceArgs};
+use super::log::LogFormat;
 use super::reading::ReadingArgs;
+use super::shell::{CompletionsArgs, ManArgs};
 use super::size;
 #[cfg(feature = "train")]
 use super::train::TrainArgs;
@@ -29,12 +31,15 @@ Examples:
   zstd -dc big.jsonl.zst | byline run -  read JSON lines from standard input
   byline run news --group-by outlet,year --period week
   byline keyness local national -o words what words tell these two folders apart?
-  byline kwic 'peace talks' 'econom*' articles -o lines   every place where they stand, in its sentence
+  byline kwic 'peace talks' articles     every place where it stands, in its sentence
   byline inspect articles                what would each file become?
 
-Exit codes: 0 done, 1 failed, 2 wrong command line, 3 files were skipped (with --strict), 130 interrupted.";
+Options may also stand in byline.toml (byline config init prints one to start from) or in variables,
+BYLINE_MIN_COUNT for --min-count. A flag wins over a variable, a variable over the file.
 
-/// The whole command line.
+Exit codes: 0 done, 1 failed, 2 wrong command line or option, 3 files were skipped (with --strict),
+130 interrupted.";
+
 #[derive(Parser)]
 #[command(name = "byline", version, after_help = EXAMPLES, max_term_width = 100)]
 /// Turn a folder of news articles into spreadsheets: terms, co-occurrences, who is named, who is quoted, and the
@@ -44,6 +49,34 @@ Exit codes: 0 done, 1 failed, 2 wrong command line, 3 files were skipped (with -
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) every: EveryArgs,
+}
+
+/// What every command takes.
+#[derive(Args)]
+#[command(next_help_heading = "Settings and messages")]
+pub(crate) struct EveryArgs {
+    /// File of options [default: byline.toml, where there is one]
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Read no file of options
+    #[arg(long, global = true)]
+    no_config: bool,
+    /// Colour in help and messages; auto is colour on a terminal, unless NO_COLOR is set
+    #[arg(long, value_name = "WHEN", value_enum, global = true, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+    /// Messages on standard error: lines (text), or an object a line for programs (json)
+    #[arg(long, value_name = "FORMAT", value_enum, global = true, default_value_t = LogFormat::Text)]
+    pub(crate) log_format: LogFormat,
+}
+
+/// The command line as it is defined, with the output folders that differ.
+pub(crate) fn command() -> clap::Command {
+    let writes = |folder: &'static str| {
+        move |command: clap::Command| command.mut_arg("output", |output| output.default_value(folder))
+    };
+    Cli::command().mut_subcommand("keyness", writes("keyness")).mut_subcommand("kwic", writes("kwic"))
 }
 
 /// What byline can do.
@@ -64,9 +97,27 @@ pub(crate) enum Command {
     /// Measure byline on labelled data
     #[command(after_help = super::evaluate::tasks())]
     Evaluate(EvaluateArgs),
+    /// Show the options of a run and where each comes from, or a file of options to start from
+    Config {
+        #[command(subcommand)]
+        what: ConfigCommand,
+    },
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print a page of the manual, or write all into a folder
+    Man(ManArgs),
     /// Train an embedded model
     #[cfg(feature = "train")]
     Train(Box<TrainArgs>),
+}
+
+/// `byline config`.
+#[derive(Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Print the options of a run as a byline.toml, each with where it comes from
+    Show(Box<RunArgs>),
+    /// Print a byline.toml with every option, what it means and its default, all as comments
+    Init,
 }
 
 /// `byline run`.
@@ -74,18 +125,8 @@ pub(crate) enum Command {
 pub(crate) struct RunArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// Folder for the tables
-    #[arg(short, long, value_name = "DIR", default_value = "output")]
-    output: PathBuf,
-    /// Write into a folder that holds files byline did not write; they are kept
-    #[arg(long)]
-    force: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
-    /// End with exit code 3 when a file was skipped
-    #[arg(long)]
-    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
     /// Tables to write, such as terms,ngrams; nothing is done that they do not need [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     tables: Vec<String>,
@@ -131,18 +172,8 @@ pub(crate) struct KwicArgs {
     /// File, archive or folder of articles; - for standard input; can be given several times
     #[arg(short, long = "input", value_name = "PATH")]
     inputs: Vec<PathBuf>,
-    /// Folder for the tables
-    #[arg(short, long, value_name = "DIR", default_value = "kwic")]
-    output: PathBuf,
-    /// Write into a folder that holds files byline did not write; they are kept
-    #[arg(long)]
-    force: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
-    /// End with exit code 3 when a file was skipped
-    #[arg(long)]
-    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
     #[command(flatten, next_help_heading = "Concordance")]
     concordance: ConcordanceArgs,
     #[command(flatten, next_help_heading = "How files are read")]
@@ -162,18 +193,8 @@ pub(crate) struct KeynessArgs {
     /// Files, archives and folders that are compared: each with all others
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// Folder for the tables
-    #[arg(short, long, value_name = "DIR", default_value = "keyness")]
-    output: PathBuf,
-    /// Write into a folder that holds files byline did not write; they are kept
-    #[arg(long)]
-    force: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub(crate) quiet: bool,
-    /// End with exit code 3 when a file was skipped
-    #[arg(long)]
-    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
     #[command(flatten, next_help_heading = "What is compared")]
     compare: CompareArgs,
     #[command(flatten, next_help_heading = "How files are read")]
@@ -201,8 +222,28 @@ pub(crate) struct InspectArgs {
 #[derive(Args)]
 struct InputArgs {
     /// Files, archives and folders of articles; - for standard input
-    #[arg(value_name = "PATH", default_value = "input")]
+    #[arg(id = "input", value_name = "PATH", default_value = "input")]
     paths: Vec<PathBuf>,
+}
+
+/// What becomes of the tables, and what is told of them.
+#[derive(Args)]
+pub(crate) struct OutputArgs {
+    /// Folder for the tables
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// Write into a folder that holds files byline did not write; they are kept
+    #[arg(long)]
+    force: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// End with exit code 3 when a file was skipped
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Write nothing: print what each file would become, and which files a run would write
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Args)]
@@ -222,16 +263,6 @@ struct RunningArgs {
     tmp_dir: Option<PathBuf>,
 }
 
-impl Default for RunArgs {
-    fn default() -> Self {
-        let Cli { command } = Cli::parse_from(["byline", "run"]);
-        match command {
-            Some(Command::Run(args)) => *args,
-            _ => unreachable!("`byline run` is a command"),
-        }
-    }
-}
-
 impl RunArgs {
     /// What is asked for.
     ///
@@ -243,8 +274,8 @@ impl RunArgs {
         let group_by = self.groups.columns(self.compare.reference().is_some());
         let count = self.compare.count();
         Ok(Config {
-            output: self.output,
-            force: self.force,
+            output: self.output.output,
+            force: self.output.force,
             output_files: self.writing.config(),
             reference: self.compare.reference(),
             tables: self.tables,
@@ -274,8 +305,8 @@ impl KeynessArgs {
         }
         let count = CountConfig { group_by: vec!["input".into()], ..self.compare.count() };
         Ok(Config {
-            output: self.output,
-            force: self.force,
+            output: self.output.output,
+            force: self.output.force,
             output_files: self.writing.config(),
             reference: self.compare.reference(),
             count,
@@ -293,8 +324,8 @@ impl KwicArgs {
     pub(crate) fn config(self) -> Result<Config> {
         let (patterns, paths) = kwic::part(self.words, self.inputs)?;
         Ok(Config {
-            output: self.output,
-            force: self.force,
+            output: self.output.output,
+            force: self.output.force,
             output_files: self.writing.config(),
             concordance: self.concordance.config(patterns),
             tables: KWIC_TABLES.iter().map(|&name| name.to_owned()).collect(),

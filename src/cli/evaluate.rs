@@ -1,12 +1,13 @@
 //! `byline evaluate`: metrics on standard output as CSV, and the flags for it.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 
-use byline::error::{Error, ErrorKind, Result};
+use byline::error::Result;
 use byline::evaluate::{self, TASKS};
 use clap::Args;
+
+use super::shell;
 
 /// `byline evaluate`.
 #[derive(Args)]
@@ -39,10 +40,5 @@ pub(super) fn evaluate(args: &EvaluateArgs) -> Result<()> {
         let decimals = if value.fract().abs() > 0.0 || value.abs() <= 1.0 { 6 } else { 0 };
         let _ = writeln!(csv, "{metric},{value:.decimals$}");
     }
-    match std::io::stdout().write_all(csv.as_bytes()) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::new(ErrorKind::Write, format!("standard output: {cause}"), "look at where it leads"))
-        }
-        _ => Ok(()),
-    }
+    shell::print(&csv)
 }

@@ -5,12 +5,13 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use byline::config::Config;
+use byline::corpus::Skipped;
 use byline::document::{Article, EncodingEvidence};
 use byline::error::Result;
 use byline::pipeline::Progress;
 use byline::pipeline::inspect::{self, Forecast, Inspected, unwritable};
 
-use super::grouped;
+use super::{grouped, shell};
 
 /// Memory that a run takes whatever it reads, bytes.
 const MEMORY_BASE: u64 = 20 << 20;
@@ -26,11 +27,11 @@ const MEMORY_FURTHER: u64 = 55;
 /// written too, and not all of that on every thread. Measured over news of 0.8, 4.8 and 36 million words.
 const ANNOTATIONS: f64 = 2.8;
 
-/// Reads everything and prints what it would become.
+/// Reads everything and prints what it would become. Gives how many files would be skipped.
 ///
 /// # Errors
 /// Those of the run, and a standard output that cannot be written. A reader that has gone away ends it silently.
-pub(super) fn inspect(config: &Config, text: bool, progress: &dyn Progress) -> Result<()> {
+pub(super) fn inspect(config: &Config, text: bool, progress: &dyn Progress) -> Result<u64> {
     let mut out = BufWriter::new(std::io::stdout());
     let mut gone = false;
     let clock = Clock { progress, stages: Mutex::new(Vec::new()) };
@@ -50,8 +51,20 @@ pub(super) fn inspect(config: &Config, text: bool, progress: &dyn Progress) -> R
     let summary = summary(&forecast, reading, sampling, config);
     match write!(out, "{summary}").and_then(|()| out.flush()) {
         Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => Err(unwritable(&cause)),
-        _ => Ok(()),
+        _ => Ok(forecast.skipped),
     }
+}
+
+/// Prints what a run would read and write. Gives how many files would be skipped.
+///
+/// # Errors
+/// Those of [`inspect`], and of an output folder that a run would refuse.
+pub(super) fn dry_run(config: &Config, progress: &dyn Progress) -> Result<u64> {
+    let files = inspect::outputs(config)?;
+    let skipped = inspect(config, false, progress)?;
+    let output = config.output.display();
+    shell::print(&format!("it would write into {output}: {}\nnothing was written\n", files.join(", ")))?;
+    Ok(skipped)
 }
 
 /// Hands progress on and notes when each stage begins.
@@ -83,6 +96,10 @@ impl Progress for Clock<'_> {
 
     fn advance(&self, units: u64) {
         self.progress.advance(units);
+    }
+
+    fn skipped(&self, row: &Skipped) {
+        self.progress.skipped(row);
     }
 
     fn is_interrupted(&self) -> bool {

@@ -1,21 +1,29 @@
-//! How far a run is: a bar with the time left for each stage on a terminal, plain lines elsewhere, both on standard
+//! How far a run is: a bar with the time left for each stage on a terminal, messages elsewhere, both on standard
 //! error.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use byline::corpus::Skipped;
 use byline::pipeline::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::log::{self, Level};
 
 /// Time between plain lines of a long stage.
 const QUIET_SPELL: Duration = Duration::from_secs(10);
 
-/// Writes a line to standard error; a reader that has gone away is no failure.
-#[allow(clippy::print_stderr)]
-pub(super) fn say(line: &str) {
-    drop(writeln!(std::io::stderr(), "{line}"));
+/// The temporary folder of the run.
+static CLAIMED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Removes the temporary folder of the run, for a process that ends at once.
+pub(super) fn abandon() {
+    if let Ok(Some(folder)) = CLAIMED.lock().map(|mut claimed| claimed.take()) {
+        drop(std::fs::remove_dir_all(folder));
+    }
 }
 
 /// Shows stages on the terminal, or tells them in lines.
@@ -38,7 +46,7 @@ impl Terminal {
     /// `quiet` shows nothing; `interrupted` is what the pipeline is told when it asks whether to go on.
     pub(super) fn new(quiet: bool, interrupted: &'static AtomicBool) -> Terminal {
         let stage = Stage { bar: ProgressBar::hidden(), name: "", total: 0, told: Instant::now() };
-        let bars = !quiet && std::io::stderr().is_terminal();
+        let bars = !quiet && !log::is_json() && std::io::stderr().is_terminal();
         Terminal { quiet, bars, interrupted, stage: Mutex::new(stage), done: AtomicU64::new(0) }
     }
 
@@ -64,7 +72,10 @@ impl Progress for Terminal {
             stage.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             stage.bar.set_message(name);
         } else if !self.quiet {
-            say(&format!("byline: {name}"));
+            match log::is_json() {
+                true => log::record(Level::Info, name, &[("total", total.into())]),
+                false => log::say(Level::Info, &format!("byline: {name}")),
+            }
         }
     }
 
@@ -74,7 +85,30 @@ impl Progress for Terminal {
         stage.bar.inc(units);
         if !self.bars && !self.quiet && stage.told.elapsed() >= QUIET_SPELL {
             stage.told = Instant::now();
-            say(&format!("byline: {} {}%", stage.name, done.saturating_mul(100) / stage.total.max(1)));
+            let (name, total) = (stage.name, stage.total);
+            match log::is_json() {
+                true => log::record(Level::Info, name, &[("done", done.into()), ("total", total.into())]),
+                false => log::say(Level::Info, &format!("byline: {name} {}%", done.saturating_mul(100) / total.max(1))),
+            }
+        }
+    }
+
+    fn skipped(&self, row: &Skipped) {
+        if self.quiet {
+            return;
+        }
+        let fields = [
+            ("path", row.path.as_str().into()),
+            ("record", row.record.into()),
+            ("reason", row.reason.into()),
+            ("detail", row.detail.as_str().into()),
+        ];
+        log::record(Level::Warn, row.action, &fields);
+    }
+
+    fn claimed(&self, folder: &Path) {
+        if let Ok(mut claimed) = CLAIMED.lock() {
+            *claimed = Some(folder.to_path_buf());
         }
     }
 

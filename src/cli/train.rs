@@ -6,7 +6,7 @@ use byline::error::Result;
 use byline::train::{self, Sources};
 use clap::Args;
 
-use super::progress;
+use super::log::{self, Level};
 
 /// `byline train`.
 #[derive(Args)]
@@ -41,5 +41,5 @@ pub(crate) struct TrainArgs {
 pub(super) fn train(args: TrainArgs) -> Result<()> {
     let TrainArgs { model, gold, dev, text, lists, words, ablate, output } = args;
     let sources = Sources { gold, dev, text, lists, words, ablate };
-    train::run(&model, &sources, &output, &mut |step| progress::say(step))
+    train::run(&model, &sources, &output, &mut |step| log::say(Level::Info, step))
 }

@@ -28,7 +28,7 @@ use crate::document::{Article, DateSource, Encoding, OffsetsIn};
 pub use guard::is_guarded;
 pub use open::{Opened, open};
 pub use read::Reader;
-pub use walk::{Listing, Source, shown_inputs, walk};
+pub use walk::{Listing, Source, check_apart, shown_inputs, walk};
 
 /// The endings of the files that are read, as a message names them: `.txt, .text, .md, ...`.
 pub fn readable() -> String {

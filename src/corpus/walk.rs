@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::Skipped;
-use crate::config::Config;
+use crate::config::{Config, OPTIONS_FILE};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A file that will be read.
@@ -78,6 +78,21 @@ pub fn walk(config: &Config) -> Result<Listing> {
     Ok(listing)
 }
 
+/// Refuses an output folder that is an input as well: the next run would read the tables of this one.
+///
+/// # Errors
+/// [`ErrorKind::Option`] with the folder.
+pub fn check_apart(config: &Config) -> Result<()> {
+    let Ok(output) = config.output.canonicalize() else { return Ok(()) };
+    match config.inputs.iter().find(|input| input.canonicalize().is_ok_and(|input| input == output)) {
+        Some(input) => {
+            let remedy = "choose another folder with --output; it may lie inside the input";
+            Err(Error::at(ErrorKind::Option, input, "is the input and the output", remedy))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The input paths as the documents' paths begin when there are several; `.` for the folder in which byline runs.
 pub fn shown_inputs(config: &Config) -> Vec<String> {
     let shown = |input: &PathBuf| match cleaned(input) {
@@ -120,7 +135,7 @@ impl Walker {
                 if entry.depth() > 0 && self.is_output(entry.path()) {
                     entries.skip_current_dir();
                 }
-            } else {
+            } else if name != OPTIONS_FILE {
                 match entry.metadata() {
                     Ok(metadata) => self.file(entry.path(), shown, &metadata, false),
                     Err(error) => self.unreadable(root, prefix, &error),

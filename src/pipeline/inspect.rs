@@ -12,6 +12,7 @@ use crate::corpus::{self, Skipped};
 use crate::count::Census;
 use crate::document::{Article, Document, Layer};
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::{self, folder, ownership};
 
 /// Most articles that are annotated to see how long it takes.
 const SAMPLE: usize = 200;
@@ -101,6 +102,18 @@ pub fn inspect(
         }
         Ok(forecast)
     })
+}
+
+/// The files that a run would write.
+///
+/// # Errors
+/// As for [`super::run`] before it reads anything: wrong options, an output folder that is refused.
+pub fn outputs(config: &Config) -> Result<Vec<String>> {
+    config.validate()?;
+    let reports = report::chosen(config)?;
+    corpus::check_apart(config)?;
+    folder::check(&config.output, config.force)?;
+    Ok(ownership::files(&reports, &config.output_files))
 }
 
 /// The article with its language, and how many words its body has.

@@ -24,12 +24,7 @@ impl Folder {
     /// # Errors
     /// When the folder holds files that byline did not write and `force` is not given, or cannot be written.
     pub fn claim(target: &Path, force: bool) -> Result<Folder> {
-        if !force {
-            check_own(target)?;
-        }
-        if target.exists() && !target.is_dir() {
-            return Err(Error::at(ErrorKind::Write, target, "is not a folder", "choose another place with -o"));
-        }
+        check(target, force)?;
         let parent = match target.parent() {
             Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
             Some(parent) => parent,
@@ -75,6 +70,22 @@ impl Folder {
             fs::rename(self.path().join(name), &place).map_err(failed(&place))?;
         }
         Ok(())
+    }
+}
+
+/// Whether a run may write into `target`, as far as can be told without writing.
+///
+/// # Errors
+/// As for [`Folder::claim`].
+pub fn check(target: &Path, force: bool) -> Result<()> {
+    if !force {
+        check_own(target)?;
+    }
+    match target.ancestors().find(|place| place.exists()) {
+        Some(place) if !place.is_dir() => {
+            Err(Error::at(ErrorKind::Write, place, "is not a folder", "choose another place with -o"))
+        }
+        _ => Ok(()),
     }
 }
 

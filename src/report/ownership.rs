@@ -4,7 +4,8 @@
 use super::csvw::CSV_METADATA;
 use super::datapackage::DATA_PACKAGE;
 use super::sink::{FORMATS, FormatFiles};
-use super::{REPORTS, Rows};
+use super::{REPORTS, Report, Rows};
+use crate::config::OutputConfig;
 
 /// File name of the manifest.
 pub const MANIFEST: &str = "run.json";
@@ -26,6 +27,31 @@ fn is_table(file_name: &str) -> bool {
         report.file() == file_name
             || is_rows && (ending == "csv" && is_part.is_some() || is_format && stem == report.name)
     })
+}
+
+/// The files that a run writes which makes these reports, but for the further parts of tables that are split.
+pub fn files(reports: &[&Report], config: &OutputConfig) -> Vec<String> {
+    let asked = FORMATS.iter().filter(|format| config.formats.iter().any(|name| name == format.name));
+    let asked: Vec<FormatFiles> = asked.map(|format| format.files).collect();
+    let mut files = Vec::new();
+    for report in reports {
+        let is_graph = matches!(report.rows, Rows::Graph(_));
+        if is_graph || config.writes_csv() {
+            files.push(report.file());
+        }
+        files.extend(asked.iter().filter(|_| !is_graph).filter_map(|files| match files {
+            FormatFiles::EachTable(ending) => Some(format!("{}.{ending}", report.name)),
+            FormatFiles::One(_) => None,
+        }));
+    }
+    files.extend(asked.iter().filter_map(|files| match files {
+        FormatFiles::One(name) => Some((*name).to_owned()),
+        FormatFiles::EachTable(_) => None,
+    }));
+    let described = [(DATA_PACKAGE, config.writes_csv()), (CSV_METADATA, config.writes_csv() && config.csvw)];
+    files.extend(described.iter().filter(|(_, written)| *written).map(|(name, _)| (*name).to_owned()));
+    files.push(MANIFEST.to_owned());
+    files
 }
 
 #[cfg(test)]

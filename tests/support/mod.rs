@@ -136,14 +136,23 @@ impl Workdir {
             .args(args)
             .stdin(Stdio::null())
             .env_remove("NO_COLOR")
-            .env_remove("CLICOLOR_FORCE")
-            .env_remove("BYLINE_LOG");
+            .env_remove("CLICOLOR_FORCE");
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("BYLINE_")) {
+            command.env_remove(name);
+        }
         command
     }
 
     /// Runs the binary in this folder.
     pub(crate) fn byline(&self, args: &[&str]) -> Run {
-        let out = self.command(args).output().unwrap_or_else(|e| panic!("cannot start {BYLINE}: {e}"));
+        self.byline_with(&[], args)
+    }
+
+    /// Runs the binary in this folder with variables of the environment.
+    pub(crate) fn byline_with(&self, variables: &[(&str, &str)], args: &[&str]) -> Run {
+        let mut command = self.command(args);
+        command.envs(variables.iter().copied());
+        let out = command.output().unwrap_or_else(|e| panic!("cannot start {BYLINE}: {e}"));
         let run = Run {
             code: out.status.code(),
             stdout: String::from_utf8_lossy(&out.stdout).into_owned(),
