@@ -271,6 +271,7 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
         warnings: &warnings,
     };
     report::run::write(folder, &run)?;
+    report::page::write(folder)?;
     check(progress)?;
     Ok(summary(&run, &reading.skipped))
 }

@@ -38,7 +38,10 @@ const BINARY: &[&str] = &["main", "cli"];
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "count/", "report/mod.rs", "report/table.rs"]),
-    ("csv", &["config/word_list.rs", "corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
+    (
+        "csv",
+        &["config/word_list.rs", "corpus/", "model/", "report/page/source.rs", "report/table.rs", "report/fixture.rs"],
+    ),
     ("csv_core", &["report/table.rs"]),
     ("regex", &["corpus/", "annotate/"]),
     ("indicatif", &["cli"]),

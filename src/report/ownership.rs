@@ -1,14 +1,14 @@
 //! Which files of an output folder byline knows as its own, so that it never replaces a folder that holds anything
 //! else.
 
-use super::REPORTS;
+use super::{REPORTS, page};
 
 /// File name of the manifest.
 pub const MANIFEST: &str = "run.json";
 
 /// Whether byline writes a file of this name into its output folder.
 pub fn is_own(file_name: &str) -> bool {
-    file_name == MANIFEST || REPORTS.iter().any(|report| report.file() == file_name)
+    file_name == MANIFEST || file_name == page::FILE || REPORTS.iter().any(|report| report.file() == file_name)
 }
 
 #[cfg(test)]
