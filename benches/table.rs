@@ -1,6 +1,7 @@
 //! Writing a table: text, whole numbers and numbers with decimals.
 #![allow(missing_docs, reason = "a benchmark has no readers of its interface")]
 
+use byline::config::OutputConfig;
 use byline::report::column::Column;
 use byline::report::table::{Cell, Table};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -20,7 +21,7 @@ fn table(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(ROWS.into())).sample_size(20);
     group.bench_function("rows in memory", |bencher| {
         bencher.iter(|| {
-            let mut table = Table::in_memory("bench", COLUMNS.to_vec());
+            let mut table = Table::in_memory("bench", COLUMNS.to_vec(), &OutputConfig::default());
             let write = |row: &u32, table: &mut Table| {
                 let score = f64::from(*row) / 7.0;
                 table.row(&["an item".into(), (*row).into(), Cell::Number(score), Cell::Number(-score * score)])

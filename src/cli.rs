@@ -14,6 +14,7 @@ mod size;
 #[cfg(feature = "train")]
 mod train;
 mod words;
+mod writing;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;

@@ -4,6 +4,7 @@
 mod concordance;
 pub mod entities;
 pub mod lexicon;
+mod output;
 mod terms;
 mod unit;
 pub mod word_list;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 pub use concordance::ConcordanceConfig;
 pub use entities::{EntityConfig, Metonyms, SpanMode};
+pub use output::{CsvConfig, FormulaGuard, OutputConfig};
 pub use terms::{Case, Stem, Stopwords, TermConfig};
 pub use unit::{NetworkConfig, NodeType, Unit};
 
@@ -26,6 +28,8 @@ pub struct Config {
     pub output: PathBuf,
     /// Write into a folder that holds files byline did not write.
     pub force: bool,
+    /// In which formats tables are written, and how CSV files look.
+    pub output_files: OutputConfig,
     /// Where temporary files go; the output's parent folder when none is given.
     pub tmp_dir: Option<PathBuf>,
     /// Worker threads; 0 means one for each core.
@@ -235,6 +239,7 @@ impl Default for Config {
             inputs: vec![PathBuf::from("input")],
             output: PathBuf::from("output"),
             force: false,
+            output_files: OutputConfig::default(),
             tmp_dir: None,
             threads: 0,
             batch_bytes: 256 << 10,
@@ -286,6 +291,7 @@ impl Config {
         if self.memory_bytes < 1 << 20 {
             return bad("--memory is too small".into(), "use at least 1M");
         }
+        self.output_files.validate()?;
         self.validate_groups()
     }
 

@@ -30,6 +30,7 @@ use crate::record::DuplicateRecord;
 use crate::report::folder::Folder;
 use crate::report::needs::Needs;
 use crate::report::records::{RecordSummary, Sheets, Writer};
+use crate::report::sink::Outputs;
 use crate::report::table::TableSummary;
 use crate::report::{self, CorpusRows, Report, run::Run};
 use crate::resolve::{Identities, Identity, Names};
@@ -232,8 +233,9 @@ impl Reading {
 /// Decides who is who, counts what is left to count, and writes the tables.
 fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progress: &dyn Progress) -> Result<Summary> {
     let config = plan.config;
+    let outputs = Outputs::open(folder, config)?;
     let identities = reading.names.resolve(&config.entities.decisions);
-    let written = write_records(reading.spool, &identities, plan, scratch, folder, progress)?;
+    let written = write_records(reading.spool, &identities, plan, scratch, &outputs, progress)?;
     progress.stage("counting", report::corpus_tables(&plan.reports));
     let counts = reading.store.finish()?;
     let names = written.names.finish()?.in_corpus_of(&counts.totals);
@@ -255,7 +257,7 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
     warnings.extend(cut_units(&counts.totals.units_cut, &names.totals.units_cut, config));
     warnings.extend(report::comparison_notes(&corpus));
     let records = written.records;
-    let mut tables = report::write_corpus(folder, &corpus, &|| {
+    let mut tables = report::write_corpus(&outputs, &corpus, &|| {
         progress.advance(1);
         check(progress)
     })?;
@@ -270,8 +272,10 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
         word_lists: model::WORD_LISTS,
         warnings: &warnings,
     };
+    let notes = outputs.finish(&run)?;
+    let warnings = [warnings.as_slice(), &notes].concat();
+    let run = Run { warnings: &warnings, ..run };
     report::run::write(folder, &run)?;
-    report::page::write(folder)?;
     check(progress)?;
     Ok(summary(&run, &reading.skipped))
 }
@@ -291,10 +295,10 @@ fn write_records(
     identities: &Identities,
     plan: &Plan<'_>,
     scratch: &Path,
-    folder: &Path,
+    outputs: &Outputs<'_>,
     progress: &dyn Progress,
 ) -> Result<Written> {
-    let mut writer = Writer::create(folder, &plan.reports)?;
+    let mut writer = Writer::create(outputs, &plan.reports)?;
     let share = plan.config.memory_bytes / SHARE;
     let mut names = Store::new(&plan.names, share, scratch);
     let mut entities = EntityLedger::new(share, scratch);
@@ -335,7 +339,7 @@ struct Counted {
 
 impl Counted {
     fn of(batch: &Batch, identities: &Identities, plan: &Plan<'_>) -> Result<Counted> {
-        let mut sheets = Sheets::new(&plan.reports);
+        let mut sheets = Sheets::new(&plan.reports, &plan.config.output_files);
         let (mut entities, mut removed, mut names) =
             (EntityCounts::by(plan.config.count.period), Removals::default(), Naming::new(&plan.names));
         let mut groups = Grouper::new(plan.config, &plan.inputs);

@@ -17,6 +17,7 @@ use super::size;
 #[cfg(feature = "train")]
 use super::train::TrainArgs;
 use super::words::TermArgs;
+use super::writing::WritingArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,6 +111,8 @@ pub(crate) struct RunArgs {
     /// 1; a term may be a phrase, or end with *
     #[arg(long, value_name = "FILE.csv", help_heading = "Sentiment")]
     lexicon: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "How tables are written (none of these changes a value)")]
+    writing: WritingArgs,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
@@ -144,6 +147,8 @@ pub(crate) struct KwicArgs {
     concordance: ConcordanceArgs,
     #[command(flatten, next_help_heading = "How files are read")]
     reading: ReadingArgs,
+    #[command(flatten, next_help_heading = "How tables are written (none of these changes a value)")]
+    writing: WritingArgs,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
@@ -173,6 +178,8 @@ pub(crate) struct KeynessArgs {
     compare: CompareArgs,
     #[command(flatten, next_help_heading = "How files are read")]
     reading: ReadingArgs,
+    #[command(flatten, next_help_heading = "How tables are written (none of these changes a value)")]
+    writing: WritingArgs,
     #[command(flatten, next_help_heading = "Running (none of these changes a table)")]
     running: RunningArgs,
 }
@@ -238,6 +245,7 @@ impl RunArgs {
         Ok(Config {
             output: self.output,
             force: self.force,
+            output_files: self.writing.config(),
             reference: self.compare.reference(),
             tables: self.tables,
             entities: self.entities.config()?,
@@ -268,6 +276,7 @@ impl KeynessArgs {
         Ok(Config {
             output: self.output,
             force: self.force,
+            output_files: self.writing.config(),
             reference: self.compare.reference(),
             count,
             tables: KEYNESS_TABLES.iter().map(|&name| name.to_owned()).collect(),
@@ -286,6 +295,7 @@ impl KwicArgs {
         Ok(Config {
             output: self.output,
             force: self.force,
+            output_files: self.writing.config(),
             concordance: self.concordance.config(patterns),
             tables: KWIC_TABLES.iter().map(|&name| name.to_owned()).collect(),
             ..config(InputArgs { paths }, self.reading, self.running)

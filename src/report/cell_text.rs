@@ -5,13 +5,16 @@
 //! 1. each of CR, LF, TAB, NEL, LS and PS becomes one space;
 //! 2. other C0 controls, DEL, U+FEFF, U+FFFE and U+FFFF are removed;
 //! 3. the rest is brought to Unicode normalization form C;
-//! 4. a cell that a spreadsheet would run as a formula gets an apostrophe in front ([`is_active`]).
+//! 4. a cell that a spreadsheet would run as a formula gets an apostrophe in front ([`is_active`]);
+//!    other choices are [`FormulaGuard`].
 //!
 //! Nothing else is touched: leading zeros, leading `-` and `@`, spaces and marks of other scripts stay as they are.
 
 use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::config::FormulaGuard;
 
 /// Most UTF-16 units of one cell that spreadsheets keep (Excel and LibreOffice: 32,767).
 pub const MAX_CELL_UNITS: usize = 32_767;
@@ -43,6 +46,16 @@ pub fn is_active(text: &str) -> bool {
             })
         }
         _ => false,
+    }
+}
+
+/// Whether a text cell gets an apostrophe.
+pub fn is_guarded(text: &str, guard: FormulaGuard) -> bool {
+    match guard {
+        FormulaGuard::Off => false,
+        FormulaGuard::Active => is_active(text),
+        // The full-width forms are formulas in East Asian versions of Excel.
+        FormulaGuard::Strict => text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']),
     }
 }
 
@@ -100,6 +113,20 @@ mod tests {
             "'=1",
         ] {
             assert!(!is_active(inert), "{inert}");
+        }
+    }
+
+    #[test]
+    fn the_guard_is_a_choice() {
+        for (text, off, active, strict) in [
+            ("=1", false, true, true),
+            ("-based", false, false, true),
+            ("@user", false, false, true),
+            ("＝1", false, false, true),
+            ("a=1", false, false, false),
+        ] {
+            let guarded = [FormulaGuard::Off, FormulaGuard::Active, FormulaGuard::Strict].map(|g| is_guarded(text, g));
+            assert_eq!(guarded, [off, active, strict], "{text}");
         }
     }
 

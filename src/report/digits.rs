@@ -4,6 +4,9 @@
 use super::column::MAX_DECIMALS;
 use crate::document::Date;
 
+/// Below it every whole number is an `f64`.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Appends a whole number.
 pub(super) fn push_integer(out: &mut Vec<u8>, number: i64) {
     if number < 0 {
@@ -23,8 +26,6 @@ pub(super) fn push_date(out: &mut Vec<u8>, date: Date) {
 
 /// Appends a number with a fixed count of decimals, halves rounded away from zero; nothing when it is not finite.
 pub(super) fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
-    /// Below it every whole number is an `f64`.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
     if !number.is_finite() {
         return;
     }
@@ -57,6 +58,19 @@ pub(super) fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
         digits[first] = b'-';
     }
     out.extend_from_slice(&digits[first..]);
+}
+
+/// A number as the tables show it: with so many decimals, halves rounded away from zero; none when it is not finite.
+pub(super) fn rounded(number: f64, decimals: u8) -> Option<f64> {
+    let scale = 10_f64.powi(decimals.min(MAX_DECIMALS).into());
+    let scaled = number.abs() * scale;
+    if !number.is_finite() || scaled >= EXACT {
+        return number.is_finite().then_some(number);
+    }
+    let whole = scaled.trunc();
+    let whole = if scaled - whole >= 0.5 { whole + 1.0 } else { whole };
+    // Both are whole numbers, so the quotient is the nearest to what stands in the CSV file.
+    Some(if whole > 0.0 { (whole / scale).copysign(number) } else { 0.0 })
 }
 
 /// Appends the decimal digits of a number, with zeros in front up to `width` digits.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::records::{RecordSummary, Sheets, Writer};
+use super::sink::Outputs;
 use super::table::TableSummary;
 use super::table::tests::{Row, read};
 use super::{CorpusRows, chosen, write_corpus};
@@ -32,6 +33,11 @@ impl<S> Tables<S> {
         let folder = tempfile::tempdir().unwrap();
         let summary = write(folder.path());
         Tables { folder, summary }
+    }
+
+    /// What is in a file.
+    pub(super) fn text(&self, file: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(file)).unwrap()
     }
 
     /// The rows of a table.
@@ -66,11 +72,12 @@ pub(super) fn write_records_of(records: &[Records], config: &Config) -> Tables<R
     let identities = identities();
     Tables::write(|folder| {
         let reports = chosen(config).unwrap();
-        let mut writer = Writer::create(folder, &reports).unwrap();
+        let outputs = Outputs::open(folder, config).unwrap();
+        let mut writer = Writer::create(&outputs, &reports).unwrap();
         for doc in records {
             let numbers = identities.settle(&mut doc.clone());
             let known: Vec<&Identity> = numbers.iter().map(|&n| &identities.entities[n as usize]).collect();
-            let mut sheets = Sheets::new(&reports);
+            let mut sheets = Sheets::new(&reports, &config.output_files);
             sheets.write(doc, &known).unwrap();
             writer.append(sheets).unwrap();
         }
@@ -143,7 +150,7 @@ pub(super) fn write_compared(
         removed: &[],
         identities: &identities.entities,
     };
-    Tables::write(|folder| write_corpus(folder, &corpus, &|| Ok(())).unwrap())
+    Tables::write(|folder| write_corpus(&Outputs::open(folder, config).unwrap(), &corpus, &|| Ok(())).unwrap())
 }
 
 /// Who is who in [`records`]: Rosa Lindqvist, then Norland.

@@ -1,7 +1,7 @@
-//! The tables: counts and records become CSV files.
+//! The tables: counts and records become files.
 //!
 //! A report is a file name, its columns, the order of its rows, and a function that writes them. It chooses, scores and
-//! orders; [`table`] formats and writes. A report never sees a document's text and never counts. Tables go into the
+//! orders; [`table`] takes its rows, and CSV ([`mod@csv`]) and the other formats ([`sink`]) write them. A report never sees a document's text and never counts. Tables go into the
 //! folder that is given; the caller gives a temporary one and renames it when all are written.
 //!
 //! To add a report: write `report/x.rs` with a `REPORT` (copy `skipped.rs` for rows of the whole corpus, `quotations.rs`
@@ -25,6 +25,8 @@ use crate::record::DuplicateRecord;
 
 pub mod cell_text;
 pub mod column;
+mod csv;
+mod encoded;
 pub mod folder;
 pub mod key;
 pub mod needs;
@@ -33,6 +35,7 @@ pub mod ownership;
 pub mod page;
 pub mod records;
 pub mod run;
+pub mod sink;
 pub mod table;
 
 mod aliases;
@@ -78,6 +81,7 @@ use needs::Needs;
 use network::Network;
 use ranking::Ranking;
 use records::DocumentRows;
+use sink::Outputs;
 use table::{Cell, Table, TableSummary};
 
 /// Share of the memory budget that a table has to sort its rows.
@@ -155,6 +159,7 @@ pub fn chosen(config: &Config) -> Result<Vec<&'static Report>> {
         let remedy = "name what is looked for, as in --kwic 'peace talks'";
         return Err(Error::new(ErrorKind::Option, "--tables kwic: there is no --kwic PATTERN", remedy));
     }
+    sink::check(&config.output_files)?;
     Ranking::of(&config.count.pairs_top_by)?;
     let wanted = |report: &&Report| {
         names.is_empty() && (looks || report.name != "kwic")
@@ -236,12 +241,12 @@ pub fn corpus_tables(reports: &[&Report]) -> u64 {
     reports.iter().filter(|report| !matches!(report.rows, Rows::Document(_))).count() as u64
 }
 
-/// Writes the tables of the whole corpus into a folder, side by side. `done` is called after each and may end the run.
+/// Writes the tables of the whole corpus, side by side. `done` is called after each and may end the run.
 ///
 /// # Errors
 /// [`crate::error::ErrorKind::Write`] with the path of the table, errors of temporary files, and those of `done`.
 pub fn write_corpus(
-    folder: &Path,
+    outputs: &Outputs<'_>,
     corpus: &CorpusRows<'_>,
     done: &(dyn Fn() -> Result<()> + Sync),
 ) -> Result<Vec<TableSummary>> {
@@ -249,18 +254,18 @@ pub fn write_corpus(
     let network = if corpus.reports.iter().any(is_network) { Network::of(corpus)? } else { Network::default() };
     let unit = corpus.config.count.network.unit.label(&corpus.config.count);
     let one = |report: &&Report| {
-        let table = |mark| Table::create(folder, report.name, (report.columns)(), mark);
+        let table = || outputs.table(report);
         let written = match report.rows {
             Rows::Document(_) => return None,
-            Rows::Corpus(write) => table(true).and_then(|mut table| {
+            Rows::Corpus(write) => table().and_then(|mut table| {
                 write(corpus, &mut table)?;
                 table.finish()
             }),
-            Rows::Network(write) => table(false).and_then(|mut table| {
+            Rows::Network(write) => table().and_then(|mut table| {
                 write(&network, &unit, &mut table)?;
                 table.finish()
             }),
-            Rows::Graph(write) => write_graph(&folder.join(report.file()), report, &network, &unit, write),
+            Rows::Graph(write) => write_graph(&outputs.folder().join(report.file()), report, &network, &unit, write),
         };
         Some(written.and_then(|summary| done().map(|()| summary)))
     };
@@ -386,7 +391,8 @@ mod tests {
             removed: &[],
             identities: &[],
         };
-        let ended = write_corpus(folder.path(), &corpus, &stop).unwrap_err();
+        let outputs = Outputs::open(folder.path(), &config).unwrap();
+        let ended = write_corpus(&outputs, &corpus, &stop).unwrap_err();
         assert_eq!(ended.kind(), ErrorKind::Interrupted);
     }
 

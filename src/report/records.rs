@@ -3,12 +3,13 @@
 //! the corpus-wide identity of each entity. From one document to the next only totals are kept.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::sink::Outputs;
 use super::table::{Table, TableSummary};
 use super::{Report, Rows, key};
+use crate::config::OutputConfig;
 use crate::document::{Date, DocId, QuotationKind};
 use crate::error::Result;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
@@ -225,10 +226,10 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    /// Sheets without rows for some reports.
-    pub fn new(reports: &[&Report]) -> Sheets {
+    /// Sheets without rows for some reports, to be written so.
+    pub fn new(reports: &[&Report], config: &OutputConfig) -> Sheets {
         let table = |report: &&Report| match report.rows {
-            Rows::Document(append) => Some((append, Table::in_memory(report.name, (report.columns)()))),
+            Rows::Document(append) => Some((append, Outputs::rows(config, report))),
             Rows::Corpus(_) | Rows::Network(_) | Rows::Graph(_) => None,
         };
         let tables = reports.iter().filter_map(table).collect();
@@ -261,13 +262,13 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Opens the tables of some reports in a folder.
+    /// Opens the tables of some reports.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Write`] with the path of the table.
-    pub fn create(folder: &Path, reports: &[&Report]) -> Result<Writer> {
+    pub fn create(outputs: &Outputs<'_>, reports: &[&Report]) -> Result<Writer> {
         let records = reports.iter().filter(|report| matches!(report.rows, Rows::Document(_)));
-        let tables = records.map(|report| Table::create(folder, report.name, (report.columns)(), true));
+        let tables = records.map(|report| outputs.table(report));
         Ok(Writer { tables: tables.collect::<Result<_>>()?, totals: RecordTotals::default(), input: Sha256::new() })
     }
 

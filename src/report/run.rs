@@ -13,7 +13,7 @@ use super::REPORTS;
 use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
-use crate::config::{ConcordanceConfig, Config, CorpusConfig, CountConfig, EntityConfig, Stopwords};
+use crate::config::{ConcordanceConfig, Config, CorpusConfig, CountConfig, EntityConfig, OutputConfig, Stopwords};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -62,6 +62,8 @@ struct Options<'a> {
     count: &'a CountConfig,
     #[serde(flatten)]
     concordance: &'a ConcordanceConfig,
+    #[serde(flatten)]
+    output_files: &'a OutputConfig,
     /// File name of the reference word list.
     reference: Option<String>,
     reference_total: Option<u64>,
@@ -93,6 +95,9 @@ struct Totals {
 #[derive(Serialize)]
 struct TableEntry<'a> {
     file: &'a str,
+    /// Where its rows are, if not in this file alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<&'a [String]>,
     rows: u64,
     rows_left_out: u64,
     guarded_cells: Map<String, Value>,
@@ -114,6 +119,11 @@ pub fn write(folder: &Path, run: &Run<'_>) -> Result<()> {
     written().map_err(|cause| Error::io(ErrorKind::Write, &path, cause))
 }
 
+/// What `run.json` holds, as far as it is known; notes of formats come later.
+pub(super) fn value(run: &Run<'_>) -> Value {
+    serde_json::to_value(manifest(run)).unwrap_or_default()
+}
+
 fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
     let totals = run.totals;
     Manifest {
@@ -125,6 +135,7 @@ fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
             entities: &run.config.entities,
             count: &run.config.count,
             concordance: &run.config.concordance,
+            output_files: &run.config.output_files,
             reference: run.config.reference.as_ref().map(|list| file_name(&list.path)),
             reference_total: run.config.reference.as_ref().and_then(|list| list.total),
         },
@@ -169,6 +180,7 @@ fn entry(table: &TableSummary) -> TableEntry<'_> {
     let guarded = table.guarded.iter();
     TableEntry {
         file: &table.file,
+        files: (table.files != [table.file.as_str()]).then_some(table.files.as_slice()),
         rows: table.rows,
         rows_left_out: table.left_out,
         guarded_cells: guarded.map(|(column, count)| ((*column).to_string(), (*count).into())).collect(),
@@ -251,11 +263,10 @@ mod tests {
 
     fn written(config: &Config) -> (String, Value) {
         let table = TableSummary {
-            file: "terms.csv".into(),
-            rows: 2_000_000,
             left_out: 7,
             guarded: vec![("feature", 3)],
             long_cells: 1,
+            ..TableSummary::of("terms.csv".into(), 2_000_000)
         };
         let totals = RecordTotals { documents: 3, first_date: Date::from_ymd(2031, 4, 5), ..RecordTotals::default() };
         let run = Run {
@@ -293,8 +304,7 @@ mod tests {
 
     #[test]
     fn tables_come_in_the_order_of_the_registry() {
-        let table =
-            |file: &str| TableSummary { file: file.into(), rows: 0, left_out: 0, guarded: Vec::new(), long_cells: 0 };
+        let table = |file: &str| TableSummary::of(file.into(), 0);
         let tables = [table("columns.csv"), table("mentions.csv"), table("documents.csv")];
         let files: Vec<_> = in_order(&tables).iter().map(|table| table.file.as_str()).collect();
         assert_eq!(files, ["documents.csv", "mentions.csv", "columns.csv"]);

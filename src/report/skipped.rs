@@ -45,7 +45,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
 mod tests {
     use super::super::CorpusRows;
     use super::super::fixture::{Tables, cells};
-    use super::super::table::Table;
+    use super::super::sink::Outputs;
     use crate::config::Config;
     use crate::corpus::Skipped;
     use crate::count::Counts;
@@ -80,7 +80,7 @@ mod tests {
             identities: &[],
         };
         let tables = Tables::write(|folder| {
-            let mut table = Table::create(folder, "skipped", super::COLUMNS.to_vec(), true).unwrap();
+            let mut table = Outputs::open(folder, &config).unwrap().table(&super::REPORT).unwrap();
             super::write(&corpus, &mut table).unwrap();
             table.finish().unwrap()
         });

@@ -1,28 +1,26 @@
-//! The only place that writes a CSV file: [`Cell`] is one value, [`Table`]
-//! writes the rows of one file, cells under [`Column`]s, into the folder it is given.
+//! Rows of typed cells on their way to files: [`Cell`] is one value, [`Table`] takes the rows of one report, cells under
+//! [`Column`]s, and hands them in order to the CSV [`Printer`] and to the [`Sink`]s of other formats. A table never sorts,
+//! scores or chooses, and does not know how any file looks.
 //!
-//! The files are UTF-8 with a byte-order mark (but for those of networks), with LF line ends. Cells of text columns are always quoted; numbers,
-//! dates and booleans are bare; a missing value is an empty bare cell, an empty text is `""`. What text is kept is the
-//! policy of [`cell_text`](super::cell_text). Numbers have a fixed count of decimals by column, a decimal point, no
-//! thousands mark, no `-0`; what is not finite is missing. A table never sorts, scores or chooses.
+//! Rows may be printed in parts on many threads ([`Table::rows_of`], [`Table::in_memory`]); [`Table::append`] puts parts
+//! together in order. A part holds CSV bytes that only have to be copied; only where other formats are asked for it
+//! holds its cells as well ([`EncodedRows`]), which are read again when it is appended.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::{ParallelIterator, ParallelSlice};
 
-use super::cell_text;
-use super::column::{Column, Kind, MAX_DECIMALS};
-use super::digits::{push_date, push_fixed, push_integer};
+use super::column::{Column, Kind};
+use super::csv::{CsvFiles, Printer, part_name};
+use super::encoded::EncodedRows;
+use super::sink::Sink;
+use crate::config::{CsvConfig, OutputConfig};
 use crate::document::Date;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Most rows below the header that spreadsheets load (Excel and LibreOffice: 1,048,576 with the header).
 pub const MAX_SHEET_ROWS: u64 = 1_048_575;
-
-/// The bytes that tell a spreadsheet that the file is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes gathered before they go to the file.
 const BUFFER_BYTES: usize = 1 << 16;
@@ -117,90 +115,114 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
 /// What became of a table, for `run.json` and for warnings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableSummary {
-    /// File name, `terms.csv`.
+    /// What the table is called: its file name as CSV, `terms.csv`.
     pub file: String,
+    /// The files that hold its rows, CSV first.
+    pub files: Vec<String>,
     /// Rows below the header.
     pub rows: u64,
     /// Rows that met the least counts and that a best-of limit kept out.
     pub left_out: u64,
-    /// Columns with cells that got an apostrophe, and how many did; columns without one are not listed.
+    /// Columns with cells that got an apostrophe in CSV, and how many did; columns without one are not listed.
     pub guarded: Vec<(&'static str, u64)>,
-    /// Cells with more UTF-16 units than a spreadsheet keeps.
+    /// Cells of the CSV file with more UTF-16 units than a spreadsheet keeps.
     pub long_cells: u64,
 }
 
 impl TableSummary {
     /// A file of so many rows of which nothing else is to be said.
     pub fn of(file: String, rows: u64) -> TableSummary {
-        TableSummary { file, rows, left_out: 0, guarded: Vec::new(), long_cells: 0 }
+        TableSummary { files: vec![file.clone()], file, rows, left_out: 0, guarded: Vec::new(), long_cells: 0 }
     }
 
-    /// Whether a spreadsheet would cut rows off.
+    /// What the table is called without an ending.
+    pub fn name(&self) -> &str {
+        self.file.rsplit_once('.').map_or(&self.file, |(name, _)| name)
+    }
+
+    /// Whether a spreadsheet would cut rows off if all stood in one file.
     pub fn exceeds_sheet(&self) -> bool {
         self.rows > MAX_SHEET_ROWS
     }
 }
 
-/// A CSV file that is being written, or rows in memory that will be appended to one.
+/// A table that is being written, or rows in memory that will be appended to one.
 #[derive(Debug)]
 pub struct Table {
-    path: PathBuf,
-    file: String,
+    name: String,
     columns: Vec<Column>,
+    /// Rows that wait, as CSV; none where no CSV is asked for.
+    csv: Option<Printer>,
+    /// Rows that wait, as cells; none where nothing but CSV is asked for.
+    cells: Option<EncodedRows>,
+    /// Rows that wait as CSV.
+    waiting: u64,
     /// None for rows that stay in memory.
-    sink: Option<File>,
-    /// What waits to go to the file.
-    out: Vec<u8>,
+    files: Option<Files>,
     rows: u64,
     left_out: u64,
-    guarded: Vec<u64>,
-    long_cells: u64,
+}
+
+/// Where the rows of a table go.
+#[derive(Debug)]
+struct Files {
+    csv: Option<CsvFiles>,
+    sinks: Vec<Box<dyn Sink>>,
 }
 
 impl Table {
-    /// Opens `<name>.csv` in a folder and writes its header, after a byte-order mark if that is asked for.
+    /// Opens a table in a folder: its CSV files, if these are asked for, and the sinks of other formats.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
-    pub fn create(folder: &Path, name: &str, columns: Vec<Column>, mark: bool) -> Result<Table> {
-        let file = format!("{name}.csv");
-        let path = folder.join(&file);
-        let mut out = Vec::with_capacity(BUFFER_BYTES + BUFFER_BYTES / 4);
-        if mark {
-            out.extend_from_slice(BYTE_ORDER_MARK);
+    pub fn create(
+        folder: &Path,
+        name: &str,
+        columns: Vec<Column>,
+        config: &OutputConfig,
+        sinks: Vec<Box<dyn Sink>>,
+    ) -> Result<Table> {
+        let mut table = Table::in_memory(name, columns, config);
+        let csv = table.csv.as_ref();
+        let csv = csv
+            .map(|csv| CsvFiles::create(folder, name, &table.columns, csv.config(), config.split_rows))
+            .transpose()?;
+        if sinks.is_empty() {
+            table.cells = None;
         }
-        out.extend_from_slice(columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",").as_bytes());
-        out.push(b'\n');
-        let sink = File::create(&path).map_err(|cause| Error::io(ErrorKind::Write, &path, cause))?;
-        Ok(Table::new(path, file, columns, Some(sink), out))
+        table.files = Some(Files { csv, sinks });
+        Ok(table)
     }
 
-    /// Rows of `<name>.csv` in memory, without a header.
-    pub fn in_memory(name: &str, columns: Vec<Column>) -> Table {
-        let file = format!("{name}.csv");
-        Table::new(PathBuf::from(&file), file, columns, None, Vec::new())
+    /// Rows in memory, without a header.
+    pub fn in_memory(name: &str, columns: Vec<Column>, config: &OutputConfig) -> Table {
+        Table::part(name, columns, config.writes_csv().then_some(config.csv), config.writes_others())
     }
 
-    fn new(path: PathBuf, file: String, columns: Vec<Column>, sink: Option<File>, out: Vec<u8>) -> Table {
-        let guarded = vec![0; columns.len()];
-        Table { guarded, path, file, columns, sink, out, rows: 0, left_out: 0, long_cells: 0 }
+    fn part(name: &str, columns: Vec<Column>, csv: Option<CsvConfig>, cells: bool) -> Table {
+        let csv = csv.map(|config| Printer::new(config, columns.len()));
+        let cells = cells.then(EncodedRows::default);
+        Table { name: name.to_owned(), columns, csv, cells, waiting: 0, files: None, rows: 0, left_out: 0 }
     }
 
     /// Appends rows that were written in memory.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
-    pub fn append(&mut self, rows: Table) -> Result<()> {
-        self.rows += rows.rows;
-        self.left_out += rows.left_out;
-        self.long_cells += rows.long_cells;
-        self.guarded.iter_mut().zip(&rows.guarded).for_each(|(sum, part)| *sum += part);
-        if self.out.len() + rows.out.len() < BUFFER_BYTES {
-            self.out.extend_from_slice(&rows.out);
+    pub fn append(&mut self, part: Table) -> Result<()> {
+        self.left_out += part.left_out;
+        self.rows += part.rows;
+        self.flush_cells()?;
+        self.hand_over(part.cells.as_ref())?;
+        let (Some(csv), Some(rows)) = (&mut self.csv, &part.csv) else { return Ok(()) };
+        csv.count(rows);
+        if csv.bytes.len() + rows.bytes.len() < BUFFER_BYTES {
+            csv.bytes.extend_from_slice(&rows.bytes);
+            self.waiting += part.waiting;
             return Ok(());
         }
-        self.flush()?;
-        self.write(&rows.out)
+        self.flush_csv()?;
+        self.copy(&rows.bytes, part.waiting)
     }
 
     /// Writes the rows of many items, on all threads of the pool; they stand in the order of the items.
@@ -208,14 +230,19 @@ impl Table {
     /// # Errors
     /// Those of `write`, and [`ErrorKind::Write`] with the path of the file.
     pub fn rows_of<T: Sync>(&mut self, items: &[T], write: impl Fn(&T, &mut Table) -> Result<()> + Sync) -> Result<()> {
-        let (name, columns) = (self.file.trim_end_matches(".csv").to_owned(), self.columns.clone());
+        let (name, columns) = (self.name.clone(), self.columns.clone());
+        let (csv, cells) = (self.csv.as_ref().map(Printer::config), self.cells.is_some());
         for round in items.chunks(CHUNK_ROWS * rayon::current_num_threads().max(1)) {
-            let part = |chunk: &[T]| {
-                let mut part = Table::in_memory(&name, columns.clone());
-                part.out.reserve(chunk.len() * columns.len() * CELL_BYTES);
-                chunk.iter().try_for_each(|item| write(item, &mut part)).map(|()| part)
-            };
-            let parts: Vec<Result<Table>> = round.par_chunks(CHUNK_ROWS).map(part).collect();
+            let parts: Vec<Result<Table>> = round
+                .par_chunks(CHUNK_ROWS)
+                .map(|chunk| {
+                    let mut part = Table::part(&name, columns.clone(), csv, cells);
+                    if let Some(csv) = &mut part.csv {
+                        csv.bytes.reserve(chunk.len() * columns.len() * CELL_BYTES);
+                    }
+                    chunk.iter().try_for_each(|item| write(item, &mut part)).map(|()| part)
+                })
+                .collect();
             parts.into_iter().try_for_each(|part| self.append(part?))?;
         }
         Ok(())
@@ -227,43 +254,61 @@ impl Table {
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        debug_assert_eq!(cells.len(), self.columns.len(), "cells of a row of {}", self.file);
+        debug_assert_eq!(cells.len(), self.columns.len(), "cells of a row of {}", self.name);
+        debug_assert!(
+            cells.iter().zip(&self.columns).all(|(cell, column)| cell.fits(column.kind)),
+            "{cells:?} in a row of {}",
+            self.name
+        );
         if cells.len() != self.columns.len() {
             let cause =
                 io::Error::other(format!("a row of {} cells under {} columns", cells.len(), self.columns.len()));
-            return Err(Error::io(ErrorKind::Write, &self.path, cause));
+            return Err(Error::io(ErrorKind::Write, &PathBuf::from(part_name(&self.name, 1)), cause));
         }
-        for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                self.out.push(b',');
-            }
-            self.print(index, *cell);
-        }
-        self.out.push(b'\n');
         self.rows += 1;
-        if self.out.len() >= BUFFER_BYTES { self.flush() } else { Ok(()) }
+        if let Some(csv) = &mut self.csv {
+            csv.row(&self.columns, cells);
+            self.waiting += 1;
+            if csv.bytes.len() >= BUFFER_BYTES && self.files.is_some() {
+                self.flush_csv()?;
+            }
+        }
+        if let Some(encoded) = &mut self.cells {
+            encoded.push(&self.columns, cells);
+            if encoded.len() >= BUFFER_BYTES && self.files.is_some() {
+                self.flush_cells()?;
+            }
+        }
+        Ok(())
     }
 
-    /// Hands what waits to the file, if there is one.
-    fn flush(&mut self) -> Result<()> {
-        if self.sink.is_none() {
-            return Ok(());
-        }
-        let out = std::mem::take(&mut self.out);
-        let written = self.write(&out);
-        self.out = out;
-        self.out.clear();
+    /// Hands printed rows that wait to the file.
+    fn flush_csv(&mut self) -> Result<()> {
+        let Some(mut csv) = self.csv.take() else { return Ok(()) };
+        let written = self.copy(&csv.bytes, self.waiting);
+        csv.bytes.clear();
+        (self.csv, self.waiting) = (Some(csv), 0);
         written
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        match &mut self.sink {
-            Some(file) => file.write_all(bytes).map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause)),
-            None => {
-                self.out.extend_from_slice(bytes);
-                Ok(())
-            }
-        }
+    /// Hands cells that wait to the sinks.
+    fn flush_cells(&mut self) -> Result<()> {
+        let Some(mut cells) = self.cells.take() else { return Ok(()) };
+        let written = self.hand_over(Some(&cells));
+        cells.clear();
+        self.cells = Some(cells);
+        written
+    }
+
+    fn copy(&mut self, bytes: &[u8], rows: u64) -> Result<()> {
+        let csv = self.files.as_mut().and_then(|files| files.csv.as_mut());
+        csv.map_or(Ok(()), |csv| csv.write(bytes, rows))
+    }
+
+    fn hand_over(&mut self, cells: Option<&EncodedRows>) -> Result<()> {
+        let Some(files) = &mut self.files else { return Ok(()) };
+        let mut rows = cells.into_iter().flat_map(EncodedRows::rows);
+        rows.try_for_each(|row| files.sinks.iter_mut().try_for_each(|sink| sink.row(&row)))
     }
 
     /// Notes rows that a best-of limit kept out of the table.
@@ -271,72 +316,39 @@ impl Table {
         self.left_out += rows;
     }
 
-    /// Writes what is still gathered and closes the file.
+    /// Writes what is still gathered and closes the files.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
     pub fn finish(mut self) -> Result<TableSummary> {
-        self.flush()?;
-        let guarded = self.columns.iter().zip(&self.guarded).filter(|(_, count)| **count > 0);
-        Ok(TableSummary {
-            guarded: guarded.map(|(column, count)| (column.name, *count)).collect(),
-            file: self.file,
-            rows: self.rows,
-            left_out: self.left_out,
-            long_cells: self.long_cells,
-        })
-    }
-
-    /// Prints a cell as it stands in the file.
-    fn print(&mut self, index: usize, cell: Cell<'_>) {
-        let kind = self.columns.get(index).map_or(Kind::Text, |column| column.kind);
-        debug_assert!(cell.fits(kind), "{cell:?} in column {index} of {}", self.file);
-        match cell {
-            Cell::Missing => {}
-            Cell::Text(text) => self.print_text(index, text),
-            Cell::Integer(number) => push_integer(&mut self.out, number),
-            Cell::Number(number) => {
-                let decimals = if let Kind::Number(decimals) = kind { decimals } else { MAX_DECIMALS };
-                push_fixed(&mut self.out, number, decimals);
-            }
-            Cell::Date(date) => push_date(&mut self.out, date),
-            Cell::Boolean(truth) => self.out.extend_from_slice(if truth { b"true" } else { b"false" }),
+        self.flush_csv()?;
+        self.flush_cells()?;
+        let mut summary =
+            TableSummary { left_out: self.left_out, ..TableSummary::of(part_name(&self.name, 1), self.rows) };
+        if let Some(csv) = &self.csv {
+            let guarded = self.columns.iter().zip(&csv.guarded).filter(|(_, count)| **count > 0);
+            summary.guarded = guarded.map(|(column, count)| (column.name, *count)).collect();
+            summary.long_cells = csv.long_cells;
         }
-    }
-
-    /// Prints a text cell: policy, guard, quotes.
-    fn print_text(&mut self, index: usize, text: &str) {
-        let text = cell_text::one_line(text);
-        self.out.push(b'"');
-        if cell_text::is_active(&text) {
-            self.out.push(b'\'');
-            if let Some(count) = self.guarded.get_mut(index) {
-                *count += 1;
-            }
+        let Some(files) = self.files else { return Ok(summary) };
+        summary.files = files.csv.map_or_else(Vec::new, |csv| csv.names);
+        for sink in files.sinks {
+            let written = sink.finish(&summary)?;
+            summary.files.extend(written);
         }
-        self.long_cells += u64::from(cell_text::is_long(&text));
-        push_quoted(&mut self.out, text.as_bytes());
-        self.out.push(b'"');
+        Ok(summary)
     }
-}
-
-/// Appends bytes with `"` doubled.
-fn push_quoted(out: &mut Vec<u8>, text: &[u8]) {
-    let start = out.len();
-    if !text.contains(&b'"') {
-        out.extend_from_slice(text);
-        return;
-    }
-    out.resize(start + 2 * text.len(), 0);
-    let (_, _, written) = csv_core::quote(text, &mut out[start..], b'"', b'"', true);
-    out.truncate(start + written);
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use std::collections::BTreeMap;
 
+    use super::super::csv::BYTE_ORDER_MARK;
+    use super::super::digits::{push_fixed, push_integer};
+    use super::super::{cell_text, column::MAX_DECIMALS};
     use super::*;
+    use crate::config::FormulaGuard;
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
@@ -388,13 +400,19 @@ pub(super) mod tests {
 
     /// Writes rows and gives the file's bytes and its summary.
     fn write(columns: &[Column], rows: &[Vec<Cell<'_>>]) -> (Vec<u8>, TableSummary) {
+        let (files, summary) = write_with(&OutputConfig::default(), columns, rows);
+        (files.concat(), summary)
+    }
+
+    /// As [`write`], with options: the bytes of each file.
+    fn write_with(config: &OutputConfig, columns: &[Column], rows: &[Vec<Cell<'_>>]) -> (Vec<Vec<u8>>, TableSummary) {
         let folder = tempfile::tempdir().unwrap();
-        let mut table = Table::create(folder.path(), "t", columns.to_vec(), true).unwrap();
-        for row in rows {
-            table.row(row).unwrap();
-        }
+        let mut table = Table::create(folder.path(), "t", columns.to_vec(), config, Vec::new()).unwrap();
+        let (first, rest) = rows.split_at(rows.len() / 2);
+        first.iter().for_each(|row| table.row(row).unwrap());
+        table.rows_of(rest, |row, table| table.row(row)).unwrap();
         let summary = table.finish().unwrap();
-        (std::fs::read(folder.path().join("t.csv")).unwrap(), summary)
+        (summary.files.iter().map(|file| std::fs::read(folder.path().join(file)).unwrap()).collect(), summary)
     }
 
     fn fixed(number: f64, decimals: u8) -> String {
@@ -417,6 +435,81 @@ pub(super) mod tests {
         assert_eq!(String::from_utf8(bytes).unwrap(), text);
         assert_eq!((summary.file.as_str(), summary.rows, summary.long_cells), ("t.csv", 3, 0));
         assert!(summary.guarded.is_empty() && !summary.exceeds_sheet());
+    }
+
+    #[test]
+    fn a_file_for_other_tools_looks_as_asked() {
+        let date = Date::from_ymd(2024, 2, 9);
+        let row = vec!["=a;b".into(), (-7).into(), (-1234.5).into(), date.into(), true.into()];
+        let csv = CsvConfig { delimiter: ';', decimal_comma: true, crlf: true, ..CsvConfig::DATA };
+        let config = OutputConfig { csv, ..OutputConfig::default() };
+        let (files, summary) = write_with(&config, &COLUMNS, &[row]);
+        let text = "name;count;score;date;known\r\n\"=a;b\";-7;-1234,500;2024-02-09;true\r\n";
+        assert_eq!(String::from_utf8(files.concat()).unwrap(), text);
+        assert!(summary.guarded.is_empty());
+    }
+
+    #[test]
+    fn rows_go_on_in_further_files_with_a_header_each() {
+        let rows: Vec<_> = (0..5000_i32).map(|n| vec![Cell::Text("a\nb"), n.into()]).collect();
+        let columns = [Column::text("a", "A."), Column::integer("n", "", "N.")];
+        for (most, files) in [(0, 1), (1, 5000), (777, 7), (2500, 2), (4999, 2), (5000, 1)] {
+            let config = OutputConfig { split_rows: most, ..OutputConfig::default() };
+            let (written, summary) = write_with(&config, &columns, &rows);
+            assert_eq!((written.len(), summary.rows), (files, 5000), "{most}");
+            assert_eq!(
+                summary.files.last().unwrap().as_str(),
+                if files == 1 { "t.csv".to_owned() } else { format!("t-{files}.csv") }
+            );
+            let mut numbers = Vec::new();
+            for file in &written {
+                let lines = std::str::from_utf8(file).unwrap().strip_prefix("\u{feff}a,n\n").unwrap();
+                assert!(!lines.is_empty() && lines.ends_with('\n'));
+                numbers
+                    .extend(lines.lines().map(|line| line.strip_prefix("\"a b\",").unwrap().parse::<i32>().unwrap()));
+            }
+            assert_eq!(numbers, (0..5000).collect::<Vec<_>>(), "{most}");
+        }
+        let config = OutputConfig { split_rows: 10, ..OutputConfig::default() };
+        assert_eq!(write_with(&config, &columns, &[]).0.len(), 1, "an empty table is one file");
+    }
+
+    /// Keeps rows as text.
+    #[derive(Debug, Default)]
+    struct Keeper(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+
+    impl Sink for Keeper {
+        fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+            self.0.lock().unwrap().push(format!("{cells:?}"));
+            Ok(())
+        }
+
+        fn finish(self: Box<Self>, summary: &TableSummary) -> Result<Vec<String>> {
+            Ok(vec![format!("{} {}", summary.name(), summary.rows)])
+        }
+    }
+
+    #[test]
+    fn sinks_get_the_cells_of_all_rows_in_order() {
+        let text = |n: i32| format!("=line\n{n}");
+        let columns = [Column::text("a", "A."), Column::integer("n", "", "N.")];
+        let config = OutputConfig { formats: vec!["csv".into(), "other".into()], ..OutputConfig::default() };
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Keeper::default();
+        let seen = kept.0.clone();
+        let mut table = Table::create(folder.path(), "t", columns.to_vec(), &config, vec![Box::new(kept)]).unwrap();
+        let write = |n: &i32, table: &mut Table| table.row(&[text(*n).as_str().into(), (*n).into()]);
+        (0..7000).for_each(|n| write(&n, &mut table).unwrap());
+        table.rows_of(&(7000..15_000).collect::<Vec<_>>(), write).unwrap();
+        let mut part = Table::in_memory("t", columns.to_vec(), &config);
+        write(&15_000, &mut part).unwrap();
+        table.append(part).unwrap();
+        write(&15_001, &mut table).unwrap();
+        let summary = table.finish().unwrap();
+        assert_eq!(summary.files, ["t.csv", "t 15002"]);
+        let expected: Vec<_> = (0..15_002).map(|n| format!("{:?}", [Cell::Text(&text(n)), n.into()])).collect();
+        assert_eq!(*seen.lock().unwrap(), expected);
+        assert_eq!(read(&folder.path().join("t.csv")).len(), 15_002);
     }
 
     #[test]
@@ -449,7 +542,9 @@ pub(super) mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_an_error_with_its_path() {
         let folder = tempfile::tempdir().unwrap();
-        let error = Table::create(&folder.path().join("gone"), "t", COLUMNS.to_vec(), true).unwrap_err();
+        let error =
+            Table::create(&folder.path().join("gone"), "t", COLUMNS.to_vec(), &OutputConfig::default(), Vec::new())
+                .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Write);
         assert!(error.to_string().contains("t.csv"), "{error}");
     }
@@ -478,7 +573,7 @@ pub(super) mod tests {
                     let wanted = expected(text);
                     prop_assert_eq!(cell, wanted.as_str());
                     let bare = cell_text::one_line(text);
-                    prop_assert!(!cell_text::is_active(cell));
+                    prop_assert!(!cell_text::is_guarded(cell, FormulaGuard::Active));
                     guarded += u64::from(cell != bare);
                 }
                 prop_assert_eq!(record[1].parse::<i64>(), Ok(*n));

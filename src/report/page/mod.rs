@@ -26,10 +26,32 @@ use std::path::Path;
 
 use self::markup::{Count, Link, Of, Page, Text};
 use self::source::Tables;
+use super::Report;
+use super::column::Column;
+use super::run::Run;
+use super::sink::{Format, FormatEntry, FormatFiles, Sink};
+use crate::config::OutputConfig;
 use crate::error::{Error, ErrorKind, Result};
 
 /// File name of the page.
-pub const FILE: &str = "report.html";
+const FILE: &str = "report.html";
+
+/// The format.
+pub(super) const FORMAT: FormatEntry =
+    FormatEntry { name: OutputConfig::HTML, files: FormatFiles::One(FILE), open: Some(|_| Ok(Box::new(Html))) };
+
+#[derive(Debug)]
+struct Html;
+
+impl Format for Html {
+    fn open(&self, _: &Path, _: &Report, _: &[Column]) -> Result<Option<Box<dyn Sink>>> {
+        Ok(None)
+    }
+
+    fn finish(&mut self, folder: &Path, run: &Run<'_>) -> Result<Vec<String>> {
+        write(folder, run).map(|()| Vec::new())
+    }
+}
 
 /// The sections, in the order of the page.
 static SECTIONS: &[Section] = &[
@@ -59,12 +81,12 @@ struct Section {
     write: fn(&Tables, &mut Page) -> Result<()>,
 }
 
-/// Writes `report.html` into a folder that holds the tables and `run.json`.
+/// Writes `report.html` into a folder that holds the CSV files.
 ///
 /// # Errors
 /// [`ErrorKind::Write`] with the path of the page, [`ErrorKind::Read`] with that of a table.
-pub fn write(folder: &Path) -> Result<()> {
-    let tables = Tables::open(folder)?;
+fn write(folder: &Path, run: &Run<'_>) -> Result<()> {
+    let tables = Tables::new(folder, run);
     let mut page = Page::default();
     open(&tables, &mut page);
     for section in SECTIONS {

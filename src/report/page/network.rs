@@ -178,13 +178,13 @@ fn width(label: &str) -> f64 {
 fn list(nodes: &[Node], edges: &[Edge], page: &mut Page) {
     page.put(format_args!(
         "<h3>The strongest of these</h3>\n<table><thead><tr><th>one</th><th>other</th><th class=\"n\">together</th>\
-         <th class=\"n\">docs</th><th class=\"n\">G2</th><th class=\"n wide\">spoken of</th></tr></thead><tbody>\n"
+         <th class=\"n\">docs</th><th class=\"n\">G2</th><th class=\"n interval\">spoken of</th></tr></thead><tbody>\n"
     ));
     for edge in edges.iter().take(LISTED) {
         let [one, other] = edge.ends.map(|end| &nodes[end]);
         page.put(format_args!(
             "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{:.1}\
-             </td><td class=\"n wide\">",
+             </td><td class=\"n interval\">",
             Term(&one.label),
             Term(&other.label),
             Count(edge.weight),

@@ -56,7 +56,12 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
 }
 
 /// How many rows, or how much of another column, each value of a column has.
-fn tally(tables: &Tables, name: &str, column: &str, sum: Option<&str>) -> Result<BTreeMap<String, u64>> {
+fn tally(
+    tables: &Tables,
+    name: &str,
+    column: &'static str,
+    sum: Option<&'static str>,
+) -> Result<BTreeMap<String, u64>> {
     let mut counts = BTreeMap::new();
     if let Some(mut rows) = tables.read(name, [column, sum.unwrap_or(column)])? {
         while let Some([value, count]) = rows.next()? {

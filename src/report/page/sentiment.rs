@@ -50,7 +50,7 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
     page.put(format_args!(
         "{}<p class=\"soft\">The thin line is the 95 % interval of the mean; of fewer than {FEW} mentions none is shown.</p>\n\
          <table><thead><tr><th class=\"voice\">voice</th><th><span class=\"axis\"><span>−{scale:.1}</span><span>0</span>\
-         <span>+{scale:.1}</span></span></th><th class=\"n\">score</th><th class=\"n wide\">95 % interval</th>\
+         <span>+{scale:.1}</span></span></th><th class=\"n\">score</th><th class=\"n interval\">95 % interval</th>\
          <th class=\"n\">mentions</th></tr></thead>\n",
         Legend(&[("neg", "negative"), ("pos", "positive"), ("even few", "fewer than 5 mentions: an example, no finding")])
     ));
@@ -73,7 +73,7 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
 pub(super) fn score(score: f64, interval: Option<(f64, f64)>, mentions: u64, scale: f64, page: &mut Page) {
     let interval = interval.filter(|_| mentions >= FEW);
     let bar = Diverging { score, interval, mentions, scale };
-    page.put(format_args!("<td>{bar}</td><td class=\"n\">{}</td><td class=\"n wide\">", Signed(score)));
+    page.put(format_args!("<td>{bar}</td><td class=\"n\">{}</td><td class=\"n interval\">", Signed(score)));
     if let Some((low, high)) = interval {
         page.put(format_args!("{} to {}", Signed(low), Signed(high)));
     }

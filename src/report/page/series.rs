@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Section;
-use super::markup::{Count, Page, Term, Text};
+use super::markup::{Count, Link, Page, Term, Text};
 use super::source::{Tables, number, whole};
 use crate::error::Result;
 
@@ -17,7 +17,7 @@ pub(super) const SECTION: Section = Section {
 };
 
 /// Most entities, the most frequent, and most trends, the surest, that are shown.
-const MOST: usize = 9;
+const MOST: usize = 8;
 /// Fewest periods of which a line tells anything.
 const FEWEST_PERIODS: u64 = 3;
 
@@ -28,6 +28,7 @@ type Key = [String; 3];
 struct Item {
     key: Key,
     frequency: u64,
+    /// Adjusted for the number of items.
     p: f64,
     tau: f64,
 }
@@ -36,7 +37,7 @@ struct Item {
 type Point = (String, u64, f64);
 
 fn write(tables: &Tables, page: &mut Page) -> Result<()> {
-    let columns = ["kind", "item", "entity_id", "frequency", "periods", "tau", "p"];
+    let columns = ["kind", "item", "entity_id", "frequency", "periods", "tau", "p_adj_bh"];
     let Some(mut rows) = tables.read("trends", columns)? else {
         page.put(format_args!("<p>Left out: trends.csv was not asked for.</p>\n"));
         return Ok(());
@@ -50,10 +51,11 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
     if periods < FEWEST_PERIODS {
         page.put(format_args!(
             "<p>Too few periods for a line: {periods}. {} has the figures.</p>\n",
-            super::markup::Link("timeseries.csv")
+            Link("timeseries.csv")
         ));
         return Ok(());
     }
+    let items_tested = items.len() as u64;
     let mut sure: Vec<&Item> = items.iter().filter(|item| item.p < 0.05).collect();
     sure.sort_by(|a, b| a.p.total_cmp(&b.p).then(b.frequency.cmp(&a.frequency)).then_with(|| a.key.cmp(&b.key)));
     sure.truncate(MOST);
@@ -67,7 +69,11 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
     for (title, items) in [("Named most", &frequent), ("The surest trends", &sure)] {
         page.put(format_args!("<h3>{title}</h3>\n"));
         if items.is_empty() {
-            page.put(format_args!("<p>No trend has a p below 0.05 over {periods} periods.</p>\n"));
+            page.put(format_args!(
+                "<p>None of {} items rises or falls so surely over {periods} periods that chance is ruled out: none has \
+                 an adjusted p below 0.05.</p>\n",
+                Count(items_tested)
+            ));
             continue;
         }
         page.put(format_args!("<div class=\"small\">\n"));
@@ -133,7 +139,7 @@ fn draw(item: &Item, points: &[Point], page: &mut Page) {
     page.put(format_args!("<figure><figcaption><b>{}</b> {} times", Term(&item.key[1]), Count(item.frequency)));
     if item.p < 0.05 {
         let way = if item.tau > 0.0 { "rises" } else { "falls" };
-        page.put(format_args!(", {way} (p {})", probability(item.p)));
+        page.put(format_args!(", {way} (adjusted p {})", probability(item.p)));
     }
     page.put(format_args!(
         "</figcaption><svg class=\"line\" viewBox=\"0 0 200 60\" preserveAspectRatio=\"none\" role=\"img\" \

@@ -57,13 +57,17 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
             continue;
         }
         page.put(format_args!(
-            "<h3>{title}</h3>\n<table><thead><tr><th class=\"who\">speaker</th><th class=\"who\">of</th><th>\
+            "<h3>{title}</h3>\n<table><thead><tr><th class=\"who\">speaker, of whom</th><th>\
              <span class=\"axis\"><span>−{scale:.1}</span><span>0</span><span>+{scale:.1}</span></span></th>\
-             <th class=\"n\">score</th><th class=\"n wide\">95 % interval</th><th class=\"n\">mentions</th></tr></thead>\
+             <th class=\"n\">score</th><th class=\"n interval\">95 % interval</th><th class=\"n\">mentions</th></tr></thead>\
              <tbody>\n"
         ));
         for pair in side {
-            page.put(format_args!("<tr><th scope=\"row\">{}</th><td>{}</td>", Term(&pair.speaker), Term(&pair.target)));
+            page.put(format_args!(
+                "<tr><th scope=\"row\">{} <span class=\"soft\">of</span> {}</th>",
+                Term(&pair.speaker),
+                Term(&pair.target)
+            ));
             score(pair.score, pair.interval, pair.mentions, scale, page);
         }
         page.put(format_args!("</tbody></table>\n"));
