@@ -1,4 +1,4 @@
-//! Who is named most.
+//! Who and what is named most, with all names that were joined.
 
 use super::Section;
 use super::bar::Bar;
