@@ -73,6 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("bzip2", &["corpus/open/"]),
     ("ruzstd", &["corpus/open/"]),
     ("lzma_rust2", &["corpus/open/"]),
+    ("rust_xlsxwriter", &["report/sink/xlsx"]),
     ("quick_xml", &["corpus/format/", "report/gexf.rs"]),
     ("dom_smoothie", &["corpus/format/"]),
     ("pdf_extract", &["corpus/format/"]),

@@ -12,6 +12,7 @@ use std::fmt::Debug;
 use std::path::Path;
 
 mod jsonl;
+mod xlsx;
 
 use super::column::Column;
 use super::run::Run;
@@ -21,7 +22,7 @@ use crate::config::{Config, CsvConfig, OutputConfig};
 use crate::error::{Error, ErrorKind, Result};
 
 /// All formats but CSV, which [`Table`] writes itself.
-pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT, page::FORMAT];
+pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT, xlsx::FORMAT, page::FORMAT];
 
 /// What opens a format.
 pub type Open = fn(&Config) -> Result<Box<dyn Format>>;
