@@ -19,8 +19,6 @@ pub(super) struct Look {
     pub(super) title: Format,
     /// Headings of the summary.
     pub(super) heading: Format,
-    /// Sentences on as many lines as they need.
-    pub(super) wrapped: Format,
     /// Texts that stay texts when they are edited.
     text: Format,
     /// Counts, with marks between thousands.
@@ -57,7 +55,6 @@ impl Look {
             link: Format::new().set_hyperlink(),
             title: Format::new().set_bold().set_font_size(16).set_font_color(INK),
             heading: Format::new().set_bold().set_font_size(12).set_font_color(INK),
-            wrapped: Format::new().set_text_wrap(),
             text: Format::new().set_num_format("@"),
             count: Format::new().set_num_format("#,##0"),
             whole: Format::new().set_num_format("0"),
@@ -69,7 +66,6 @@ impl Look {
             &look.link,
             &look.title,
             &look.heading,
-            &look.wrapped,
             &look.text,
             &look.count,
             &look.whole,

@@ -23,6 +23,8 @@ const SIZE: (u32, u32) = (560, 380);
 const CHART_ROWS: u32 = 20;
 /// The column that charts begin in.
 const CHART_COLUMN: u16 = 4;
+/// Longest sentence about a table, bytes.
+const MAX_ABOUT: usize = 90;
 /// Most characters of a name beside a bar.
 const MAX_LABEL: usize = 40;
 
@@ -35,7 +37,7 @@ pub(super) fn sheet(book: &Book, run: &Run<'_>, notes: &[String]) -> Result<Work
     let look = &book.look;
     sheet.set_name(NAME)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 1);
-    for (column, width) in [(0, 34), (1, 14), (2, 70)] {
+    for (column, width) in [(0, 34), (1, 14), (2, 84)] {
         sheet.set_column_width(column, width)?;
     }
     let totals = run.totals;
@@ -103,7 +105,7 @@ fn tables(sheet: &mut Worksheet, book: &Book, run: &Run<'_>, from: u32) -> Resul
             sheet.write_url_with_options(row, 0, link, &name, "", Some(&look.link))?;
             if part == 0 {
                 sheet.write_number_with_format(row, 1, rows as f64, &look.count)?;
-                sheet.write_string_with_format(row, 2, about, &look.wrapped)?;
+                sheet.write_string(row, 2, short(about))?;
             } else {
                 sheet.write_string(row, 2, "further rows of the sheet above")?;
             }
@@ -111,6 +113,12 @@ fn tables(sheet: &mut Worksheet, book: &Book, run: &Run<'_>, from: u32) -> Resul
         }
     }
     Ok(row)
+}
+
+/// The first sentence, and of a long one what stands before a comma or a bracket.
+fn short(about: &str) -> &str {
+    let first = about.split_once(". ").map_or(about, |(first, _)| first);
+    if first.len() <= MAX_ABOUT { first } else { first.split([',', ':', '(']).next().unwrap_or(first).trim_end() }
 }
 
 /// Sentences below a heading; nothing without sentences.
