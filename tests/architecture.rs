@@ -42,6 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "csv",
         &["config/word_list.rs", "corpus/", "model/", "report/page/source.rs", "report/table.rs", "report/fixture.rs"],
     ),
+    ("parquet", &["report/sink/parquet_file.rs"]),
     ("csv_core", &["report/csv.rs"]),
     ("regex", &["corpus/", "annotate/"]),
     ("indicatif", &["cli"]),

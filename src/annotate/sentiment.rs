@@ -11,6 +11,7 @@ mod marks;
 mod modifier;
 mod scene;
 mod score;
+mod spelling;
 mod target;
 mod term;
 mod view;
@@ -21,7 +22,7 @@ use std::ops::Range;
 use self::feature::Place;
 use self::marks::Marks;
 use self::scene::Scene;
-use self::score::{Asked, Collected, Scorer};
+use self::score::{Asked, Collected, Scorer, Usual};
 use self::target::Relation;
 use self::term::{Hit, Terms};
 use self::view::View;
@@ -80,7 +81,7 @@ pub fn features(doc: &Document, mention: usize) -> Vec<(u32, f32)> {
 }
 
 fn appraise(doc: &Document, model: &Model<'_>, terms: Terms<'_>) -> (Vec<Opinion>, Vec<Tone>) {
-    let marks = Marks::new(doc);
+    let (marks, usual) = (Marks::new(doc), Usual::of(model));
     let (mut opinions, mut tones) = (Vec::with_capacity(doc.mentions.len()), Vec::with_capacity(doc.sentences.len()));
     let mut next = 0;
     for (number, sentence) in doc.sentences.iter().enumerate() {
@@ -89,9 +90,9 @@ fn appraise(doc: &Document, model: &Model<'_>, terms: Terms<'_>) -> (Vec<Opinion
         let last = next + doc.mentions[next..].partition_point(|m| m.sentence as usize <= number);
         if last > next {
             let stage = Stage::new(doc, sentence, next..last, hits, &marks);
-            let scorer = Scorer::new(model, &stage.view);
+            let mut scorer = Scorer::new(model, &usual, &stage.view);
             let scored = (next..last).filter(|&index| doc.mentions[index].role != Role::Demonym);
-            opinions.extend(scored.filter_map(|index| stage.opinion(index, &scorer)));
+            opinions.extend(scored.filter_map(|index| stage.opinion(index, &mut scorer)));
         }
         next = last;
     }
@@ -121,7 +122,7 @@ impl<'a> Stage<'a> {
         mut hits: Vec<Hit>,
         marks: &'a Marks,
     ) -> Self {
-        let scene = Scene::new(doc, sentence, &marks.name_starts);
+        let scene = Scene::new(doc, sentence, marks);
         term::drop_spoiled(&mut hits);
         term::own(doc, &mut hits, mentions.clone(), &scene);
         let view = View::new(doc, sentence, &doc.mentions[mentions.clone()], &hits, marks);
@@ -155,7 +156,7 @@ impl<'a> Stage<'a> {
         Some(Asked { place: Place::new(&self.view, slot), pronoun, related })
     }
 
-    fn opinion(&self, index: usize, scorer: &Scorer<'_>) -> Option<Opinion> {
+    fn opinion(&self, index: usize, scorer: &mut Scorer<'_>) -> Option<Opinion> {
         let (related, region) = self.related(index);
         let asked = self.asked(index, &related)?;
         let judged = scorer.judge(&asked);

@@ -29,8 +29,8 @@ impl From<GuardArg> for FormulaGuard {
 #[derive(Args)]
 #[command(next_help_heading = "How tables are written (none of these changes a value)")]
 pub(super) struct WritingArgs {
-    /// Formats of the tables: csv, html (a page made of the CSV files), xlsx (a workbook), jsonl (JSON
-    /// lines)
+    /// Formats of the tables: csv, html (a page made of the CSV files), xlsx (a workbook), jsonl (JSON lines), parquet
+    /// (in released builds), or several, such as csv,html,xlsx
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_values_t = OutputConfig::default().formats)]
     format: Vec<String>,
     /// How CSV files look: for spreadsheets (a byte-order mark, guarded formulas) or for data tools (neither)
@@ -58,6 +58,9 @@ pub(super) struct WritingArgs {
     /// Most rows of one CSV file; further ones go into terms-2.csv and so on. Spreadsheets show 1048575; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 0)]
     split_rows: u64,
+    /// Describe the CSV files in csv-metadata.json too (W3C CSV on the Web); datapackage.json is always written
+    #[arg(long)]
+    csvw: bool,
 }
 
 impl WritingArgs {
@@ -77,7 +80,7 @@ impl WritingArgs {
                 formula_guard: self.formula_guard.map_or(profile.formula_guard, FormulaGuard::from),
             },
             split_rows: self.split_rows,
-            ..OutputConfig::default()
+            csvw: self.csvw,
         }
     }
 }

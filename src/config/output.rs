@@ -108,6 +108,9 @@ impl OutputConfig {
         if !CsvConfig::DELIMITERS.contains(&delimiter) {
             return bad(format!("--delimiter {delimiter:?} cannot part cells"), "use one of , ; | and tab");
         }
+        if self.csvw && !self.writes_csv() {
+            return bad("--csvw describes CSV files, and none are asked for".into(), "add csv to --format");
+        }
         if decimal_comma && delimiter == ',' {
             let cause = "--decimal-comma would split numbers at the delimiter, which is a comma too";
             return bad(cause.into(), "add --delimiter ';'");

@@ -18,7 +18,7 @@ pub mod readability;
 pub mod trend;
 pub mod weighting;
 
-pub use association::{Contingency, G2Ranking};
+pub use association::{Contingency, g2_above};
 
 /// A measure of association between two items.
 #[derive(Clone, Copy, Debug)]

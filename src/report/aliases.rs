@@ -17,6 +17,8 @@ pub(super) const REPORT: Report = Report {
     about: "Under what names entities are mentioned, and why they were taken for them.",
     order: "By entity in the order of entities.csv; then by count, highest first; then by alias (bytes), then by rule. \
             Decisions that no mention follows come last.",
+    key: &[],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Entities),
     rows: Rows::Corpus(write),

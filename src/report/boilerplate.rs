@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows};
+use super::{CorpusRows, Needs, Reference, Report, Rows};
 use crate::document::Layer;
 use crate::error::Result;
 
@@ -11,6 +11,8 @@ pub(super) const REPORT: Report = Report {
     name: "boilerplate",
     about: "What was left out of the texts and so of every count: sign-up boxes, agency lines, contact footers.",
     order: "By documents, most first; then by outlet, reason and text (bytes).",
+    key: &["text", "reason", "outlet"],
+    refers: &[Reference { column: "first_doc_id", table: "documents", to: "doc_id", may_be_missing: true }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),

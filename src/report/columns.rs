@@ -12,6 +12,8 @@ pub(super) const REPORT: Report = Report {
     name: "columns",
     about: "What every column of every table means.",
     order: "By table and column, in the order in which they are written.",
+    key: &["table", "column"],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),

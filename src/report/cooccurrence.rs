@@ -17,6 +17,8 @@ pub(super) const REPORT: Report = Report {
     about: "What is named together, in what unit, and how strongly.",
     order: "By unit: document, paragraph, sentence, window; entities before terms; then by G2 or the measure of --top-by, highest first; then by \
             item1 and item2 (bytes).",
+    key: &[],
+    refers: &[],
     columns,
     needs,
     rows: Rows::Corpus(write),

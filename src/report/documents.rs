@@ -14,6 +14,8 @@ pub(super) const REPORT: Report = Report {
     name: "documents",
     about: "The articles that were read.",
     order: "In input order: by path, then by place in the file.",
+    key: &["doc_id"],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs { wording: true, ..Needs::layer(Layer::Opinions) },
     rows: Rows::Document(append),

@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows, key};
+use super::{CorpusRows, Needs, Reference, Report, Rows, key};
 use crate::document::Layer;
 use crate::error::Result;
 
@@ -11,6 +11,8 @@ pub(super) const REPORT: Report = Report {
     name: "duplicates",
     about: "Articles that stand in the corpus more than once, word for word or nearly so.",
     order: "By cluster, in the order of their representatives; in a cluster the representative first, then by document.",
+    key: &["doc_id"],
+    refers: &[Reference { column: "representative", table: "documents", to: "doc_id", may_be_missing: false }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),

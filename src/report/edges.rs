@@ -4,7 +4,7 @@ use super::column::Column;
 use super::cooccurrence::contingency;
 use super::network::{self, Network};
 use super::table::{Cell, Table};
-use super::{Report, Rows};
+use super::{Reference, Report, Rows};
 use crate::error::Result;
 use crate::measure::MEASURES;
 
@@ -13,6 +13,11 @@ pub(super) const REPORT: Report = Report {
     name: "edges",
     about: "The pairs of the network of co-occurrence, for Gephi: which things of nodes.csv occur together.",
     order: "By G2, highest first.",
+    key: &["Source", "Target"],
+    refers: &[
+        Reference { column: "Source", table: "nodes", to: "Id", may_be_missing: false },
+        Reference { column: "Target", table: "nodes", to: "Id", may_be_missing: false },
+    ],
     columns,
     needs: network::needs,
     rows: Rows::Network(write),

@@ -12,6 +12,8 @@ pub(super) const REPORT: Report = Report {
     name: "entities",
     about: "Who and what is named, how often and under what names.",
     order: "By mentions, highest first; then by entity (bytes), then by type. Entities are numbered in this order.",
+    key: &["entity_id"],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Entities),
     rows: Rows::Corpus(write),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::column::Column;
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key};
+use super::{Needs, Reference, Report, Rows, key};
 use crate::count::entity::in_document;
 use crate::document::Layer;
 use crate::error::Result;
@@ -15,6 +15,11 @@ pub(super) const REPORT: Report = Report {
     name: "entity_documents",
     about: "Which entity stands in which document, how often and how prominently.",
     order: "In document order; then by first mention.",
+    key: &["doc_id", "entity_id"],
+    refers: &[
+        Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false },
+        Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false },
+    ],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Entities),
     rows: Rows::Document(append),

@@ -3,7 +3,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows, key, opinion};
+use super::{CorpusRows, Needs, Reference, Report, Rows, key, opinion};
 use crate::count::Bytes;
 use crate::count::entity::OpinionKey;
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
@@ -16,6 +16,8 @@ pub(super) const REPORT: Report = Report {
     about: "How entities are spoken of, by voice and speaker.",
     order: "By scored mentions of the entity in all voices, highest first; then by entity (bytes) and type; then by \
             voice: all, author, quoted, attributed; then all speakers, unknown ones, and entities as in entities.csv.",
+    key: &[],
+    refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),

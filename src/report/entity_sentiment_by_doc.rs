@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::column::Column;
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key, opinion};
+use super::{Needs, Reference, Report, Rows, key, opinion};
 use crate::count::opinion::{OpinionCount, VoiceScope};
 use crate::document::Layer;
 use crate::error::Result;
@@ -15,6 +15,11 @@ pub(super) const REPORT: Report = Report {
     name: "entity_sentiment_by_doc",
     about: "How each entity is spoken of in each document, by voice.",
     order: "In document order; then by entity_id, then by voice: all, author, quoted, attributed.",
+    key: &["doc_id", "entity_id", "voice"],
+    refers: &[
+        Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false },
+        Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false },
+    ],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Document(append),

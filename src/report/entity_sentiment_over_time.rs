@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::entity_sentiment::places;
 use super::table::Table;
-use super::{CorpusRows, Needs, Report, Rows, key, opinion};
+use super::{CorpusRows, Needs, Reference, Report, Rows, key, opinion};
 use crate::count::Bytes;
 use crate::count::entity::PeriodKey;
 use crate::count::opinion::OpinionCount;
@@ -18,6 +18,8 @@ pub(super) const REPORT: Report = Report {
             voices. Documents without a date are in no period.",
     order: "By scored mentions of the entity in all periods, highest first, then by entity as in entities.csv, then by \
             period.",
+    key: &["period", "entity_id"],
+    refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),

@@ -14,6 +14,8 @@ pub(super) const REPORT: Report = Report {
     name: "network",
     about: "The network of nodes.csv and edges.csv in one file, in GEXF 1.3.",
     order: "As in nodes.csv and edges.csv.",
+    key: &[],
+    refers: &[],
     columns: || nodes::COLUMNS.iter().copied().filter(|column| !column.name.ends_with("degree")).collect(),
     needs: network::needs,
     rows: Rows::Graph(write),

@@ -26,6 +26,8 @@ pub(super) const REPORT: Report = Report {
             (--reference).",
     order: "By column in the order asked for, then by target (bytes), then by G2: overused words first, underused ones \
             last; then by feature (bytes), a word before a number.",
+    key: &["group_by", "target", "reference", "feature", "feature_type"],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),

@@ -3,7 +3,7 @@
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key};
+use super::{Needs, Reference, Report, Rows, key};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::record::{KwicRecord, VoiceRecord};
@@ -13,6 +13,8 @@ pub(super) const REPORT: Report = Report {
     name: "kwic",
     about: "Where the patterns of --kwic occur, each in its sentence and in whose words (keyword in context).",
     order: "In document order, then in text order, then in the order in which patterns were given.",
+    key: &[],
+    refers: &[Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Quotations),
     rows: Rows::Document(append),

@@ -3,7 +3,7 @@
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key, percent, thousandths};
+use super::{Needs, Reference, Report, Rows, key, percent, thousandths};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::record::SentenceRecord;
@@ -13,6 +13,11 @@ pub(super) const REPORT: Report = Report {
     name: "mentions",
     about: "Every place where an entity is named.",
     order: "In document order, then in text order.",
+    key: &["mention_id"],
+    refers: &[
+        Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false },
+        Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false },
+    ],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Document(append),

@@ -4,7 +4,7 @@
 use super::column::Column;
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key};
+use super::{Needs, Reference, Report, Rows, key};
 use crate::document::Layer;
 use crate::error::Result;
 
@@ -13,6 +13,8 @@ pub(super) const REPORT: Report = Report {
     name: "metadata",
     about: "What else the files say of their articles: further columns, fields and front matter.",
     order: "By document, then in the order of the fields there.",
+    key: &["doc_id", "field"],
+    refers: &[Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Document(append),

@@ -26,6 +26,8 @@ use crate::record::DuplicateRecord;
 pub mod cell_text;
 pub mod column;
 mod csv;
+mod csvw;
+pub mod datapackage;
 mod encoded;
 pub mod folder;
 pub mod key;
@@ -127,12 +129,29 @@ pub struct Report {
     pub about: &'static str,
     /// The order of its rows, in a sentence.
     pub order: &'static str,
+    /// The columns that together are different in each row; none where rows have no key.
+    pub key: &'static [&'static str],
+    /// The columns whose values, where there are any, are keys of other tables.
+    pub refers: &'static [Reference],
     /// Its columns.
     pub columns: fn() -> Vec<Column>,
     /// What it is made of.
     pub needs: fn(&CountConfig) -> Needs,
     /// What writes its rows.
     pub rows: Rows,
+}
+
+/// A column whose values are found in a column of another table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The column.
+    pub column: &'static str,
+    /// Name of the other table, or of this one.
+    pub table: &'static str,
+    /// The column there.
+    pub to: &'static str,
+    /// Whether a row may lead nowhere.
+    pub may_be_missing: bool,
 }
 
 impl Report {
@@ -345,6 +364,19 @@ mod tests {
             assert!(is_snake_case(report.name), "{}", report.name);
             assert!(REPORTS[..index].iter().all(|other| other.name != report.name));
             assert!(report.order.ends_with('.') && report.about.ends_with('.'), "{}", report.name);
+        }
+    }
+
+    #[test]
+    fn keys_lead_from_columns_to_the_keys_of_tables() {
+        for report in REPORTS {
+            let columns = (report.columns)();
+            let has = |name: &str| columns.iter().any(|column| column.name == name);
+            assert!(report.key.iter().all(|name| has(name)), "{}", report.name);
+            for Reference { column, table, to, .. } in report.refers {
+                let other = REPORTS.iter().find(|other| other.name == *table).unwrap();
+                assert!(has(column) && other.key == [*to], "{}.{column}", report.name);
+            }
         }
     }
 

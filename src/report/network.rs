@@ -9,7 +9,7 @@ use crate::config::{CountConfig, NodeType};
 use crate::count::{PairCount, entity_of};
 use crate::document::Layer;
 use crate::error::Result;
-use crate::measure::{G2Ranking, association};
+use crate::measure::{association, g2_above};
 
 /// Thing of a network.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,8 +70,7 @@ impl Network {
     /// Those of temporary files.
     pub(super) fn of(corpus: &CorpusRows<'_>) -> Result<Network> {
         let options = &corpus.config.count.network;
-        let ranking = G2Ranking::default();
-        let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
+        let score = |count: PairCount, floor: f64| g2_above(contingency(count), floor);
         let counts = if options.nodes == NodeType::Term { corpus.counts } else { corpus.names };
         let most = usize::try_from(options.top).unwrap_or(usize::MAX);
         let pairs = counts.top_pairs(options.unit, options.min_count, most, score)?;

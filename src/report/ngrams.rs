@@ -17,6 +17,8 @@ pub(super) const REPORT: Report = Report {
     name: "ngrams",
     about: "Sequences of words and how strongly they hang together.",
     order: "By length, shortest first; then by frequency, highest first; then by n-gram (bytes).",
+    key: &[],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs { ngrams: true, ..Needs::layer(Layer::Tokens) },
     rows: Rows::Corpus(write),

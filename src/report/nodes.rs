@@ -11,6 +11,8 @@ pub(super) const REPORT: Report = Report {
     name: "nodes",
     about: "The things of the network of co-occurrence, for Gephi: what edges.csv joins.",
     order: "By entity_id, or by term (bytes).",
+    key: &["Id"],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: network::needs,
     rows: Rows::Network(write),

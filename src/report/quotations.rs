@@ -3,7 +3,7 @@
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key, percent, thousandths};
+use super::{Needs, Reference, Report, Rows, key, percent, thousandths};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::record::QuotationRecord;
@@ -13,6 +13,11 @@ pub(super) const REPORT: Report = Report {
     name: "quotations",
     about: "Who is quoted with what words.",
     order: "In document order, then in text order; a quotation stands before those inside it.",
+    key: &["quote_id"],
+    refers: &[
+        Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false },
+        Reference { column: "parent_quote_id", table: "quotations", to: "quote_id", may_be_missing: true },
+    ],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Document(append),

@@ -1,7 +1,7 @@
 //! By what the rows of `cooccurrence.csv` are chosen and ordered: the measure that `--top-by` names.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::measure::{Contingency, G2Ranking, MEASURES};
+use crate::measure::{Contingency, MEASURES, g2_above};
 
 /// Measures that are high where two things have nothing to do with each other.
 const NO_ORDER: [&str; 2] = ["expected", "p"];
@@ -9,7 +9,7 @@ const NO_ORDER: [&str; 2] = ["expected", "p"];
 /// A measure to rank pairs by, the highest first.
 pub(super) enum Ranking {
     /// G2, most of which need not be computed.
-    G2(G2Ranking),
+    G2,
     /// The count itself.
     Observed,
     /// Any other measure.
@@ -24,7 +24,7 @@ impl Ranking {
     pub(super) fn of(name: &str) -> Result<Ranking> {
         let ranks = || MEASURES.iter().filter(|measure| !NO_ORDER.contains(&measure.name));
         match name {
-            "g2" => return Ok(Ranking::G2(G2Ranking::default())),
+            "g2" => return Ok(Ranking::G2),
             "observed" => return Ok(Ranking::Observed),
             _ => {}
         }
@@ -39,7 +39,7 @@ impl Ranking {
     /// The measure of a pair, or none when it is certainly below the floor.
     pub(super) fn score(&self, counts: Contingency, floor: f64) -> Option<f64> {
         match self {
-            Ranking::G2(ranking) => ranking.score(counts, floor),
+            Ranking::G2 => g2_above(counts, floor),
             Ranking::Observed => Some(counts.both as f64),
             Ranking::Measure(score) => Some(score(counts)),
         }

@@ -5,7 +5,7 @@ use super::column::Column;
 use super::digits::push_fixed;
 use super::records::DocumentRows;
 use super::table::{Cell, Table};
-use super::{Needs, Report, Rows, key, thousandths};
+use super::{Needs, Reference, Report, Rows, key, thousandths};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::record::{CueRecord, MentionRecord, OpinionRecord};
@@ -15,6 +15,12 @@ pub(super) const REPORT: Report = Report {
     name: "sentiment_evidence",
     about: "The words behind every sentiment score.",
     order: "In document order, then by mention, then in the text order of the cues.",
+    key: &[],
+    refers: &[
+        Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false },
+        Reference { column: "mention_id", table: "mentions", to: "mention_id", may_be_missing: false },
+        Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false },
+    ],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Document(append),

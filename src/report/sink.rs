@@ -12,17 +12,27 @@ use std::fmt::Debug;
 use std::path::Path;
 
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet_file;
 mod xlsx;
 
 use super::column::Column;
 use super::run::Run;
 use super::table::{Cell, Table, TableSummary};
-use super::{Report, Rows, page};
+use super::{Report, Rows, csvw, datapackage, page};
 use crate::config::{Config, CsvConfig, OutputConfig};
 use crate::error::{Error, ErrorKind, Result};
 
 /// All formats but CSV, which [`Table`] writes itself.
-pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT, xlsx::FORMAT, page::FORMAT];
+pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT, PARQUET, xlsx::FORMAT, page::FORMAT];
+
+#[cfg(feature = "parquet")]
+const OPEN_PARQUET: Option<Open> = Some(parquet_file::open);
+#[cfg(not(feature = "parquet"))]
+const OPEN_PARQUET: Option<Open> = None;
+
+const PARQUET: FormatEntry =
+    FormatEntry { name: "parquet", files: FormatFiles::EachTable("parquet"), open: OPEN_PARQUET };
 
 /// What opens a format.
 pub type Open = fn(&Config) -> Result<Box<dyn Format>>;
@@ -121,11 +131,17 @@ impl<'a> Outputs<'a> {
         self.folder
     }
 
-    /// Finishes the formats when all tables are written. Gives what a user should know about them.
+    /// Describes the CSV files and finishes the formats when all tables are written. Gives what a user should know about them.
     ///
     /// # Errors
     /// [`ErrorKind::Write`] with the path of the file.
     pub fn finish(mut self, run: &Run<'_>) -> Result<Vec<String>> {
+        if self.config.writes_csv() {
+            datapackage::write(self.folder, run)?;
+        }
+        if self.config.writes_csv() && self.config.csvw {
+            csvw::write(self.folder, run)?;
+        }
         let notes = self.formats.iter_mut().map(|format| format.finish(self.folder, run));
         Ok(notes.collect::<Result<Vec<_>>>()?.concat())
     }
@@ -153,6 +169,23 @@ pub fn check(config: &OutputConfig) -> Result<()> {
             let cause = format!("--format {name}: this byline was built without {name}");
             let remedy = format!("take a released one, or build it with cargo build --release --features {name}");
             Err(Error::new(ErrorKind::Option, cause, remedy))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_that_there_is_not_is_told_with_those_that_there_are() {
+        let asked = |name: &str| OutputConfig { formats: vec!["csv".into(), name.into()], ..OutputConfig::default() };
+        assert!(check(&asked("jsonl")).is_ok());
+        let told = check(&asked("xml")).unwrap_err().to_string();
+        assert!(told.contains("--format xml") && told.contains("csv, jsonl"), "{told}");
+        for left_out in FORMATS.iter().filter(|format| format.open.is_none()) {
+            let told = check(&asked(left_out.name)).unwrap_err().to_string();
+            assert!(told.contains(&format!("--features {}", left_out.name)), "{told}");
         }
     }
 }

@@ -11,6 +11,8 @@ pub(super) const REPORT: Report = Report {
     name: "skipped",
     about: "The files that could not be used, and why.",
     order: "By path (bytes) and record, then by reason.",
+    key: &[],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),

@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::table::Table;
-use super::{CorpusRows, Needs, Report, Rows, key, opinion};
+use super::{CorpusRows, Needs, Reference, Report, Rows, key, opinion};
 use crate::count::Bytes;
 use crate::count::entity::OpinionKey;
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
@@ -14,6 +14,11 @@ pub(super) const REPORT: Report = Report {
     name: "speaker_target",
     about: "Who is negative or positive about whom: each speaker and each entity that its words score.",
     order: "By scored mentions, highest first; then by speaker, then by entity, both in the order of entities.csv.",
+    key: &["speaker_id", "entity_id"],
+    refers: &[
+        Reference { column: "speaker_id", table: "entities", to: "entity_id", may_be_missing: false },
+        Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false },
+    ],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),

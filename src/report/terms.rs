@@ -15,6 +15,8 @@ pub(super) const REPORT: Report = Report {
     name: "terms",
     about: "Every word and number, how often and how evenly it is used.",
     order: "By frequency, highest first; then by feature (bytes), a word before a number.",
+    key: &["feature", "feature_type"],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),

@@ -15,6 +15,8 @@ pub(super) const REPORT: Report = Report {
     about: "The words and numbers of each group of documents (--group-by), the most frequent first.",
     order: "By column in the order asked for, then by group (bytes), then by frequency, highest first, then by feature \
             (bytes), a word before a number.",
+    key: &["group_by", "group", "feature", "feature_type"],
+    refers: &[],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),
     rows: Rows::Corpus(write),

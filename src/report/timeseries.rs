@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows, key};
+use super::{CorpusRows, Needs, Reference, Report, Rows, key};
 use crate::config::{CountConfig, NodeType};
 use crate::document::Layer;
 use crate::error::Result;
@@ -14,6 +14,8 @@ pub(super) const REPORT: Report = Report {
     about: "The most frequent content words and the most frequent entities (--timeseries-top of each) by day, week, month or year (--period), with a row of 0 \
             where one does not occur. Documents without a date are in no period.",
     order: "Terms before entities, then by frequency in all periods, highest first, then by item (bytes), then by period.",
+    key: &["kind", "item", "entity_id", "period"],
+    refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: true }],
     columns: || COLUMNS.to_vec(),
     needs: series_needs,
     rows: Rows::Corpus(write),

@@ -3,7 +3,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Report, Rows, key};
+use super::{CorpusRows, Reference, Report, Rows, key};
 use crate::count::series::{Series, SeriesItem};
 use crate::error::Result;
 use crate::measure::{adjust, trend, weighting};
@@ -13,6 +13,8 @@ pub(super) const REPORT: Report = Report {
     name: "trends",
     about: "Whether the items of timeseries.csv rise or fall over its periods. Periods without documents are left out.",
     order: "As in timeseries.csv: terms before entities, then by frequency in all periods, highest first, then by item (bytes).",
+    key: &["kind", "item", "entity_id"],
+    refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: true }],
     columns: || COLUMNS.to_vec(),
     needs: super::timeseries::series_needs,
     rows: Rows::Corpus(write),

@@ -53,6 +53,11 @@ pub(super) trait Sink {
     fn sum(&mut self, row: u32, value: i32, _part: Part) {
         self.add(Group::Lexicon, row, value, NONE);
     }
+
+    /// The feature of a region in which a lexicon knows no word.
+    fn even(&mut self, source: usize, region: usize) {
+        self.add(Group::Lexicon, even(source, region), 1000, NONE);
+    }
 }
 
 /// Slots that a sum of lexicon weights is made of.
@@ -97,6 +102,11 @@ macro_rules! tag {
     }};
 }
 
+/// The feature of a region in which a lexicon has as much on either side.
+pub(super) fn even(source: usize, region: usize) -> u32 {
+    row(tag!("ls"), &[source as u64, region as u64, 1])
+}
+
 /// A target among the slots, with the places that matter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -132,23 +142,25 @@ impl Place {
         Place { slot, before, low, high, left, right }
     }
 
-    /// Whether a region of sums holds a slot.
-    pub(super) fn holds(&self, view: &View, region: usize, at: usize) -> bool {
+    /// The regions of sums that hold a slot, as bits.
+    pub(super) fn regions(&self, view: &View, at: usize) -> u16 {
         let t = self.slot;
-        match region {
-            0 => true,
-            1 => at < t,
-            2 => at > t,
-            3 => at < t && at + NEAR >= t,
-            4 => at > t && at <= t + NEAR,
-            5 => at >= self.left && at < self.right,
-            6 => at >= self.left && at < t,
-            7 => at > t && at < self.right,
-            8 => at > t + NEAR,
-            9 => at + NEAR < t,
-            10 => view.slots[at].quoted,
-            _ => !view.slots[at].quoted,
-        }
+        let quoted = view.slots[at].quoted;
+        let holds: [bool; REGIONS] = [
+            true,
+            at < t,
+            at > t,
+            at < t && at + NEAR >= t,
+            at > t && at <= t + NEAR,
+            at >= self.left && at < self.right,
+            at >= self.left && at < t,
+            at > t && at < self.right,
+            at > t + NEAR,
+            at + NEAR < t,
+            quoted,
+            !quoted,
+        ];
+        holds.iter().enumerate().fold(0, |bits, (region, &holds)| bits | u16::from(holds) << region)
     }
 
     /// The cues in the window.
@@ -291,8 +303,9 @@ fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
     for &cue in place.cues(view) {
         let at = cue as usize;
         let distance = at.abs_diff(t);
+        let regions = place.regions(view, at);
         for (region, of_region) in sums.iter_mut().enumerate() {
-            if place.holds(view, region, at) {
+            if regions >> region & 1 == 1 {
                 for (source, &weight) in view.slots[at].weights.iter().enumerate() {
                     of_region[source][usize::from(weight < 0)] += weight.abs();
                 }
@@ -318,8 +331,11 @@ fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
             if minus > 0 {
                 sink.sum(row(tag!("l-"), &[of, region as u64]), minus.min(MOST), part(-1));
             }
-            let sign = (plus - minus).signum();
-            sink.sum(row(tag!("ls"), &[of, region as u64, (sign + 1) as u64]), 1000, part(sign));
+            match (plus - minus).signum() {
+                // Nothing, or as much on either side.
+                0 if plus == 0 => sink.even(source, region),
+                sign => sink.sum(row(tag!("ls"), &[of, region as u64, (sign + 1) as u64]), 1000, part(sign)),
+            }
         }
         sink.sum(row(tag!("ld"), &[of]), faded[source], Part { source, region: 0, sign: 0 });
         for (side, &code) in nearest[source].iter().enumerate() {

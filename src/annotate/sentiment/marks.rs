@@ -1,5 +1,6 @@
 //! What is known of each token before sentences are looked at: whether a name holds it, and in whose words it stands.
 
+use super::spelling::{Spelling, spellings};
 use crate::document::{Document, Role};
 
 /// What is known of each token beforehand.
@@ -10,6 +11,8 @@ pub(super) struct Marks {
     pub name_starts: Vec<bool>,
     /// 1 + the innermost quotation around the token, or 0.
     pub region: Vec<u32>,
+    /// What its spelling tells.
+    pub spelling: Vec<Spelling>,
 }
 
 impl Marks {
@@ -19,6 +22,7 @@ impl Marks {
             in_mention: vec![false; doc.tokens.len()],
             name_starts: vec![false; doc.tokens.len()],
             region: vec![0; doc.tokens.len()],
+            spelling: spellings(doc),
         };
         for mention in &doc.mentions {
             for slot in marks.in_mention.get_mut(mention.tokens.range()).unwrap_or_default() {

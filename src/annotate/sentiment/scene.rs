@@ -3,9 +3,10 @@
 //! Reads tokens and the lexicon, writes nothing. A clause ends at `;`, `:`, a dash, and before words such as `but` and
 //! `while`.
 
+use super::marks::Marks;
 use crate::annotate::word_class::{is_be, is_determiner, is_preposition};
 use crate::document::{Document, Sentence, TokenKind};
-use crate::model::lexicon::{self, Category};
+use crate::model::lexicon::Category;
 
 /// One sentence as relations see it: for each token, clause number and counts of names, judgments and deeds before it.
 pub(super) struct Scene<'a> {
@@ -21,47 +22,25 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Prepares a sentence.
-    pub(super) fn new(doc: &'a Document, sentence: &Sentence, name_starts: &[bool]) -> Self {
+    pub(super) fn new(doc: &'a Document, sentence: &Sentence, marks: &Marks) -> Self {
         let range = sentence.tokens.range();
         let mut clause = Vec::with_capacity(range.len());
         let mut names = Vec::with_capacity(range.len() + 1);
         let (mut judgments, mut deeds) = (Vec::with_capacity(range.len() + 1), Vec::with_capacity(range.len() + 1));
         let (mut c, mut n, mut j, mut d) = (0u16, 0u16, 0u16, 0u16);
         for at in range.clone() {
-            let token = &doc.tokens[at];
-            let breaks = match token.kind {
-                TokenKind::Punctuation => matches!(doc.surface(token), ";" | "—" | "–" | ":" | "--"),
-                TokenKind::Word => matches!(
-                    doc.norm(token),
-                    "but"
-                        | "while"
-                        | "although"
-                        | "though"
-                        | "whereas"
-                        | "because"
-                        | "after"
-                        | "before"
-                        | "despite"
-                        | "when"
-                        | "since"
-                        | "if"
-                        | "until"
-                        | "unless"
-                        | "where"
-                ),
-                _ => false,
-            };
-            let breaks = breaks || starts_as_clause(doc, at);
+            let known = &marks.spelling[at];
+            let breaks = known.divides || starts_as_clause(doc, at);
             c = c.saturating_add(u16::from(breaks));
             clause.push(c);
             names.push(n);
             judgments.push(j);
             deeds.push(d);
-            let category = lexicon::sentiment(doc.norm(token)).map(|t| t.category);
+            let category = known.term.map(|t| t.category);
             j = j.saturating_add(u16::from(category == Some(Category::Judgment)));
             d = d.saturating_add(u16::from(category == Some(Category::Deed)));
             let joined = at > range.start && matches!(doc.norm(&doc.tokens[at - 1]), "and" | "or");
-            n = n.saturating_add(u16::from(!joined && name_starts.get(at).copied().unwrap_or(false)));
+            n = n.saturating_add(u16::from(!joined && marks.name_starts[at]));
         }
         names.push(n);
         judgments.push(j);

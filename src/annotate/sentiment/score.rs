@@ -4,12 +4,10 @@
 //! The score is P(positive) - P(negative). It equals [`sentiment::slope`] times the logit of positive minus that of
 //! negative, which is a sum over features; so the parts of words add up to the score by construction.
 
-use std::cell::RefCell;
-
 use super::feature::{self, GROUPS, Group, NONE, Part, Place, Sink};
 use super::target::Relation;
 use super::term::Hit;
-use super::view::View;
+use super::view::{SOURCES, View};
 use crate::model::sentiment::{self, Model, Probabilities};
 
 const ALL: [Group; GROUPS] =
@@ -50,19 +48,79 @@ impl Sums {
     }
 }
 
-struct Adder<'m> {
-    model: &'m Model<'m>,
-    sums: Sums,
+/// What the model says of features that hold for nearly every target, looked up once.
+pub(super) struct Usual([[[i64; 2]; feature::REGIONS]; SOURCES]);
+
+impl Usual {
+    /// The weights of a model.
+    pub(super) fn of(model: &Model<'_>) -> Usual {
+        let weights = |source, region| model.weights(feature::even(source, region));
+        Usual(std::array::from_fn(|source| std::array::from_fn(|region| weights(source, region))))
+    }
 }
 
-impl Sink for Adder<'_> {
+/// A feature that has a weight and words that it speaks of.
+#[derive(Clone, Copy, Debug)]
+struct Trace {
+    /// Weight of positive over negative.
+    difference: i64,
+    value: i32,
+    group: Group,
+    of: Of,
+}
+
+/// The words that a feature speaks of.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    Slot(u32),
+    Sum(Part),
+}
+
+/// Adds weights up and keeps what they belong to.
+struct Adder<'m> {
+    model: &'m Model<'m>,
+    usual: &'m Usual,
+    sums: Sums,
+    traces: Vec<Trace>,
+}
+
+impl Adder<'_> {
     #[inline]
-    fn add(&mut self, group: Group, row: u32, value: i32, _slot: u32) {
-        let weights = self.model.weights(row);
+    fn weigh(&mut self, group: Group, weights: [i64; 2], value: i32) {
         let sum = &mut self.sums.weights[group as usize];
         sum[0] += weights[0] * i64::from(value);
         sum[1] += weights[1] * i64::from(value);
         self.sums.counts[group as usize] += 1;
+    }
+
+    #[inline]
+    fn note(&mut self, group: Group, [negative, positive]: [i64; 2], value: i32, of: Of) {
+        if negative != positive {
+            self.traces.push(Trace { difference: positive - negative, value, group, of });
+        }
+    }
+}
+
+impl Sink for Adder<'_> {
+    #[inline]
+    fn add(&mut self, group: Group, row: u32, value: i32, slot: u32) {
+        let weights = self.model.weights(row);
+        self.weigh(group, weights, value);
+        if slot != NONE {
+            self.note(group, weights, value, Of::Slot(slot));
+        }
+    }
+
+    #[inline]
+    fn sum(&mut self, row: u32, value: i32, part: Part) {
+        let weights = self.model.weights(row);
+        self.weigh(Group::Lexicon, weights, value);
+        self.note(Group::Lexicon, weights, value, Of::Sum(part));
+    }
+
+    #[inline]
+    fn even(&mut self, source: usize, region: usize) {
+        self.weigh(Group::Lexicon, self.usual.0[source][region], 1000);
     }
 }
 
@@ -87,9 +145,17 @@ impl Asked<'_> {
 /// Scores the targets of one sentence.
 pub(super) struct Scorer<'a> {
     model: &'a Model<'a>,
+    usual: &'a Usual,
     view: &'a View,
-    /// Sums of the bags of blocks, once asked for.
-    bags: RefCell<Vec<Option<Sums>>>,
+    /// The bags of blocks, once asked for.
+    bags: Vec<Option<Bag>>,
+}
+
+/// Sums and features of a bag.
+#[derive(Clone, Default)]
+struct Bag {
+    sums: Sums,
+    traces: Vec<Trace>,
 }
 
 /// What the model says of one target.
@@ -98,92 +164,71 @@ pub(super) struct Judged {
     pub probabilities: Probabilities,
     sums: Sums,
     logits: [f64; 2],
+    traces: Vec<Trace>,
 }
 
 impl<'a> Scorer<'a> {
     /// A scorer of a sentence.
-    pub(super) fn new(model: &'a Model<'a>, view: &'a View) -> Self {
+    pub(super) fn new(model: &'a Model<'a>, usual: &'a Usual, view: &'a View) -> Self {
         let blocks = view.slots.len() / feature::BLOCK + 1;
-        Scorer { model, view, bags: RefCell::new(vec![None; blocks]) }
+        Scorer { model, usual, view, bags: vec![None; blocks] }
     }
 
     /// What the model says of a target.
-    pub(super) fn judge(&self, asked: &Asked<'_>) -> Judged {
-        let mut adder = Adder { model: self.model, sums: self.bag(asked.place.slot / feature::BLOCK) };
-        feature::emit(self.view, &asked.place, asked.pronoun, asked.related, &mut adder);
-        let logits = adder.sums.logits(self.model, asked);
-        Judged { probabilities: sentiment::softmax(logits), sums: adder.sums, logits }
+    pub(super) fn judge(&mut self, asked: &Asked<'_>) -> Judged {
+        let (model, usual, view) = (self.model, self.usual, self.view);
+        let adder = |sums, traces| Adder { model, usual, sums, traces };
+        let block = asked.place.slot / feature::BLOCK;
+        let bag = self.bags[block].get_or_insert_with(|| {
+            let mut adder = adder(Sums::default(), Vec::new());
+            feature::emit_bag(view, block, &mut adder);
+            Bag { sums: adder.sums, traces: adder.traces }
+        });
+        let mut adder = adder(bag.sums, Vec::with_capacity(view.slots.len()));
+        feature::emit(view, &asked.place, asked.pronoun, asked.related, &mut adder);
+        let logits = adder.sums.logits(model, asked);
+        Judged { probabilities: sentiment::softmax(logits), sums: adder.sums, logits, traces: adder.traces }
     }
 
     /// The part of each slot in the score, in thousandths; what is of no slot is left out.
     pub(super) fn parts(&self, asked: &Asked<'_>, judged: &Judged) -> Vec<f64> {
         let slope = sentiment::slope(judged.logits, judged.probabilities) * 1000.0;
         let factors = ALL.map(|group| slope * judged.sums.factor(self.model, group));
-        let mut parts = Parts { scorer: self, asked, factors, slots: vec![0.0; self.view.slots.len()] };
-        feature::emit_bag(self.view, asked.place.slot / feature::BLOCK, &mut parts);
-        feature::emit(self.view, &asked.place, asked.pronoun, asked.related, &mut parts);
+        let place = &asked.place;
+        let cues = place.cues(self.view);
+        let regions: Vec<u16> = cues.iter().map(|&at| place.regions(self.view, at as usize)).collect();
+        let mut slots = vec![0.0; self.view.slots.len()];
+        let bag = self.bags[place.slot / feature::BLOCK].as_ref();
+        for trace in bag.iter().flat_map(|bag| &bag.traces).chain(&judged.traces) {
+            let whole = factors[trace.group as usize] * trace.difference as f64 * f64::from(trace.value);
+            let part = match trace.of {
+                Of::Slot(slot) => {
+                    if let Some(sum) = slots.get_mut(slot as usize) {
+                        *sum += whole;
+                    }
+                    continue;
+                }
+                Of::Sum(part) => part,
+            };
+            // A sum is shared out among the words that it is made of, by their weights.
+            let share = |(&at, regions): (&u32, &u16)| {
+                let weight = self.view.slots[at as usize].weights[part.source];
+                let counts = regions >> part.region & 1 == 1 && (part.sign == 0 || weight.signum() == part.sign);
+                if counts { f64::from(weight.abs()) } else { 0.0 }
+            };
+            let total: f64 = cues.iter().zip(&regions).map(share).sum();
+            if total > 0.0 {
+                for cue in cues.iter().zip(&regions) {
+                    slots[*cue.0 as usize] += whole * share(cue) / total;
+                }
+            }
+        }
         for (token, value) in asked.of_user() {
-            if let Some(part) = parts.slots.get_mut(self.view.slot_at(token) as usize) {
+            if let Some(part) = slots.get_mut(self.view.slot_at(token) as usize) {
                 *part += slope * value;
             }
         }
-        parts.slots
-    }
-
-    fn bag(&self, block: usize) -> Sums {
-        let mut bags = self.bags.borrow_mut();
-        if let Some(Some(sums)) = bags.get(block) {
-            return *sums;
-        }
-        let mut adder = Adder { model: self.model, sums: Sums::default() };
-        feature::emit_bag(self.view, block, &mut adder);
-        if let Some(slot) = bags.get_mut(block) {
-            *slot = Some(adder.sums);
-        }
-        adder.sums
-    }
-}
-
-/// Adds what each feature does to the slots that it speaks of.
-struct Parts<'s, 'a> {
-    scorer: &'s Scorer<'a>,
-    asked: &'s Asked<'s>,
-    factors: [f64; GROUPS],
-    slots: Vec<f64>,
-}
-
-impl Parts<'_, '_> {
-    fn part(&self, group: Group, row: u32, value: i32) -> f64 {
-        let [negative, positive] = self.scorer.model.weights(row);
-        self.factors[group as usize] * (positive - negative) as f64 * f64::from(value)
-    }
-}
-
-impl Sink for Parts<'_, '_> {
-    fn add(&mut self, group: Group, row: u32, value: i32, slot: u32) {
-        if slot != NONE {
-            let part = self.part(group, row, value);
-            if let Some(sum) = self.slots.get_mut(slot as usize) {
-                *sum += part;
-            }
-        }
-    }
-
-    /// A sum is shared out among the words that it is made of, by their weights.
-    fn sum(&mut self, row: u32, value: i32, part: Part) {
-        let whole = self.part(Group::Lexicon, row, value);
-        let (view, place) = (self.scorer.view, &self.asked.place);
-        let share = |at: usize| {
-            let weight = view.slots[at].weights[part.source];
-            let counts = place.holds(view, part.region, at) && (part.sign == 0 || weight.signum() == part.sign);
-            if counts { f64::from(weight.abs()) } else { 0.0 }
-        };
-        let total: f64 = place.cues(view).iter().map(|&at| share(at as usize)).sum();
-        if total > 0.0 {
-            for &at in place.cues(view) {
-                self.slots[at as usize] += whole * share(at as usize) / total;
-            }
-        }
+        slots
     }
 }
 

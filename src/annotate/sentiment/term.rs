@@ -86,8 +86,13 @@ impl Terms<'_> {
         marks: &Marks,
         phrase: &mut String,
     ) -> Option<(usize, Term, bool)> {
+        let known = &marks.spelling[at];
+        let looks = self.own.is_some() || known.begins_phrase || known.term.or(known.inflected).is_some();
+        if !looks || marks.in_mention[at] {
+            return None;
+        }
         let norm = doc.norm(&doc.tokens[at]);
-        if norm.is_empty() || marks.in_mention[at] {
+        if norm.is_empty() {
             return None;
         }
         let mut spelled = |length: usize| -> Option<String> {
@@ -115,12 +120,12 @@ impl Terms<'_> {
                 return Some((1, term, true));
             }
         }
-        if lexicon::begins_phrase(norm)
+        if known.begins_phrase
             && let Some((length, term)) = [3, 2].into_iter().find_map(|n| Some((n, lexicon::sentiment(&spelled(n)?)?)))
         {
             return Some((length, term, false));
         }
-        lexicon::sentiment(norm).or_else(|| stem(norm)).map(|term| (1, term, false))
+        known.term.or(known.inflected).map(|term| (1, term, false))
     }
 }
 
@@ -166,15 +171,6 @@ pub(super) fn target(doc: &Document, mention: &Mention, tokens: (usize, usize)) 
         place: matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc)),
         part: mention.role == Role::HyphenPart,
     }
-}
-
-/// A quality under an ending that the lexicon lacks: `shamefully` is `shameful`.
-fn stem(norm: &str) -> Option<Term> {
-    const ENDINGS: [(&str, usize); 5] = [("ly", 5), ("ness", 5), ("es", 5), ("s", 5), ("ed", 5)];
-    ENDINGS.iter().find_map(|&(ending, shortest)| {
-        let stem = norm.strip_suffix(ending).filter(|s| s.len() >= shortest)?;
-        lexicon::sentiment(stem).filter(|t| t.category == Category::Quality)
-    })
 }
 
 /// The terms near a target that relate to it.

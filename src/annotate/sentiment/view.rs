@@ -6,10 +6,10 @@
 
 use super::marks::Marks;
 use super::modifier;
+use super::spelling::Spelling;
 use super::term::Hit;
-use crate::annotate::word_class::is_clause_word;
 use crate::document::{Document, Mention, Sentence, Span, Tok, Token, TokenKind};
-use crate::model::prior::{self, LEXICONS};
+use crate::model::prior::LEXICONS;
 
 /// How many lexicons speak of a slot: the general ones and byline's own.
 pub(super) const SOURCES: usize = LEXICONS + 1;
@@ -100,7 +100,7 @@ impl View {
         view.lay(doc, sentence, mentions, marks);
         view.negate(doc);
         view.quote(doc);
-        view.weigh(doc, hits);
+        view.weigh(hits, marks);
         view
     }
 
@@ -141,7 +141,7 @@ impl View {
                     None => self.slots.push(Slot::name(at, owner)),
                 }
             } else {
-                self.slots.push(Slot::plain(doc, token, at));
+                self.slots.push(Slot::plain(token, at, &marks.spelling[at]));
             }
             after_mention = starting > 0 || inside;
             self.mentions.extend(std::iter::repeat_n(self.slots.len() as u32 - 1, starting));
@@ -182,18 +182,16 @@ impl View {
         }
     }
 
-    fn weigh(&mut self, doc: &Document, hits: &[Hit]) {
+    fn weigh(&mut self, hits: &[Hit], marks: &Marks) {
         let mut next = 0;
         for (index, slot) in self.slots.iter_mut().enumerate() {
             if !slot.word {
                 continue;
             }
-            if let Some(weights) = prior::prior(norm(doc, slot)) {
-                for (to, from) in slot.weights.iter_mut().zip(weights) {
-                    *to = if slot.negated { i32::from(from) * NEGATED / 1000 } else { i32::from(from) };
-                }
-            }
             let token = slot.tokens.start as usize;
+            for (to, from) in slot.weights.iter_mut().zip(marks.spelling[token].prior) {
+                *to = if slot.negated { i32::from(from) * NEGATED / 1000 } else { i32::from(from) };
+            }
             while hits.get(next).is_some_and(|h| h.last <= token) {
                 next += 1;
             }
@@ -230,28 +228,17 @@ impl Slot {
         }
     }
 
-    fn plain(doc: &Document, token: &Token, at: usize) -> Slot {
-        let norm = doc.norm(token);
+    fn plain(token: &Token, at: usize, known: &Spelling) -> Slot {
         let mut slot = Slot { name: false, ..Slot::name(at, token.base_end < token.span.end) };
         slot.form = match token.kind {
-            TokenKind::Word => form(norm),
+            TokenKind::Word | TokenKind::Punctuation => known.form,
             TokenKind::Number => NUMBER,
-            TokenKind::Punctuation => form(doc.surface(token)),
             _ => OTHER,
         };
         slot.word = token.is_counted();
-        slot.breaks = match token.kind {
-            TokenKind::Punctuation => {
-                matches!(doc.surface(token), "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "-" | "“" | "”" | "\"")
-            }
-            _ => matches!(norm, "but" | "while" | "although" | "though" | "however" | "despite" | "whereas"),
-        };
+        slot.breaks = known.breaks;
         if token.kind == TokenKind::Word {
-            if norm.len() > 5 {
-                slot.stem = form(norm.char_indices().nth(5).map_or(norm, |(end, _)| &norm[..end]));
-            }
-            slot.says = is_saying(norm);
-            slot.class = class(norm);
+            (slot.stem, slot.says, slot.class) = (known.stem, known.says, known.class);
         }
         slot
     }
@@ -263,26 +250,6 @@ fn norm<'a>(doc: &'a Document, slot: &Slot) -> &'a str {
 
 fn surface<'a>(doc: &'a Document, slot: &Slot) -> &'a str {
     doc.surface(&doc.tokens[slot.tokens.start as usize])
-}
-
-fn class(norm: &str) -> Class {
-    use crate::annotate::word_class as is;
-    if is::is_be(norm) {
-        Class::Be
-    } else if is::is_between(norm) || modifier::turns(norm, "") {
-        Class::Between
-    } else if is::is_determiner(norm) || matches!(norm, "his" | "her" | "their" | "its" | "my" | "our" | "your") {
-        Class::Determiner
-    } else if is::is_preposition(norm) && !is_clause_word(norm) {
-        Class::Preposition
-    } else {
-        Class::Open
-    }
-}
-
-fn is_saying(norm: &str) -> bool {
-    crate::model::lexicon::reporting(norm).is_some_and(|r| r.takes != crate::model::lexicon::Takes::Object)
-        || norm == "according"
 }
 
 fn is_opening(mark: &str) -> bool {

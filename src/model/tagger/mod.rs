@@ -15,7 +15,7 @@ pub(crate) mod word;
 
 use std::sync::LazyLock;
 
-use self::feature::{features, group, may_be_name};
+use self::feature::{PLACES, features_together, may_be_name};
 use self::model::Model;
 pub(crate) use self::passage::Seen;
 use self::passage::{Knowledge, Text};
@@ -60,8 +60,13 @@ impl Tagger {
             scores.clear();
             scores.extend((0..text.words_in(line)).map(|at| {
                 may_be_name(&text, line, at).then(|| {
-                    features(&text, line, at, group::ALL, &mut found);
-                    self.model.score(&found)
+                    features_together(&text, line, at, &mut found);
+                    let mut sums = self.model.sums(&found);
+                    for place in 0..PLACES {
+                        let word = (at + place).checked_sub(PLACES / 2);
+                        sums.add(seen.alone(text.seen(line, word), place, &self.model));
+                    }
+                    sums.scores()
                 })
             }));
             decoder.decode(&scores, &self.model.transitions, &mut tags);

@@ -15,12 +15,34 @@ const WIDTH: usize = 20;
 
 /// The key of an empty place in the table.
 const EMPTY: u32 = 0;
+/// Places of the table that are looked at together.
+const BUCKET: usize = 8;
+/// Features whose weights are fetched before any is added.
+const ROUND: usize = 64;
+
+/// Sums of weights for each tag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums([i16; WIDTH]);
+
+impl Sums {
+    /// Adds other sums.
+    #[inline]
+    pub(crate) fn add(&mut self, other: &Sums) {
+        self.0.iter_mut().zip(&other.0).for_each(|(sum, part)| *sum += part);
+    }
+
+    /// The score of every tag.
+    pub(crate) fn scores(&self) -> [f32; TAGS] {
+        std::array::from_fn(|tag| f32::from(self.0[tag]))
+    }
+}
 
 /// Weights of the tagger.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    /// Keys of features in a table with open addressing, [`EMPTY`] where there is none.
-    keys: Vec<u32>,
+    /// Keys of features in a table of buckets that fill from the front, [`EMPTY`] where there is none; what finds no
+    /// room in its bucket is in the next.
+    keys: Vec<[u32; BUCKET]>,
     /// The weights of the feature at each place; apart from the keys, so that looking in vain stays in near memory.
     weights: Vec<[i8; WIDTH]>,
     /// Scores of tags behind tags.
@@ -31,32 +53,44 @@ impl Model {
     /// A model of some rows: key and a weight for each tag.
     pub(crate) fn new(rows: impl ExactSizeIterator<Item = (u32, [i8; TAGS])>, transitions: Transitions) -> Model {
         let size = table_size(rows.len());
-        let (mut keys, mut weights) = (vec![EMPTY; size], vec![[0; WIDTH]; size]);
+        let (mut keys, mut weights) = (vec![[EMPTY; BUCKET]; size / BUCKET], vec![[0; WIDTH]; size]);
         for (key, row) in rows.filter(|row| row.0 != EMPTY) {
-            let mut at = place(key, size);
-            while keys[at] != EMPTY {
-                at = (at + 1) & (size - 1);
-            }
-            keys[at] = key;
-            weights[at][..TAGS].copy_from_slice(&row);
+            let mut bucket = place(key, size) / BUCKET;
+            let free = loop {
+                match keys[bucket].iter().position(|held| *held == EMPTY) {
+                    Some(free) => break free,
+                    None => bucket = (bucket + 1) % keys.len(),
+                }
+            };
+            keys[bucket][free] = key;
+            weights[bucket * BUCKET + free][..TAGS].copy_from_slice(&row);
         }
         Model { keys, weights, transitions }
     }
 
-    /// The score of every tag.
-    pub(crate) fn score(&self, features: &[u32]) -> [f32; TAGS] {
-        let mut sums = [0i16; WIDTH];
-        let size = self.keys.len();
-        for &key in features {
-            let mut at = place(key, size);
-            while self.keys[at] != key && self.keys[at] != EMPTY {
-                at = (at + 1) & (size - 1);
+    /// The sums of the weights of some features.
+    pub(crate) fn sums(&self, features: &[u32]) -> Sums {
+        let mut sums = Sums::default();
+        let size = self.weights.len();
+        // Looking up without a branch that depends on what is found lets the processor wait for many places at once.
+        for round in features.chunks(ROUND) {
+            let (mut found, mut places) = (0, [0u32; ROUND]);
+            for &key in round {
+                let mut bucket = place(key, size) / BUCKET;
+                let mut held = hits(&self.keys[bucket], key);
+                while held == 0 && self.keys[bucket][BUCKET - 1] != EMPTY {
+                    bucket = (bucket + 1) % self.keys.len();
+                    held = hits(&self.keys[bucket], key);
+                }
+                places[found] = (bucket * BUCKET) as u32 + held.trailing_zeros() % BUCKET as u32;
+                found += usize::from(held != 0);
             }
-            if self.keys[at] == key {
-                sums.iter_mut().zip(&self.weights[at]).for_each(|(sum, &weight)| *sum += i16::from(weight));
+            for &at in &places[..found] {
+                let row = &self.weights[at as usize];
+                sums.0.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i16::from(weight));
             }
         }
-        std::array::from_fn(|tag| f32::from(sums[tag]))
+        sums
     }
 
     /// Reads a model and its lists.
@@ -114,7 +148,13 @@ pub(crate) fn seal(lists: &[(u32, u16)], transitions: &[[i16; TAGS]], rows: &[(u
 
 /// Places of the table for some rows.
 fn table_size(rows: usize) -> usize {
-    (rows * 3 / 2 + 2).next_power_of_two()
+    (rows * 3 / 2 + BUCKET).next_power_of_two()
+}
+
+/// Which places of a bucket hold a key, as bits.
+#[inline]
+fn hits(keys: &[u32; BUCKET], key: u32) -> u32 {
+    keys.iter().enumerate().fold(0, |bits, (at, &held)| bits | u32::from(held == key) << at)
 }
 
 #[inline]

@@ -3,29 +3,91 @@
 
 use hashbrown::HashMap;
 
+use super::feature::{PLACES, features_alone};
 use super::lists::{LONGEST, NameLists, bit};
+use super::model::{Model, Sums};
 use super::vocabulary::Vocabulary;
 use super::word::{self, Case, EDGE, Word};
 use crate::model::gazetteer::{self, class};
 
 /// Words that were read before, by spelling: reading one costs more than tagging it, and texts repeat words.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Seen(HashMap<String, Word, foldhash::fast::FixedState>);
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    numbers: HashMap<Box<str>, u32, foldhash::fast::FixedState>,
+    words: Vec<Word>,
+    /// For each word the number of its spelling in small letters.
+    lower: Vec<u32>,
+    lowers: HashMap<u64, u32, foldhash::fast::FixedState>,
+    /// What each word alone adds to the scores of the words around it, once asked for.
+    alone: Vec<Option<Box<[Sums; PLACES]>>>,
+    /// The text that is being read, from 1.
+    text: u32,
+    /// Each word's number in the text that held it last, and that text.
+    in_text: Vec<(u32, u32)>,
+    /// The same of spellings in small letters.
+    lower_in_text: Vec<(u32, u32)>,
+}
 
 /// Most words that are kept; then all are forgotten.
 const KEPT: usize = 40_000;
+/// The number of [`EDGE`].
+const OUTER: u32 = 0;
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen {
+            numbers: HashMap::default(),
+            words: vec![EDGE],
+            lower: vec![0],
+            lowers: HashMap::default(),
+            alone: vec![None],
+            text: 0,
+            in_text: vec![(0, 0)],
+            lower_in_text: Vec::new(),
+        }
+    }
+}
 
 impl Seen {
-    fn read(&mut self, text: &str, knowledge: &Knowledge) -> Word {
-        if let Some(word) = self.0.get(text) {
-            return *word;
+    /// The number of a word.
+    fn read(&mut self, text: &str, knowledge: &Knowledge) -> u32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
         }
         let word = Word::read(text, &knowledge.vocabulary, &knowledge.lists);
-        if self.0.len() >= KEPT {
-            self.0.clear();
+        let number = self.words.len() as u32;
+        let fresh = self.lower_in_text.len() as u32;
+        let lower = *self.lowers.entry(word.lower).or_insert(fresh);
+        if lower == fresh {
+            self.lower_in_text.push((0, 0));
         }
-        self.0.insert(text.to_owned(), word);
-        word
+        self.numbers.insert(text.into(), number);
+        self.words.push(word);
+        self.lower.push(lower);
+        self.alone.push(None);
+        self.in_text.push((0, 0));
+        number
+    }
+
+    /// Another text begins.
+    fn begin(&mut self) {
+        if self.words.len() > KEPT {
+            *self = Seen::default();
+        }
+        self.text += 1;
+    }
+
+    /// What a word alone adds to the scores of the word of which it stands in a place.
+    pub(crate) fn alone(&mut self, number: u32, place: usize, model: &Model) -> &Sums {
+        let word = &self.words[number as usize];
+        let sums = self.alone[number as usize].get_or_insert_with(|| {
+            let mut found = Vec::new();
+            Box::new(std::array::from_fn(|place| {
+                features_alone(word, place, &mut found);
+                model.sums(&found)
+            }))
+        });
+        &sums[place]
     }
 }
 
@@ -78,6 +140,8 @@ pub(crate) struct Evidence {
 pub(crate) struct Text {
     pub(crate) words: Vec<Word>,
     pub(crate) lines: Vec<Line>,
+    /// For each word its number among those seen.
+    seen: Vec<u32>,
     /// For each word the number of its evidence.
     group: Vec<u32>,
     evidence: Vec<Evidence>,
@@ -86,13 +150,12 @@ pub(crate) struct Text {
 impl Text {
     /// Reads the sentences of a text, given as units. `seen` must come from the same knowledge.
     pub(crate) fn read(sentences: &[Vec<&str>], knowledge: &Knowledge, seen: &mut Seen) -> Text {
+        seen.begin();
         let mut text = Text::default();
-        let mut numbers: HashMap<String, u32, foldhash::fast::FixedState> = HashMap::default();
-        let mut groups: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
         let mut buffer = String::new();
         for units in sentences {
             let style = style(units);
-            let mut line = Line { style, ..Line::default() };
+            let mut line = Line { style, words: Vec::with_capacity(units.len()), ..Line::default() };
             let mut spelt: Vec<String> = Vec::new();
             if style == 1 {
                 spelt.extend(units.iter().map(|u| {
@@ -102,32 +165,31 @@ impl Text {
                 }));
             }
             let unit = |at: usize| spelt.get(at).map_or(units[at], String::as_str);
-            for at in 0..units.len() {
-                let unit = unit(at);
-                let number = match numbers.get(unit) {
-                    Some(&number) => number,
-                    None => {
-                        let word = seen.read(unit, knowledge);
-                        let number = text.words.len() as u32;
-                        let fresh = text.evidence.len() as u32;
-                        let group = *groups.entry(word.lower).or_insert(fresh);
-                        if group == fresh {
-                            text.evidence.push(Evidence::default());
-                        }
-                        text.words.push(word);
-                        text.group.push(group);
-                        numbers.insert(unit.to_owned(), number);
-                        number
-                    }
-                };
-                line.words.push(number);
-            }
+            line.words.extend((0..units.len()).map(|at| text.number(unit(at), knowledge, seen)));
             text.look_up(&mut line, &unit, knowledge, &mut buffer);
             line.runs = text.runs(&line.words);
             text.lines.push(line);
         }
         text.gather();
         text
+    }
+
+    /// The number of a word in this text.
+    fn number(&mut self, unit: &str, knowledge: &Knowledge, seen: &mut Seen) -> u32 {
+        let word = seen.read(unit, knowledge);
+        let (held_by, number) = &mut seen.in_text[word as usize];
+        if *held_by != seen.text {
+            (*held_by, *number) = (seen.text, self.words.len() as u32);
+            let (held_by, group) = &mut seen.lower_in_text[seen.lower[word as usize] as usize];
+            if *held_by != seen.text {
+                (*held_by, *group) = (seen.text, self.evidence.len() as u32);
+                self.evidence.push(Evidence::default());
+            }
+            self.group.push(*group);
+            self.words.push(seen.words[word as usize]);
+            self.seen.push(word);
+        }
+        *number
     }
 
     /// Number of words of a line.
@@ -141,6 +203,11 @@ impl Text {
             Some(&number) => &self.words[number as usize],
             None => &EDGE,
         }
+    }
+
+    /// The number of a word of a line, or of the edge, among those seen.
+    pub(crate) fn seen(&self, line: &Line, at: Option<usize>) -> u32 {
+        at.and_then(|at| line.words.get(at)).map_or(OUTER, |&number| self.seen[number as usize])
     }
 
     /// What the text tells of a word of a line.

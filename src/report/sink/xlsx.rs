@@ -118,7 +118,7 @@ impl Finished {
         let mut notes = Vec::new();
         if self.sheets > 1 {
             notes.push(format!(
-                "{FILE}: {} has more rows than a sheet holds and goes on in {} further sheets.",
+                "{FILE}: {} has more rows than a sheet holds and goes on in {} further sheet(s).",
                 self.name,
                 self.sheets - 1
             ));

@@ -45,7 +45,7 @@ fn tagged(sample: &Sample, line: usize, model: &Model, groups: u32) -> Vec<Name>
         .map(|at| {
             may_be_name(&sample.text, line, at).then(|| {
                 features(&sample.text, line, at, groups, &mut found);
-                model.score(&found)
+                model.sums(&found).scores()
             })
         })
         .collect();

@@ -61,16 +61,8 @@ impl Look {
             numbers: (0..=MAX_DECIMALS).map(|n| Format::new().set_num_format(decimals(n))).collect(),
             date: Format::new().set_num_format("yyyy-mm-dd"),
         };
-        let few = [
-            &look.header,
-            &look.link,
-            &look.title,
-            &look.heading,
-            &look.text,
-            &look.count,
-            &look.whole,
-            &look.date,
-        ];
+        let few =
+            [&look.header, &look.link, &look.title, &look.heading, &look.text, &look.count, &look.whole, &look.date];
         few.into_iter().chain(&look.numbers).for_each(|format| workbook.register_format(format));
         look
     }

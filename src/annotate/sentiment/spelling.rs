@@ -1,0 +1,154 @@
+//! What the sentiment stage knows of a counted form by its spelling alone: worked out once for each spelling that a thread
+//! meets, and looked up once for each token, since texts repeat words.
+
+use std::cell::RefCell;
+
+use hashbrown::HashMap;
+
+use super::modifier;
+use super::view::{Class, form};
+use crate::annotate::word_class as is;
+use crate::document::{Document, Token, TokenKind};
+use crate::model::lexicon::{self, Category, Takes, Term};
+use crate::model::prior::{self, Prior};
+
+/// What a spelling tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spelling {
+    /// Hash of the form.
+    pub form: u64,
+    /// Hash of its first five letters; 0 where there are no more.
+    pub stem: u64,
+    /// What the general lexicons say.
+    pub prior: Prior,
+    /// The term of byline's lexicon.
+    pub term: Option<Term>,
+    /// The term of the form without its ending, where the form is none: `shamefully`.
+    pub inflected: Option<Term>,
+    /// Whether a phrase of the lexicon begins with it.
+    pub begins_phrase: bool,
+    /// Its class in frames.
+    pub class: Class,
+    /// Whether it is a verb of saying.
+    pub says: bool,
+    /// Whether a clause ends at it, for the model.
+    pub breaks: bool,
+    /// Whether it begins a clause, for relations.
+    pub divides: bool,
+}
+
+/// A mark, or a token without a form.
+const NOTHING: Spelling = Spelling {
+    form: form(""),
+    stem: 0,
+    prior: [0; prior::LEXICONS],
+    term: None,
+    inflected: None,
+    begins_phrase: false,
+    class: Class::Open,
+    says: false,
+    breaks: false,
+    divides: false,
+};
+
+/// Most spellings that are kept; then all are forgotten.
+const KEPT: usize = 40_000;
+
+thread_local! {
+    static SEEN: RefCell<HashMap<Box<str>, Spelling, foldhash::fast::FixedState>> = RefCell::default();
+}
+
+/// What is known of each token of a document.
+pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
+    SEEN.with_borrow_mut(|seen| {
+        if seen.len() > KEPT {
+            seen.clear();
+        }
+        let of = |token: &Token| {
+            if token.kind == TokenKind::Punctuation {
+                let mark = doc.surface(token);
+                return Spelling {
+                    form: form(mark),
+                    breaks: matches!(mark, "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "-" | "“" | "”" | "\""),
+                    divides: matches!(mark, ";" | "—" | "–" | ":" | "--"),
+                    ..NOTHING
+                };
+            }
+            let norm = doc.norm(token);
+            if norm.is_empty() {
+                return NOTHING;
+            }
+            match seen.get(norm) {
+                Some(spelling) => *spelling,
+                None => {
+                    let spelling = Spelling::read(norm);
+                    seen.insert(norm.into(), spelling);
+                    spelling
+                }
+            }
+        };
+        doc.tokens.iter().map(of).collect()
+    })
+}
+
+impl Spelling {
+    fn read(norm: &str) -> Spelling {
+        let term = lexicon::sentiment(norm);
+        Spelling {
+            form: form(norm),
+            stem: match norm.char_indices().nth(5) {
+                _ if norm.len() <= 5 => 0,
+                Some((end, _)) => form(&norm[..end]),
+                None => form(norm),
+            },
+            prior: prior::prior(norm).unwrap_or_default(),
+            term,
+            inflected: if term.is_none() { inflected(norm) } else { None },
+            begins_phrase: lexicon::begins_phrase(norm),
+            class: class(norm),
+            says: lexicon::reporting(norm).is_some_and(|r| r.takes != Takes::Object) || norm == "according",
+            breaks: matches!(norm, "but" | "while" | "although" | "though" | "however" | "despite" | "whereas"),
+            divides: matches!(
+                norm,
+                "but"
+                    | "while"
+                    | "although"
+                    | "though"
+                    | "whereas"
+                    | "because"
+                    | "after"
+                    | "before"
+                    | "despite"
+                    | "when"
+                    | "since"
+                    | "if"
+                    | "until"
+                    | "unless"
+                    | "where"
+            ),
+        }
+    }
+}
+
+/// A quality under an ending that the lexicon lacks: `shamefully` is `shameful`.
+fn inflected(norm: &str) -> Option<Term> {
+    const ENDINGS: [(&str, usize); 5] = [("ly", 5), ("ness", 5), ("es", 5), ("s", 5), ("ed", 5)];
+    ENDINGS.iter().find_map(|&(ending, shortest)| {
+        let stem = norm.strip_suffix(ending).filter(|s| s.len() >= shortest)?;
+        lexicon::sentiment(stem).filter(|t| t.category == Category::Quality)
+    })
+}
+
+fn class(norm: &str) -> Class {
+    if is::is_be(norm) {
+        Class::Be
+    } else if is::is_between(norm) || modifier::turns(norm, "") {
+        Class::Between
+    } else if is::is_determiner(norm) || matches!(norm, "his" | "her" | "their" | "its" | "my" | "our" | "your") {
+        Class::Determiner
+    } else if is::is_preposition(norm) && !is::is_clause_word(norm) {
+        Class::Preposition
+    } else {
+        Class::Open
+    }
+}
