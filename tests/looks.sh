@@ -26,7 +26,8 @@ if ! "$venv/bin/python" -c 'import openpyxl' 2>/dev/null; then
   "$venv/bin/pip" install -q --disable-pip-version-check openpyxl==3.1.5
 fi
 python="$venv/bin/python"
-byline() { cargo run --release --quiet --locked -- "$@"; }
+cargo build --release --quiet --locked
+byline() { target/release/byline "$@"; }
 office() { soffice --headless "-env:UserInstallation=file://$work/profile" "$@" >/dev/null 2>"$work/soffice.log" || { cat "$work/soffice.log"; fail "LibreOffice cannot convert"; }; }
 browser() {
   # A proxy on a dead port: whatever the page asked for would fail, and would be written to the log.
@@ -40,6 +41,7 @@ for corpus in input "$work/nasty"; do
   out="$work/$(basename "$corpus")-out"
   byline run "$corpus" -o "$out" --quiet --format csv,html,xlsx
   byline run "$corpus" -o "$out-again" --quiet --format csv,html,xlsx --threads 1
+
   cmp "$out/byline.xlsx" "$out-again/byline.xlsx" || fail "two runs give two workbooks"
   cmp "$out/report.html" "$out-again/report.html" || fail "two runs give two pages"
   "$python" tests/looks.py workbook "$out"

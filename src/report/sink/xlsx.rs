@@ -15,7 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::look::Look;
 use self::sheet::TableSheets;
@@ -106,6 +106,9 @@ impl Format for Xlsx {
             for sheet in std::mem::take(&mut book.sheets).into_values() {
                 book.workbook.push_worksheet(sheet);
             }
+            // A fixed day, so that two runs give the same bytes.
+            let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+            book.workbook.set_properties(&DocProperties::new().set_author("byline").set_creation_datetime(&day));
             book.workbook.save(&path)
         })?;
         Ok(notes)
@@ -118,7 +121,7 @@ impl Finished {
         let mut notes = Vec::new();
         if self.sheets > 1 {
             notes.push(format!(
-                "{FILE}: {} has more rows than a sheet holds and goes on in {} further sheet(s).",
+                "{FILE}: {} has more rows than a sheet holds and goes on in further sheets ({}).",
                 self.name,
                 self.sheets - 1
             ));
