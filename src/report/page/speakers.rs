@@ -57,14 +57,14 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
             continue;
         }
         page.put(format_args!(
-            "<h3>{title}</h3>\n<table><thead><tr><th class=\"who\">speaker, of whom</th><th>\
+            "<h3>{title}</h3>\n<table><thead><tr><th class=\"who\">speaker, on whom</th><th>\
              <span class=\"axis\"><span>−{scale:.1}</span><span>0</span><span>+{scale:.1}</span></span></th>\
              <th class=\"n\">score</th><th class=\"n interval\">95 % interval</th><th class=\"n\">mentions</th></tr></thead>\
              <tbody>\n"
         ));
         for pair in side {
             page.put(format_args!(
-                "<tr><th scope=\"row\">{} <span class=\"soft\">of</span> {}</th>",
+                "<tr><th scope=\"row\">{} <span class=\"soft\">on</span> {}</th>",
                 Term(&pair.speaker),
                 Term(&pair.target)
             ));
