@@ -34,4 +34,5 @@ for tables in output "$work/tables"; do
   "$venv/bin/python" tests/consumers.py sheets "$tables" "$work/xlsx"
   rm -rf "$work/xlsx"
 done
+bash tests/looks.sh
 echo "consumers: pandas, polars, DuckDB and LibreOffice read every table unchanged, and networkx the network"

@@ -221,7 +221,7 @@ mod tests {
     fn rule(text: &str, term: &str, category: Category, target: &str) -> &'static str {
         let doc = tokenized(text);
         let find = |word: &str| doc.tokens.iter().position(|t| doc.base(t) == word).unwrap();
-        let scene = Scene::new(&doc, &doc.sentences[0], &[]);
+        let scene = Scene::new(&doc, &doc.sentences[0], &Marks::new(&doc));
         let (term, name) = (find(term), find(target));
         let target = Target { tokens: (name, name + 1), place: false, part: false };
         scene.relation((term, term + 1), category, target).map_or("", |r| r.rule)
