@@ -214,6 +214,7 @@ impl Scene<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::marks::Marks;
     use super::{Category, Scene, Target};
     use crate::annotate::fixture::tokenized;
 
