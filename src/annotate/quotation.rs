@@ -636,12 +636,6 @@ mod tests {
             "{Vale} stood up, questioned {Moss}: \"Where is the road that we paid for?\"",
             &["direct: Where is the road that we paid for? <Vale; Vale> subject-verb"],
         );
-        check(
-            "# {Vale} Rips {Moss}: 'Nobody Likes Him'\nText follows.",
-            &["direct: Nobody Likes Him <Vale; Vale> colon"],
-        );
-        check("# Why {Vale} Fears {Moss}: 'Nobody Likes Him'\nText follows.", &["scare: Nobody Likes Him"]);
-        check("# {Vale}: 'Nobody Likes Him'\nText follows.", &["direct: Nobody Likes Him <Vale; Vale> colon"]);
     }
 
     #[test]

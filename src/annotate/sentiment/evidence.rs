@@ -114,14 +114,13 @@ fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], (index, score): (u
 /// Whether a word is an expression of opinion on the target, in the direction of its part.
 fn is_named(stage: &Stage<'_>, asked: &Asked<'_>, (at, index): (usize, usize), hit: Option<&Hit>, part: f64) -> bool {
     let slot = &stage.view.slots[at];
-    if !judges(slot, hit, part) {
-        return false;
-    }
+    let judges = judges(slot, hit, part);
     match hit {
-        Some(hit) if hit.of_user => true,
+        Some(hit) if hit.of_user => judges,
         Some(hit) => {
             let relation = asked.related.iter().find(|(h, _)| h.first == hit.first).map(|&(_, r)| r);
-            let strong = |relation: Relation| relation.is_strong() || part.abs() >= NAMED;
+            // What grammar ties to the target is shown even where the model goes against the lexicon.
+            let strong = |relation: Relation| relation.is_strong() || judges && part.abs() >= NAMED;
             relation.is_some_and(|relation| strong(relation) && said::of(stage, hit, relation, index))
         }
         None => false,
