@@ -38,7 +38,10 @@ const BINARY: &[&str] = &["main", "cli"];
 /// Where a path may be used: each home is a file or the start of a path under `src/`.
 const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "count/", "report/mod.rs", "report/table.rs"]),
-    ("csv", &["config/word_list.rs", "corpus/", "model/", "report/table.rs", "report/fixture.rs"]),
+    (
+        "csv",
+        &["config/word_list.rs", "corpus/", "model/", "report/page/source.rs", "report/table.rs", "report/fixture.rs"],
+    ),
     ("parquet", &["report/sink/parquet_file.rs"]),
     ("csv_core", &["report/csv.rs"]),
     ("regex", &["corpus/", "annotate/"]),
@@ -78,6 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("bzip2", &["corpus/open/"]),
     ("ruzstd", &["corpus/open/"]),
     ("lzma_rust2", &["corpus/open/"]),
+    ("rust_xlsxwriter", &["report/sink/xlsx"]),
     ("quick_xml", &["corpus/format/", "report/gexf.rs"]),
     ("dom_smoothie", &["corpus/format/"]),
     ("pdf_extract", &["corpus/format/"]),

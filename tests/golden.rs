@@ -60,7 +60,8 @@ fn cases() -> Vec<PathBuf> {
 fn run_case(case: &Path) -> Workdir {
     let dir = Workdir::empty();
     copy_folder(&case.join("input"), &dir.path("input"));
-    dir.byline(&[]).exits(0);
+    // The page shows what the tables say; that of the sample stands for all.
+    dir.run(&["--format", "csv"]);
     dir
 }
 

@@ -136,6 +136,10 @@ fn is_title_of_work(view: &View<'_>, m: &Marked, frame: Frame) -> bool {
     let words = doc.tokens_in(m.inner).iter().filter(|t| t.is_counted() && t.span.len() >= CAPITAL_FROM);
     let (mut long, mut capitals) = (0, 0);
     for word in words.take(LONGEST_TITLE + 1) {
+        // `Hardball with Ann Vale`
+        if long > 0 && is_preposition(doc.norm(word)) {
+            continue;
+        }
         long += 1;
         capitals += usize::from(doc.surface(word).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     }
@@ -604,6 +608,55 @@ mod tests {
     #[test]
     fn titles_of_works_are_nobodys_words() {
         check("{Vale} told the BBC's \"Good Morning\" that it rained.", &["scare: Good Morning"]);
+    }
+
+    #[test]
+    fn what_stands_between_a_name_and_its_verb_is_passed_over() {
+        check(
+            "“The road is shut,” Sen. {Vale} (R-Ohio), who has not seen it yet, said on Monday.",
+            &["direct: The road is shut, <Sen. Vale; Vale> subject-verb"],
+        );
+        check(
+            "{Vale} (R) of Ohio, however, called it \"a very fine idea for all.\"",
+            &["partial: a very fine idea for all. <Vale; Vale> subject-verb"],
+        );
+        check(
+            "{Vale}, the old mayor, meanwhile, called it \"a very fine idea for all.\"",
+            &["partial: a very fine idea for all. <Vale; Vale> subject-verb"],
+        );
+        check(
+            "The road will stay shut for a year, the mayor, {Ann Vale}, said.",
+            &["indirect: The road will stay shut for a year <Ann Vale; Ann Vale> subject-verb"],
+        );
+    }
+
+    #[test]
+    fn the_object_of_a_verb_before_a_colon_is_not_the_speaker() {
+        check(
+            "{Vale} stood up, questioned {Moss}: \"Where is the road that we paid for?\"",
+            &["direct: Where is the road that we paid for? <Vale; Vale> subject-verb"],
+        );
+    }
+
+    #[test]
+    fn nobody_is_not_a_speaker() {
+        check("It is a warning to anyone who claims that the road is shut.", &[]);
+        check(
+            "Residents who said the road was shut \"for all\" went home.",
+            &[
+                "indirect: the road was shut \"for all\" went home <Residents; > subject-verb",
+                "partial: for all <Residents; > subject-verb",
+            ],
+        );
+        check("It is what you might call \"growth\" here.", &["scare: growth"]);
+    }
+
+    #[test]
+    fn as_somebody_put_it() {
+        check(
+            "The road is “the gold standard,” as one engineer put it, of the bay.",
+            &["partial: the gold standard, <one engineer; > subject-verb"],
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod evidence;
 mod feature;
 mod marks;
 mod modifier;
+mod said;
 mod scene;
 mod score;
 mod spelling;
@@ -212,6 +213,24 @@ mod tests {
         doc.opinions[index].clone()
     }
 
+    /// Words, weight and factors of each term of the lexicon in a text.
+    fn terms(text: &str) -> Vec<(String, i16, Vec<i16>)> {
+        let doc = quoted(text);
+        let marks = super::Marks::new(&doc);
+        let hits = super::Terms { own: None }.of(&doc, 0..doc.tokens.len(), &marks);
+        let words =
+            |h: &super::Hit| doc.tokens[h.first..h.last].iter().map(|t| doc.norm(t)).collect::<Vec<_>>().join(" ");
+        hits.iter().map(|h| (words(h), h.weight, h.modifiers.iter().map(|m| m.2).collect())).collect()
+    }
+
+    /// Rule and word of each piece of evidence on the first mention of `{Vale}`, the rest apart.
+    pub(super) fn named(text: &str) -> Vec<(&'static str, String)> {
+        let doc = quoted(text);
+        let index = doc.mentions.iter().position(|m| doc.text(m.span) == "Vale").unwrap();
+        let cues = doc.opinions[index].cues.iter().filter(|c| c.rule != super::evidence::REST);
+        cues.map(|c| (c.rule, doc.text(c.span).to_string())).collect()
+    }
+
     /// -1, 0 or 1.
     fn sign(text: &str) -> i16 {
         match opinion(text).label {
@@ -245,11 +264,10 @@ mod tests {
 
     #[test]
     fn not_a_quality_negates_the_words_behind_it() {
-        let found = opinion("{Vale} acted out of weakness, not great courage.");
-        assert!(found.polarity.0 < 0);
-        let turned = found.cues.iter().filter(|c| c.weight > 0);
-        assert!(turned.clone().count() > 0, "{found:?}");
-        assert!(turned.into_iter().all(|c| c.modifiers.iter().any(|m| m.1 == -740)), "{found:?}");
+        let text = "{Vale} acted out of weakness, not great courage.";
+        assert!(opinion(text).polarity.0 < 0);
+        let turned: Vec<_> = terms(text).into_iter().filter(|t| t.1 > 0).collect();
+        assert!(!turned.is_empty() && turned.iter().all(|t| t.2.contains(&-740)), "{turned:?}");
     }
 
     #[test]

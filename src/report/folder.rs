@@ -78,15 +78,11 @@ impl Folder {
 /// # Errors
 /// As for [`Folder::claim`].
 pub fn check(target: &Path, force: bool) -> Result<()> {
-    if !force {
-        check_own(target)?;
+    if let Some(place) = target.ancestors().find(|place| place.exists()).filter(|place| !place.is_dir()) {
+        return Err(Error::at(ErrorKind::Write, place, "is not a folder", "choose another place with -o"));
     }
-    match target.ancestors().find(|place| place.exists()) {
-        Some(place) if !place.is_dir() => {
-            Err(Error::at(ErrorKind::Write, place, "is not a folder", "choose another place with -o"))
-        }
-        _ => Ok(()),
-    }
+    check_free(target, force)?;
+    if force { Ok(()) } else { check_own(target) }
 }
 
 /// The names of a folder's entries, sorted.
@@ -97,6 +93,24 @@ fn names(folder: &Path) -> std::io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
+}
+
+/// Refuses a folder in which a file cannot be replaced: a folder stands in its place, or a spreadsheet has it open.
+fn check_free(target: &Path, force: bool) -> Result<()> {
+    let found = names(target).unwrap_or_default();
+    for name in &found {
+        let path = target.join(name);
+        if ownership::is_own(name) && path.is_dir() {
+            return Err(Error::at(ErrorKind::Write, &path, "is a folder where a file goes", "move it away"));
+        }
+        let lock = name.strip_prefix(".~lock.").and_then(|rest| rest.strip_suffix('#'));
+        let open = lock.or_else(|| name.strip_prefix("~$")).filter(|open| ownership::is_own(open));
+        if let Some(open) = open.filter(|_| !force) {
+            let remedy = "close it there and run again, or give --force to replace it all the same";
+            return Err(Error::at(ErrorKind::Write, &target.join(open), "is open in a spreadsheet", remedy));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a folder that holds what byline did not write.
@@ -159,6 +173,23 @@ mod tests {
         fs::write(folder.path().join("run.json"), "{}").unwrap();
         folder.publish().unwrap();
         assert!(target.join("notes.txt").exists() && !target.join("ngrams.csv").exists());
+    }
+
+    #[test]
+    fn a_table_that_a_spreadsheet_has_open_is_not_replaced() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path();
+        fs::write(target.join("run.json"), "{}").unwrap();
+        for lock in [".~lock.byline.xlsx#", "~$byline.xlsx"] {
+            fs::write(target.join(lock), "").unwrap();
+            let error = Folder::claim(target, false).unwrap_err().to_string();
+            assert!(error.contains("byline.xlsx: is open in a spreadsheet; close it"), "{error}");
+            assert!(Folder::claim(target, true).is_ok());
+            fs::remove_file(target.join(lock)).unwrap();
+        }
+        fs::create_dir(target.join("report.html")).unwrap();
+        let error = Folder::claim(target, true).unwrap_err().to_string();
+        assert!(error.contains("report.html: is a folder"), "{error}");
     }
 
     #[test]

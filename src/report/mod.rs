@@ -34,6 +34,7 @@ pub mod key;
 pub mod needs;
 pub mod network;
 pub mod ownership;
+pub mod page;
 pub mod records;
 pub mod run;
 pub mod sink;

@@ -42,20 +42,23 @@ pub(super) const CI_LOW: Column = Column::number(
     "ci_low",
     6,
     "score",
-    "Lower end of the 95 percent confidence interval of the score; missing below 2 mentions. It takes mentions for \
+    "Lower end of the 95 percent confidence interval of the score, -1 to 1; missing below 2 mentions. It takes mentions for \
      independent, which those of one article are not.",
-    "score - 1.96 s / sqrt(mentions_scored), s = standard deviation with n - 1",
+    "2 L - 1, L = lower end of Wilson's interval (p + z^2 / 2n - z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n) with \
+     p = (score + 1) / 2, z = 1.96, n = mentions_scored p (1 - p) / s^2 (z / t)^2; s = standard deviation of (polarity + \
+     1) / 2 with mentions_scored - 1, t = 97.5 % point of Student's distribution with mentions_scored - 1; n = \
+     mentions_scored where s = 0",
 )
-.cite("normal approximation");
+.cite("Wilson 1927; Korn & Graubard 1998");
 /// Upper end of the interval.
 pub(super) const CI_HIGH: Column = Column::number(
     "ci_high",
     6,
     "score",
     "Upper end of this interval.",
-    "score + 1.96 s / sqrt(mentions_scored), s = standard deviation with n - 1",
+    "2 U - 1, U = upper end of the interval of ci_low",
 )
-.cite("normal approximation");
+.cite("Wilson 1927; Korn & Graubard 1998");
 
 /// The cells of a sum, under the columns from [`DOCS`] to [`CI_HIGH`] in the order in which they stand here.
 pub(super) fn cells(count: &OpinionCount) -> [Cell<'static>; 10] {
@@ -78,6 +81,7 @@ pub(super) fn cells(count: &OpinionCount) -> [Cell<'static>; 10] {
 pub(super) fn figures(count: &OpinionCount) -> [f64; 4] {
     // Sums are in thousandths.
     let scored = count.scored as f64 * 1000.0;
-    let (low, high) = interval::mean(count.scored, count.sum, count.sum_squares).unwrap_or((f64::NAN, f64::NAN));
+    let (low, high) =
+        interval::bounded_mean(count.scored, count.sum, count.sum_squares, 1000).unwrap_or((f64::NAN, f64::NAN));
     [count.sum as f64 / scored, count.sum_abs as f64 / scored, low / 1000.0, high / 1000.0]
 }

@@ -119,6 +119,11 @@ pub fn write(folder: &Path, run: &Run<'_>) -> Result<()> {
     written().map_err(|cause| Error::io(ErrorKind::Write, &path, cause))
 }
 
+/// What `run.json` holds, as far as it is known; notes of formats come later.
+pub(super) fn value(run: &Run<'_>) -> Value {
+    serde_json::to_value(manifest(run)).unwrap_or_default()
+}
+
 fn manifest<'a>(run: &Run<'a>) -> Manifest<'a> {
     let totals = run.totals;
     Manifest {

@@ -39,16 +39,29 @@ const COLUMNS: &[Column] = &[
          author.",
     ),
     Column::text("cue", "The word or phrase that moves the score."),
-    Column::number("cue_weight", 3, "score", "Weight of the cue, -1 to 1.", "the value in the word list of cues"),
+    Column::number(
+        "cue_weight",
+        3,
+        "score",
+        "Weight of the cue, -1 to 1.",
+        "the value in the word list of cues, else the mean of VADER, AFINN and the Opinion Lexicon, before negation",
+    ),
     Column::text("modifiers", "What changed the weight, with its factor, outermost first, joined by |: not(-0.74)."),
-    Column::text("scope_rule", "The rule that ties the cue to the entity."),
+    Column::text(
+        "scope_rule",
+        "The rule by which the cue is said of the entity (object, passive-subject, subject-act, agent, predicate, modifier, \
+         possessor, criticism-of, receiver, doer, owner-act; clause: close behind it in its clause). word-before, \
+         word-after: no word is said of it by a rule, and of the judging words of the sentence this one moved the score \
+         most. rest: what all other words do together.",
+    ),
     Column::integer("distance", "tokens", "Tokens between cue and mention; negative when the cue stands before it."),
     Column::number(
         "contribution",
         3,
         "score",
         "What the cue adds to the polarity of the mention.",
-        "cue_weight times the factors of modifiers, weakened by scope_rule and rounded to thousandths so that the \
+        "slope * (logit of positive - logit of negative) of the features that speak of the cue, where slope = \
+         (P(positive) - P(negative)) / (logit of positive - logit of negative) of the mention; in thousandths, so that the \
          contributions of a mention sum to its polarity",
     ),
     key::CHAR_START,

@@ -14,16 +14,17 @@ use std::path::Path;
 mod jsonl;
 #[cfg(feature = "parquet")]
 mod parquet_file;
+mod xlsx;
 
 use super::column::Column;
 use super::run::Run;
 use super::table::{Cell, Table, TableSummary};
-use super::{Report, Rows, csvw, datapackage};
+use super::{Report, Rows, csvw, datapackage, page};
 use crate::config::{Config, CsvConfig, OutputConfig};
 use crate::error::{Error, ErrorKind, Result};
 
 /// All formats but CSV, which [`Table`] writes itself.
-pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT, PARQUET];
+pub static FORMATS: &[FormatEntry] = &[jsonl::FORMAT, PARQUET, xlsx::FORMAT, page::FORMAT];
 
 #[cfg(feature = "parquet")]
 const OPEN_PARQUET: Option<Open> = Some(parquet_file::open);

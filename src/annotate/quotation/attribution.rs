@@ -53,9 +53,12 @@ pub(super) fn attribute(view: &View<'_>, marked: &Marked, frame: Frame) -> Optio
     if comma && let Some(found) = after(view, marked, frame) {
         return Some(found);
     }
-    colon(view, marked.open as usize, frame)
+    let found = colon(view, marked.open as usize, frame)
         .or_else(|| before(view, marked, frame))
-        .or_else(|| if comma { None } else { after(view, marked, frame) })
+        .or_else(|| if comma { None } else { after(view, marked, frame) });
+    // Whom the author addresses (`what you may call "growth"`) is no speaker.
+    let addressed = |s: Speaker| view.doc.text(s.span).eq_ignore_ascii_case("you");
+    found.filter(|found| !found.speaker.is_some_and(addressed) || view.depth[marked.open as usize] > 1)
 }
 
 /// Whether a comma or a terminal mark stands at the closing mark, as before `he said`.
@@ -86,6 +89,9 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
         let phrase = view.phrase_starting(at + 1, frame.hi)?;
         return Some(named(view, phrase, at, at + 1, verb.class, "verb-subject", 95));
     }
+    if view.norm(at) == "as" {
+        return put(view, at + 1, frame.hi);
+    }
     for verb_at in at + 1..frame.hi.min(at + REACH_RIGHT) {
         if view.depth[verb_at] > level || matches!(view.surface(verb_at), ";" | ":") {
             return None;
@@ -104,6 +110,17 @@ fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> 
         return Some(named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 95));
     }
     None
+}
+
+/// `"...," as X put it`, `"...," as X said`: from the subject on.
+fn put(view: &View<'_>, first: usize, hi: usize) -> Option<Attribution> {
+    let verb = |at: usize| match view.norm(at) {
+        "put" | "puts" => view.norm(at + 1) == "it",
+        _ => view.cue(at, first).is_some_and(|v| v.shape == Shape::Finite && v.takes != Takes::Object),
+    };
+    let at = (first + 1..hi.min(first + REACH_RIGHT)).find(|&at| verb(at))?;
+    let phrase = view.subject(at, first).filter(|phrase| phrase.start == first)?;
+    Some(named(view, phrase, at, at + 1, 0, "subject-verb", 85))
 }
 
 /// `"..." Vale said.`: the cue is a short sentence of its own after the mark.
@@ -189,8 +206,9 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
 fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
     // `Vale would denounce the "wild" plan`
     let modal = verb.shape == Shape::Base && at > frame.lo && is_modal(view.norm(at - 1));
-    // `Stated Vale: "..."`, `but, said Vale, "..."`
-    if verb.shape == Shape::Finite && (at == frame.lo || view.surface(at - 1) == ",") {
+    // `Stated Vale: "..."`, `but, said Vale, "..."`; who stands behind a verb that judges is its object.
+    let inverts = verb.shape == Shape::Finite && !(verb.takes == Takes::Object && verb.class != 0);
+    if inverts && (at == frame.lo || view.surface(at - 1) == ",") {
         let phrase = view.phrase_starting(at + 1, frame.hi);
         let last = phrase.map_or("", |phrase| view.surface(phrase.end));
         let leads = phrase.is_some_and(|phrase| view.depth.get(phrase.end + 1).is_some_and(|&d| d > view.depth[at]));
@@ -198,7 +216,7 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
             return Some(named(view, phrase, at, at + 1, verb.class, "verb-subject", 85));
         }
     }
-    if verb.shape == Shape::Finite && at == frame.lo {
+    if inverts && at == frame.lo {
         let phrase = view.phrase_starting(at + 1, frame.hi)?;
         let colon = view.surface(phrase.end) == ":";
         return colon.then(|| named(view, phrase, at, at + 1, verb.class, "colon", 85));
@@ -253,6 +271,13 @@ fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
     let dash = phrase.start > frame.lo && matches!(view.surface(phrase.start - 1), "-" | "–" | "—");
     let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3 || dash;
     let name = matches!(phrase.head, Head::Names(..)) || view.surface(at - 1).starts_with(char::is_uppercase);
+    // `Vale Rips Moss: "..."`: the name before the colon is whom the headline's subject speaks of.
+    if view.is_title(at) && phrase.start > frame.lo && !dash {
+        let subject = view.phrase_starting(frame.lo, phrase.start)?;
+        let person =
+            matches!(subject.head, Head::Names(..)) && subject.start == frame.lo && view.mention(frame.lo).is_some();
+        return person.then(|| named(view, subject, at, at, 0, "colon", 65));
+    }
     (short && name).then(|| Attribution { cue: None, ..named(view, phrase, at, at, 0, "colon", 85) })
 }
 

@@ -7,7 +7,7 @@ use super::attribution::{self, Attribution};
 use super::clause;
 use super::noun_phrase::Phrase;
 use super::speaker::View;
-use crate::annotate::word_class::{is_day, is_preposition, is_verb};
+use crate::annotate::word_class::{is_day, is_determiner, is_preposition, is_verb};
 use crate::document::{Byte, Span, TokenKind};
 use crate::model::lexicon::{Reporting, Shape, Takes};
 
@@ -22,6 +22,8 @@ pub(super) struct Indirect {
 
 /// Fewest tokens of a content clause before its verb.
 const SHORTEST: usize = 4;
+/// Longest title between commas, tokens.
+const LONGEST_TITLE: usize = 9;
 /// Most cues that are tried in a sentence.
 const CUES: usize = 12;
 
@@ -134,6 +136,7 @@ fn content_end(view: &View<'_>, first: usize, hi: usize, later: &[(usize, Report
 /// The clause around an inserted `, X said,` or before a last `, X said on Tuesday`: the longer side.
 fn around(view: &View<'_>, subject: usize, at: usize, lo: usize, hi: usize) -> Option<(usize, usize)> {
     let comma = subject.checked_sub(1).filter(|&c| c > lo && view.surface(c) == ",")?;
+    let comma = before_title(view, lo, comma);
     let next = at + 1;
     let norm = view.norm(next);
     let inserted = view.surface(next) == ",";
@@ -154,6 +157,13 @@ fn around(view: &View<'_>, subject: usize, at: usize, lo: usize, hi: usize) -> O
         return Some((next + 1, hi));
     }
     before.then_some((lo, comma))
+}
+
+/// `..., the mayor, Ann Vale, said`: the comma before a title that stands between commas; else the comma itself.
+fn before_title(view: &View<'_>, lo: usize, comma: usize) -> usize {
+    let earlier = (comma.saturating_sub(LONGEST_TITLE).max(lo + 1)..comma).rev().find(|&t| view.surface(t) == ",");
+    let title = |&c: &usize| is_determiner(view.norm(c + 1)) && (c + 1..comma).all(|t| !is_verb(view.norm(t)));
+    earlier.filter(title).unwrap_or(comma)
 }
 
 /// `According to X, ...` and `..., according to X`.

@@ -7,13 +7,16 @@
 use crate::annotate::quotation::noun_phrase::{Head, LONGEST, Phrase, pronoun};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::word_class::{
-    is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_modal, is_noun_too, is_preposition, is_verb,
+    is_adverb, is_be, is_between, is_clause_word, is_day, is_determiner, is_modal, is_noun_too, is_preposition,
+    is_source, is_verb,
 };
 use crate::document::{Document, EntityId, EntityKind, Mention, Role, TokenKind};
 use crate::model::lexicon::{self, Reporting, Shape};
 
 /// Furthest a main verb stands from the head of its sentence, tokens.
 const FURTHEST_VERB: usize = 80;
+/// Longest parenthesis behind a name, tokens.
+const LONGEST_PARENTHESIS: usize = 8;
 /// Longest apposition between commas, tokens.
 const LONGEST_APPOSITION: usize = 28;
 
@@ -27,6 +30,11 @@ pub(super) struct View<'a> {
     pub first_people: Vec<(EntityId, u32)>,
     /// For each token, how many pairs of marks stand around it (the marks themselves count as inside).
     pub depth: Vec<u8>,
+}
+
+/// Adverbs that stand alone between commas before a verb.
+fn is_aside(norm: &str) -> bool {
+    ["however", "meanwhile", "though", "too", "instead", "also", "therefore", "nevertheless", "then"].contains(&norm)
 }
 
 impl<'a> View<'a> {
@@ -77,6 +85,12 @@ impl<'a> View<'a> {
     /// Surface of a token, empty past the end.
     pub(super) fn surface(&self, at: usize) -> &'a str {
         self.doc.tokens.get(at).map_or("", |t| self.doc.surface(t))
+    }
+
+    /// Whether a token stands in the document's title.
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        let sentence = self.doc.sentences.get(self.doc.sentences.partition_point(|s| (s.tokens.end as usize) <= at));
+        sentence.is_some_and(|sentence| self.doc.in_title(sentence))
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {
@@ -133,11 +147,25 @@ impl<'a> View<'a> {
         if end == lo {
             return None;
         }
-        // `Vale, who said`: the words before are the one who said it.
+        // `Vale, meanwhile, said`
+        if end > lo + 3 && self.surface(end - 1) == "," && self.surface(end - 3) == "," && is_aside(self.norm(end - 2))
+        {
+            end -= 2;
+            // The comma before the adverb may end an apposition.
+            if let Some(phrase) = self.before_apposition(end - 1, lo) {
+                return Some(phrase);
+            }
+            end = self.before_parenthesis(end - 1, lo);
+        }
+        // `Vale, who said`: the words before are the one who said it. `anyone who says`: nobody of whom it is told.
         if self.norm(end - 1) == "who" && end > lo + 1 {
             end -= 1;
-            end -= usize::from(end > lo + 1 && self.surface(end - 1) == ",");
-            return self.phrase_ending(end, lo);
+            let comma = end > lo + 1 && self.surface(end - 1) == ",";
+            end = self.before_parenthesis(end - usize::from(comma), lo);
+            let phrase = self.phrase_ending(end, lo)?;
+            let last = self.norm(end - 1);
+            let anyone = phrase.head == Head::Common && !comma && !is_source(last) && self.mention(end - 1).is_none();
+            return (!anyone && last != "those").then_some(phrase);
         }
         if matches!(self.surface(end - 1), "," | ")" | "—" | "–") {
             return self.before_apposition(end - 1, lo);
@@ -162,7 +190,7 @@ impl<'a> View<'a> {
             }
             first.get_or_insert(open);
             if open > lo
-                && let Some(phrase) = self.phrase_ending(open, lo)
+                && let Some(phrase) = self.phrase_ending(self.before_parenthesis(open, lo), lo)
                 && (phrase.start == lo
                     || !matches!(phrase.head, Head::Common)
                     || is_determiner(self.norm(phrase.start)))
@@ -171,6 +199,18 @@ impl<'a> View<'a> {
             }
         }
         None
+    }
+
+    /// The token after what stands before a short parenthesis that ends at `end` (`Sen. Vale (R-Ohio), who`), or before
+    /// the parenthesis and the place behind it (`Vale (R) of Ohio`); else `end`.
+    fn before_parenthesis(&self, end: usize, lo: usize) -> usize {
+        let from = end.saturating_sub(LONGEST_PARENTHESIS).max(lo);
+        let placed = (from + 1..end).rev().find(|&at| self.norm(at) == "of" && self.surface(at - 1) == ")");
+        let close = placed.unwrap_or(end);
+        if close <= lo + 1 || self.surface(close - 1) != ")" {
+            return end;
+        }
+        (from + 1..close).rev().find(|&at| self.surface(at) == "(").unwrap_or(end)
     }
 
     fn is_person(&self, head: Head) -> bool {

@@ -1,18 +1,29 @@
-//! Which words carry a judgment: the parts of the score by word, the largest of them named, the rest in one row.
+//! Which words carry a judgment: the parts of the score by word; those that express an opinion on the mention are named,
+//! the rest is one row.
+//!
+//! The model gives every word of a sentence a part, also where the word judges somebody else or nobody. A reader who asks
+//! for evidence is shown a word only where it judges by a lexicon, in the direction of its part, and stands to the mention
+//! so that it is said of it (`said`). Where no word does, the one judging word that moved the score most is named as its
+//! context (`word-before`, `word-after`).
 //!
 //! Reads a scored target; writes the cues, polarity and label of its opinion. The contributions of an opinion are whole
 //! thousandths and add up to its polarity exactly.
 
 use super::Stage;
+use super::said;
 use super::score::Asked;
-use super::view::Class;
+use super::target::Relation;
+use super::term::Hit;
+use super::view::{Class, Slot};
 use crate::document::{Byte, Cue, Document, Label, Opinion, Polarity, Span};
 use crate::model::stopword;
 
-/// Least part, thousandths, of a word that is named.
+/// Least part, thousandths, of a word that is named because it stands near.
 const NAMED: f64 = 60.0;
-/// The same for a term of the lexicon.
-const OF_TERM: f64 = 15.0;
+/// The same for a term that is related to the mention by grammar.
+const OF_TERM: f64 = 30.0;
+/// The same for a word that is named as context.
+const CONTEXT: f64 = 150.0;
 /// Most words that are named.
 const MOST: usize = 6;
 /// Least sum of parts, thousandths, on each side of a mixed opinion.
@@ -23,7 +34,9 @@ pub(super) const REST: &str = "rest";
 
 /// Names the words that carry a score. A neutral opinion of which no word carries a share is exactly 0.
 pub(super) fn explain(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], score: i32, opinion: &mut Opinion) {
-    let mut cues = named(stage, asked, parts);
+    // A neutral opinion leans on no context.
+    let led = if opinion.label == Label::Neutral { 0.0 } else { f64::from(score) };
+    let mut cues = named(stage, asked, parts, (opinion.mention as usize, led));
     if cues.is_empty() && opinion.label == Label::Neutral {
         return;
     }
@@ -50,9 +63,9 @@ pub(super) fn explain(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], score
     opinion.cues = cues;
 }
 
-/// The words with the largest parts, in text order. A term is one word here, its modifiers are a part of it; function
-/// words have no name of their own.
-fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64]) -> Vec<Cue> {
+/// The words that judge the target, those with the largest parts, in text order. A term is one word here, its modifiers
+/// are a part of it.
+fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], (index, score): (usize, f64)) -> Vec<Cue> {
     let slots = &stage.view.slots;
     let mut shares = parts.to_vec();
     let mut found: Vec<(usize, usize, f64)> = Vec::new();
@@ -66,6 +79,7 @@ fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64]) -> Vec<Cue> {
             }
         }
     }
+    let mut context: Option<(usize, usize, f64)> = None;
     let mut at = asked.place.low;
     while at < asked.place.high {
         let mut end = at + 1;
@@ -74,30 +88,60 @@ fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64]) -> Vec<Cue> {
             end += 1;
         }
         let part: f64 = shares[at..end].iter().sum();
-        let named = if hit.is_some() { part.abs() >= OF_TERM } else { part.abs() >= NAMED && is_named(stage, at) };
-        if named {
+        if part.abs() >= OF_TERM && is_named(stage, asked, (at, index), hit, part) {
             found.push((at, end, part));
+        } else if part.abs() >= CONTEXT.max(context.map_or(0.0, |(_, _, most)| most.abs() + 1.0))
+            && part * score > 0.0
+            && judges(&slots[at], hit, part)
+            && is_open(stage, at)
+            && said::around(stage, &slots[at], hit, index)
+        {
+            context = Some((at, end, part));
         }
         at = end;
+    }
+    if found.is_empty() {
+        found.extend(context);
     }
     if found.len() > MOST {
         found.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()).then(a.0.cmp(&b.0)));
         found.truncate(MOST);
         found.sort_by_key(|&(at, _, _)| at);
     }
-    found.into_iter().map(|(at, end, part)| cue(stage, asked, at, end, part)).collect()
+    found.into_iter().map(|(at, end, part)| cue(stage, asked, (at, end, index), part)).collect()
 }
 
-/// Whether a word can be evidence by itself.
-fn is_named(stage: &Stage<'_>, at: usize) -> bool {
+/// Whether a word is an expression of opinion on the target, in the direction of its part.
+fn is_named(stage: &Stage<'_>, asked: &Asked<'_>, (at, index): (usize, usize), hit: Option<&Hit>, part: f64) -> bool {
     let slot = &stage.view.slots[at];
-    slot.word && slot.class == Class::Open && {
-        let norm = stage.doc.norm(&stage.doc.tokens[slot.tokens.start as usize]);
-        !stopword::is_stopword(norm) && norm.len() > 2
+    let judges = judges(slot, hit, part);
+    match hit {
+        Some(hit) if hit.of_user => judges,
+        Some(hit) => {
+            let relation = asked.related.iter().find(|(h, _)| h.first == hit.first).map(|&(_, r)| r);
+            // What grammar ties to the target is shown even where the model goes against the lexicon.
+            let strong = |relation: Relation| relation.is_strong() || judges && part.abs() >= NAMED;
+            relation.is_some_and(|relation| strong(relation) && said::of(stage, hit, relation, index))
+        }
+        None => false,
     }
 }
 
-fn cue(stage: &Stage<'_>, asked: &Asked<'_>, at: usize, end: usize, part: f64) -> Cue {
+/// Whether a word judges, by a lexicon, in the direction of its part.
+fn judges(slot: &Slot, hit: Option<&Hit>, part: f64) -> bool {
+    let value = hit.map_or_else(|| slot.weights.iter().sum(), |hit| hit.value);
+    slot.word && f64::from(value) * part > 0.0
+}
+
+fn is_open(stage: &Stage<'_>, at: usize) -> bool {
+    stage.view.slots[at].class == Class::Open && !stopword::is_stopword(norm(stage, at))
+}
+
+fn norm<'d>(stage: &Stage<'d>, at: usize) -> &'d str {
+    stage.doc.norm(&stage.doc.tokens[stage.view.slots[at].tokens.start as usize])
+}
+
+fn cue(stage: &Stage<'_>, asked: &Asked<'_>, (at, end, index): (usize, usize, usize), part: f64) -> Cue {
     let slots = &stage.view.slots;
     let tokens = (slots[at].tokens.start as usize, slots[end - 1].tokens.end as usize);
     let target = slots[asked.place.slot].tokens;
@@ -114,7 +158,9 @@ fn cue(stage: &Stage<'_>, asked: &Asked<'_>, at: usize, end: usize, part: f64) -
         weight: hit.map_or_else(|| general(&slots[at].weights, slots[at].negated), |h| h.weight),
         modifiers: hit
             .map_or_else(Vec::new, |h| h.modifiers.iter().map(|&(a, b, f)| (bytes(stage.doc, a, b), f)).collect()),
-        rule: relation.map_or(if before { "word-before" } else { "word-after" }, |r| r.rule),
+        rule: relation
+            .filter(|&r| hit.is_some_and(|h| h.of_user || said::of(stage, h, r, index)))
+            .map_or(if before { "word-before" } else { "word-after" }, |r| r.rule),
         distance,
         contribution: part.round() as i32,
     }

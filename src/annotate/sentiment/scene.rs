@@ -48,6 +48,11 @@ impl<'a> Scene<'a> {
         Scene { doc, first: range.start, clause, names, judgments, deeds }
     }
 
+    /// The first token of the sentence.
+    pub(super) fn first(&self) -> usize {
+        self.first
+    }
+
     pub(crate) fn norm(&self, at: usize) -> &'a str {
         self.doc.tokens.get(at).map_or("", |t| self.doc.norm(t))
     }

@@ -66,6 +66,7 @@ mod scope {
     /// Of several words, or of a word in its text.
     pub(super) const TOGETHER: u8 = 1 << 5;
     /// Every feature.
+    #[cfg(any(test, feature = "train"))]
     pub(super) const ALL: u8 = (1 << 6) - 1;
 }
 
@@ -129,6 +130,7 @@ fn mix(hash: u64, value: u64) -> u64 {
 }
 
 /// Writes the features of the word at `at` into `out`.
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn features(text: &Text, line: &Line, at: usize, groups: u32, out: &mut Vec<u32>) {
     collect::<{ scope::ALL }>(text, line, at, groups, out);
 }
