@@ -11,6 +11,7 @@
 mod article;
 mod entity;
 mod hit;
+mod line;
 mod opinion;
 mod quotation;
 mod span;
@@ -24,6 +25,7 @@ pub use article::{
 };
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
 pub use hit::Hit;
+pub use line::one_line;
 pub use opinion::{Cue, Label, Opinion, Polarity, Tone, Voice};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use span::{Byte, Norm, Span, Tok};

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Config, Period};
 use crate::count::period;
 use crate::count::segment::DocStat;
-use crate::document::{Article, DocId};
+use crate::document::{Article, DocId, one_line};
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::DocumentRecord;
 
@@ -231,7 +231,7 @@ impl Grouper {
         self.ids.push(doc.doc_id());
         for column in &mut self.columns {
             let value = column.source.value(doc, &self.inputs);
-            let number = column.number(value.trim());
+            let number = column.number(one_line(&value).trim());
             column.of.push(number);
         }
     }

@@ -11,7 +11,7 @@ pub(super) const REPORT: Report = Report {
     name: "boilerplate",
     about: "What was left out of the texts and so of every count: sign-up boxes, agency lines, contact footers.",
     order: "By documents, most first; then by outlet, reason and text (bytes).",
-    key: &["text", "reason", "outlet"],
+    key: &[],
     refers: &[Reference { column: "first_doc_id", table: "documents", to: "doc_id", may_be_missing: true }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),

@@ -2,34 +2,17 @@
 //! spreadsheet runs. Reads the text of a cell, gives the text that is written; knows no columns and writes nothing.
 //!
 //! The policy, in order:
-//! 1. each of CR, LF, TAB, NEL, LS and PS becomes one space;
-//! 2. other C0 controls, DEL, U+FEFF, U+FFFE and U+FFFF are removed;
-//! 3. the rest is brought to Unicode normalization form C;
-//! 4. a cell that a spreadsheet would run as a formula gets an apostrophe in front ([`is_active`]);
+//! 1. the text is brought on one line, without control characters, in NFC ([`one_line`]);
+//! 2. a cell that a spreadsheet would run as a formula gets an apostrophe in front ([`is_active`]);
 //!    other choices are [`FormulaGuard`].
 //!
 //! Nothing else is touched: leading zeros, leading `-` and `@`, spaces and marks of other scripts stay as they are.
 
-use std::borrow::Cow;
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-
 use crate::config::FormulaGuard;
+pub use crate::document::one_line;
 
 /// Most UTF-16 units of one cell that spreadsheets keep (Excel and LibreOffice: 32,767).
 pub const MAX_CELL_UNITS: usize = 32_767;
-
-/// Steps 1 to 3 of the policy: the text on one line, without control characters, in NFC.
-pub fn one_line(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-        return Cow::Borrowed(text);
-    }
-    let untouched = text.chars().all(|c| written(c) == Some(c));
-    if untouched && is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().filter_map(written).nfc().collect())
-}
 
 /// Whether a spreadsheet would run the text as a formula: `=` stands first; or `+`, `-` or `@` stands first and the
 /// text holds a call (a letter and `(`), or one of `|`, `!`, `[`, `\` (links to other programs, sheets and files).
@@ -64,32 +47,9 @@ pub fn is_long(text: &str) -> bool {
     text.len() > MAX_CELL_UNITS && text.chars().map(char::len_utf16).sum::<usize>() > MAX_CELL_UNITS
 }
 
-/// The character written for a character, before normalization; none when it is removed.
-fn written(c: char) -> Option<char> {
-    match c {
-        '\r' | '\n' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\0'..='\u{1f}' | '\u{7f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
-        _ => Some(c),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn line_breaks_become_spaces_and_controls_go() {
-        assert_eq!(one_line("a\r\nb\tc\u{85}d\u{2028}e\u{2029}f"), "a  b c d e f");
-        assert_eq!(one_line("\u{feff}a\0b\u{7}c\u{7f}d\u{fffe}e\u{ffff}f\u{b}g"), "abcdefg");
-        assert_eq!(one_line("\u{200f}שלום\u{200e} 🙂"), "\u{200f}שלום\u{200e} 🙂");
-    }
-
-    #[test]
-    fn text_is_composed_even_over_a_removed_character() {
-        assert_eq!(one_line("cafe\u{301}"), "café");
-        assert_eq!(one_line("cafe\u{feff}\u{301}"), "café");
-        assert!(matches!(one_line("café “x”"), Cow::Borrowed(_)));
-    }
 
     #[test]
     fn only_active_cells_are_guarded() {

@@ -13,7 +13,7 @@ pub(super) const REPORT: Report = Report {
     name: "metadata",
     about: "What else the files say of their articles: further columns, fields and front matter.",
     order: "By document, then in the order of the fields there.",
-    key: &["doc_id", "field"],
+    key: &[],
     refers: &[Reference { column: "doc_id", table: "documents", to: "doc_id", may_be_missing: false }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Tokens),

@@ -1,0 +1,48 @@
+//! A text on one line, as tables show it and as values are told apart.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The text on one line, without control characters, in NFC:
+/// 1. each of CR, LF, TAB, NEL, LS and PS becomes one space;
+/// 2. other C0 controls, DEL, U+FEFF, U+FFFE and U+FFFF are removed;
+/// 3. the rest is brought to Unicode normalization form C.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    let untouched = text.chars().all(|c| written(c) == Some(c));
+    if untouched && is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(written).nfc().collect())
+}
+
+/// The character written for a character, before normalization; none when it is removed.
+fn written(c: char) -> Option<char> {
+    match c {
+        '\r' | '\n' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\0'..='\u{1f}' | '\u{7f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        _ => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_become_spaces_and_controls_go() {
+        assert_eq!(one_line("a\r\nb\tc\u{85}d\u{2028}e\u{2029}f"), "a  b c d e f");
+        assert_eq!(one_line("\u{feff}a\0b\u{7}c\u{7f}d\u{fffe}e\u{ffff}f\u{b}g"), "abcdefg");
+        assert_eq!(one_line("\u{200f}שלום\u{200e} 🙂"), "\u{200f}שלום\u{200e} 🙂");
+    }
+
+    #[test]
+    fn text_is_composed_even_over_a_removed_character() {
+        assert_eq!(one_line("cafe\u{301}"), "café");
+        assert_eq!(one_line("cafe\u{feff}\u{301}"), "café");
+        assert!(matches!(one_line("café “x”"), Cow::Borrowed(_)));
+    }
+}
