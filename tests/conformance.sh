@@ -62,3 +62,5 @@ write sample input --force
 for check in "${CHECKS[@]}"; do
   python "tests/conformance/$check.py" "$work"
 done
+# Checks 6 and 8: the workbook and the page.
+bash tests/looks.sh

@@ -18,10 +18,15 @@ import sys
 import xml.etree.ElementTree as xml
 import zipfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
 csv.field_size_limit(1 << 24)
 LIMIT = 32_767
 ROWS = 1_048_600
+NASTY = [
+    '=SUM(A1:A9)', '=1+2', '+1 202 555 0100', '-based', '@handle', '=HYPERLINK("http://x.example","y")',
+    '007', '1e5', '2E8', 'NA', 'N/A', 'null', 'None', 'TRUE', 'May-08', 'March 1', '1-2', '9/11', '10:30',
+    '12345678901234567890', '50%', '$1,200', 'a,b', 'say ""hi""', 'semi;colon', "O'Neill", 'Zoë Ångström', '東京',
+    '-2+3+cmd|calc', '@SUM(1)', 'naïve', 'tab\there', '1,234,567', '3.14', 'ID', '🙂',
+]
 MARKUP = [
     '<script>alert(1)</script>', '</title><script>alert(2)</script>', '"><img src=x onerror=alert(3)>',
     "<svg/onload=alert('4')>", '</style><b>bold', '&lt;i&gt;', '\u202eevil\u202c', 'עברית',
@@ -29,8 +34,6 @@ MARKUP = [
 
 
 def make(folder):
-    from consumers import NASTY
-
     folder.mkdir(parents=True)
     for number, token in enumerate(NASTY + MARKUP):
         text = (

@@ -20,14 +20,17 @@ fi
 for tool in soffice pdftoppm chromium; do
   command -v "$tool" >/dev/null || fail "$tool cannot be installed (apt-get install libreoffice-calc poppler-utils chromium)"
 done
-venv=${BYLINE_CONSUMERS_VENV:-target/consumers-venv}
+venv=${BYLINE_CONSUMERS_VENV:-target/conformance-venv}
 if ! "$venv/bin/python" -c 'import openpyxl' 2>/dev/null; then
   python3 -m venv "$venv"
   "$venv/bin/pip" install -q --disable-pip-version-check openpyxl==3.1.5
 fi
 python="$venv/bin/python"
-cargo build --release --quiet --locked
-byline() { target/release/byline "$@"; }
+if [ -z "${BYLINE:-}" ]; then
+  cargo build --release --quiet --locked
+  BYLINE=${CARGO_TARGET_DIR:-target}/release/byline
+fi
+byline() { "$BYLINE" "$@"; }
 office() { soffice --headless "-env:UserInstallation=file://$work/profile" "$@" >/dev/null 2>"$work/soffice.log" || { cat "$work/soffice.log"; fail "LibreOffice cannot convert"; }; }
 browser() {
   # A proxy on a dead port: whatever the page asked for would fail, and would be written to the log.

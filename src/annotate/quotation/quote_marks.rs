@@ -2,7 +2,7 @@
 //!
 //! Reads the tokens and passages, writes nothing. Directed marks (`“ ”`, `‘ ’`, `« »`) pair by direction, straight
 //! marks by alternation within the paragraph, corrected by the white space around them. Single marks count only as
-//! pairs, so an apostrophe never opens a quotation; two straight ones side by side (`''`) are one straight double mark. An open double mark ends with its paragraph, unless the next
+//! pairs, so an apostrophe never opens a quotation. An open double mark ends with its paragraph, unless the next
 //! paragraph begins with a mark of the same kind: then both are one quotation.
 
 use crate::document::{Byte, Document, PassageKind, Span, Token, TokenKind};
@@ -81,16 +81,13 @@ struct Around {
 impl Pairing<'_> {
     fn run(&mut self) {
         let singles = self.single_marks();
-        let (mut next_single, mut after_pair) = (0, 0);
+        let mut next_single = 0;
         for at in self.first..self.last {
             let Some(mark) = mark_char(self.doc, at) else {
                 continue;
             };
             while next_single < singles.len() && singles[next_single] <= at {
                 next_single += 1;
-            }
-            if at < after_pair {
-                continue;
             }
             if self.stack.len() >= DEEPEST {
                 self.cut(0, at);
@@ -100,11 +97,7 @@ impl Pairing<'_> {
                 '”' => self.directed_close(Mark::Double, at),
                 '«' => self.directed_open(Mark::Guillemet, at),
                 '»' => self.directed_close(Mark::Guillemet, at),
-                '"' => self.straight(at, at),
-                '\'' if self.is_pair(at) => {
-                    self.straight(at, at + 1);
-                    after_pair = at + 2;
-                }
+                '"' => self.straight(at),
                 '‘' => self.single_open(Mark::Single, at),
                 '’' => self.single_close(Mark::Single, at, singles.get(next_single).copied()),
                 _ => self.straight_single(at, singles.get(next_single).copied()),
@@ -132,25 +125,13 @@ impl Pairing<'_> {
         at + 1 < self.last && self.token(at).span.end == self.token(at + 1).span.start
     }
 
-    /// Whether two straight single marks begin here, side by side and not a third.
-    fn is_pair(&self, at: usize) -> bool {
-        let single = |at: usize| at < self.last && mark_char(self.doc, at) == Some('\'');
-        let third = self.touches_next(at + 1) && single(at + 2) || self.touches_previous(at) && single(at - 1);
-        self.touches_next(at) && single(at + 1) && !third
-    }
-
     fn around(&self, at: usize) -> Around {
-        self.around_all(at, at)
-    }
-
-    /// What stands around the mark of tokens `at..=end`.
-    fn around_all(&self, at: usize, end: usize) -> Around {
         let free_before = !self.touches_previous(at) || {
             let before = self.doc.surface(self.token(at - 1));
             before.starts_with(['(', '[', '{', '—', '–', '-', '/', '“', '‘', '«', '=']) || self.is_open(at - 1)
         };
-        let free_after = !self.touches_next(end) || {
-            let after = self.doc.surface(self.token(end + 1));
+        let free_after = !self.touches_next(at) || {
+            let after = self.doc.surface(self.token(at + 1));
             after.starts_with([
                 ')', ']', '}', ',', '.', ';', ':', '!', '?', '—', '–', '-', '/', '”', '’', '»', '…', '"', '\'',
             ])
@@ -190,20 +171,19 @@ impl Pairing<'_> {
         }
     }
 
-    /// A straight double mark of tokens `at..=end`.
-    fn straight(&mut self, at: usize, end: usize) {
-        let around = self.around_all(at, end);
+    fn straight(&mut self, at: usize) {
+        let around = self.around(at);
         let open = self.stack.iter().rposition(|&(m, _)| matches!(m, Mark::Straight | Mark::Double));
         match open {
             None if self.after_digit(at) || around.closes => {}
-            None => self.stack.push((Mark::Straight, end)),
+            None => self.stack.push((Mark::Straight, at)),
             Some(depth) if around.opens => {
                 if self.stack[depth].0 == Mark::Straight {
                     self.cut(depth, at);
                 }
-                self.stack.push((Mark::Straight, end));
+                self.stack.push((Mark::Straight, at));
             }
-            Some(depth) => self.close_with(depth, at, end),
+            Some(depth) => self.close(depth, at),
         }
     }
 
@@ -260,14 +240,9 @@ impl Pairing<'_> {
 
     /// Closes the mark at `depth` of the stack; double marks above it lack their end, single ones were apostrophes.
     fn close(&mut self, depth: usize, at: usize) {
-        self.close_with(depth, at, at);
-    }
-
-    /// The same for a closing mark of tokens `at..=end`.
-    fn close_with(&mut self, depth: usize, at: usize, end: usize) {
         self.cut(depth + 1, at);
         if let Some((mark, open)) = self.stack.pop() {
-            self.push(mark, open, (at, end + 1), false);
+            self.push(mark, open, at, false);
         }
     }
 
@@ -277,7 +252,7 @@ impl Pairing<'_> {
             if let Some((mark, open)) = self.stack.pop()
                 && !mark.is_single()
             {
-                self.push(mark, open, (at, at), true);
+                self.push(mark, open, at, true);
             }
         }
     }
@@ -287,26 +262,25 @@ impl Pairing<'_> {
         while let Some((mark, open)) = self.stack.pop() {
             // A single mark may lead a paragraph of a longer quotation; joining decides.
             if !mark.is_single() || open == self.first {
-                self.push(mark, open, (end, end), true);
+                self.push(mark, open, end, true);
             }
         }
     }
 
-    /// Records the marked tokens from the (last token of the) opening mark to `at`, the closing mark or (unclosed) the
-    /// first token after; `close` is the token after the closing mark.
-    fn push(&mut self, kind: Mark, open: usize, (at, close): (usize, usize), unclosed: bool) {
+    /// Records the marked tokens from the opening mark to `at`, the closing mark or (unclosed) the first token after.
+    fn push(&mut self, kind: Mark, open: usize, at: usize, unclosed: bool) {
         if open + 1 >= at {
             return;
         }
         let inner = Span::new(self.token(open + 1).span.start, self.token(at - 1).span.end);
         self.found.push(Marked {
             open: open as u32,
-            close: close as u32,
+            close: at as u32 + u32::from(!unclosed),
             inner,
             passage: self.passage,
             paragraphs: 1,
             unclosed,
-            leads: open == self.first || open == self.first + 1 && self.is_pair(self.first),
+            leads: open == self.first,
             kind,
         });
     }
@@ -400,15 +374,6 @@ mod tests {
         assert_eq!(inside("It's the workers' day, isn't it? 'Tis late."), Vec::<String>::new());
         assert_eq!(inside("“He said ‘no’ twice,” she said."), ["He said ‘no’ twice,", "no"]);
         assert_eq!(inside("'He said \"no\" twice,' she said."), ["He said \"no\" twice,", "no"]);
-    }
-
-    #[test]
-    fn two_straight_single_marks_are_a_double_mark() {
-        assert_eq!(inside("''One,'' he said, ''and two.''"), ["One,", "and two."]);
-        assert_eq!(inside("\"One is shut,'' he said. \"Two,'' too."), ["One is shut,", "Two,"]);
-        assert_eq!(inside("He said: ''They called it 'a leap' twice.''"), ["They called it 'a leap' twice.", "a leap"]);
-        assert_eq!(inside("He said: ''One.\n''Two.''"), ["One.\n''Two."]);
-        assert_eq!(inside("A pipe of 6'' and no more."), Vec::<String>::new());
     }
 
     #[test]

@@ -43,7 +43,8 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
         }
         "modifier" => {
             let title = (term.1..target.0).all(|t| large(stage, t));
-            !part && title && !is_verbal(stage, term.0) && !(place && names_what_follows(stage, target.1))
+            let other = is_verbal(stage, term.0) || place && names_what_follows(stage, target.1);
+            !part && title && !other
         }
         "predicate" => near && !is_stance(stage.scene.norm(term.0)) && is_predicate(stage, term, target.1),
         "possessor" | "doer" | "owner-act" => {
