@@ -34,8 +34,9 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
         most = mentions.max(most);
         shown += 1;
         page.put(format_args!("<tr><th scope=\"row\">{}", Term(entity)));
+        let aliases = spellings(entity, aliases);
         if !aliases.is_empty() {
-            let aliases = cut(&aliases.replace('|', ", "), MOST_CHARS);
+            let aliases = cut(&aliases.join(", "), MOST_CHARS);
             page.put(format_args!(" <span class=\"soft\">{}</span>", Term(&aliases)));
         }
         page.put(format_args!(
@@ -48,4 +49,29 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
     }
     page.put(format_args!("</tbody></table>\n"));
     Ok(())
+}
+
+/// The other names of an entity; of those that differ in capitals only, the first.
+fn spellings<'a>(entity: &str, aliases: &'a str) -> Vec<&'a str> {
+    let mut seen = vec![entity.to_lowercase()];
+    let mut is_new = |alias: &&str| {
+        let lower = alias.to_lowercase();
+        let new = !alias.is_empty() && !seen.contains(&lower);
+        if new {
+            seen.push(lower);
+        }
+        new
+    };
+    aliases.split('|').filter(|alias| is_new(alias)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spellings;
+
+    #[test]
+    fn capitals_make_no_other_name() {
+        assert_eq!(spellings("Clinton", "CLINTON|Hillary|HILLARY|Hillary Clinton"), ["Hillary", "Hillary Clinton"]);
+        assert!(spellings("Vale", "").is_empty() && spellings("Vale", "VALE").is_empty());
+    }
 }
