@@ -114,7 +114,8 @@ fn open(tables: &Tables, page: &mut Page) {
         style::SHEET
     ));
     let documents = tables.total("/input/documents");
-    page.put(format_args!("<header>\n<h1>What {} say</h1>\n<p class=\"soft\">", Of(documents, "article")));
+    let say = if documents == 1 { "says" } else { "say" };
+    page.put(format_args!("<header>\n<h1>What {} {say}</h1>\n<p class=\"soft\">", Of(documents, "article")));
     let dates = ["/totals/first_date", "/totals/last_date"].map(|place| tables.manifest(place)?.as_str());
     match dates {
         [Some(first), Some(last)] if first == last => page.put(format_args!("{}. ", Text(first))),
