@@ -4,7 +4,6 @@
 use super::column::Column;
 use super::table::{Cell, Table};
 use super::{CorpusRows, Needs, Reference, Report, Rows, key, opinion};
-use crate::count::Bytes;
 use crate::count::entity::OpinionKey;
 use crate::count::opinion::{OpinionCount, SpeakerScope, VoiceScope};
 use crate::document::Layer;
@@ -18,7 +17,7 @@ pub(super) const REPORT: Report = Report {
             voice: all, author, quoted, attributed; then all speakers, unknown ones, and entities as in entities.csv.",
     key: &[],
     refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false }],
-    columns: || COLUMNS.to_vec(),
+    columns: || [COLUMNS, &opinion::COLUMNS].concat(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),
 };
@@ -26,6 +25,7 @@ pub(super) const REPORT: Report = Report {
 /// The name of speakers who are no entity. Brackets, because no entity is called so.
 const UNKNOWN: &str = "(unknown)";
 
+/// Whose sum it is, before [`opinion::COLUMNS`].
 const COLUMNS: &[Column] = &[
     key::ENTITY_ID,
     key::ENTITY,
@@ -38,42 +38,16 @@ const COLUMNS: &[Column] = &[
         "Entity that says it; (unknown) for speakers who are no known entity; missing in the sum over all speakers. \
          Words of two speakers are in the rows of both.",
     ),
-    opinion::DOCS,
-    opinion::SCORED,
-    opinion::SCORE,
-    opinion::MAGNITUDE,
-    opinion::POSITIVE,
-    opinion::NEGATIVE,
-    opinion::NEUTRAL,
-    opinion::MIXED,
-    opinion::CI_LOW,
-    opinion::CI_HIGH,
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let places = places(corpus);
-    let mut rows = corpus.sorted();
-    let (mut key, mut value) = (Vec::new(), Vec::new());
-    corpus.entities.opinions.each(&mut |said: OpinionKey, count: OpinionCount| {
+    let place = |&(entity, voice, speaker): &OpinionKey| {
         // What a speaker says in all voices is in speaker_target.csv.
-        if said.1 == VoiceScope::All && said.2 != SpeakerScope::All {
-            return Ok(());
-        }
-        key.clear();
-        value.clear();
-        let place = places.get(said.0 as usize).copied().unwrap_or(u32::MAX);
-        key.extend(place.to_be_bytes());
-        said.put(&mut key);
-        count.put(&mut value);
-        rows.push(&key, &value)
-    })?;
-    rows.finish()?.each(&mut |key, value| {
-        let said = key.get(size_of::<u32>()..).and_then(OpinionKey::get);
-        match (said, OpinionCount::get(value)) {
-            (Some(said), Some(count)) => write_row(said, &count, corpus, table),
-            _ => Ok(()),
-        }
-    })
+        let shown = voice != VoiceScope::All || speaker == SpeakerScope::All;
+        shown.then(|| places.get(entity as usize).copied().unwrap_or(u32::MAX))
+    };
+    opinion::by_place(corpus, &corpus.entities.opinions, place, |said, count| write_row(said, count, corpus, table))
 }
 
 /// The place of each entity in the table, by its number.

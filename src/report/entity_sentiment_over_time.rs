@@ -4,7 +4,6 @@ use super::column::Column;
 use super::entity_sentiment::places;
 use super::table::Table;
 use super::{CorpusRows, Needs, Reference, Report, Rows, key, opinion};
-use crate::count::Bytes;
 use crate::count::entity::PeriodKey;
 use crate::count::opinion::OpinionCount;
 use crate::count::period;
@@ -20,11 +19,12 @@ pub(super) const REPORT: Report = Report {
             period.",
     key: &["period", "entity_id"],
     refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false }],
-    columns: || COLUMNS.to_vec(),
+    columns: || [COLUMNS, &opinion::COLUMNS].concat(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),
 };
 
+/// Whose sum it is, before [`opinion::COLUMNS`].
 const COLUMNS: &[Column] = &[
     Column::text(
         "period",
@@ -32,40 +32,14 @@ const COLUMNS: &[Column] = &[
     ),
     key::ENTITY_ID,
     key::ENTITY,
-    opinion::DOCS,
-    opinion::SCORED,
-    opinion::SCORE,
-    opinion::MAGNITUDE,
-    opinion::POSITIVE,
-    opinion::NEGATIVE,
-    opinion::NEUTRAL,
-    opinion::MIXED,
-    opinion::CI_LOW,
-    opinion::CI_HIGH,
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let most = u32::try_from(corpus.config.count.timeseries_top).unwrap_or(u32::MAX);
     let most = if most == 0 { u32::MAX } else { most };
     let places = places(corpus);
-    let mut rows = corpus.sorted();
-    let (mut key, mut value) = (Vec::new(), Vec::new());
-    corpus.entities.periods.each(&mut |period: PeriodKey, count: OpinionCount| {
-        let Some(place) = places.get(period.0 as usize).filter(|place| **place < most) else { return Ok(()) };
-        key.clear();
-        value.clear();
-        key.extend(place.to_be_bytes());
-        period.put(&mut key);
-        count.put(&mut value);
-        rows.push(&key, &value)
-    })?;
-    rows.finish()?.each(&mut |key, value| {
-        let period = key.get(size_of::<u32>()..).and_then(PeriodKey::get);
-        match (period, OpinionCount::get(value)) {
-            (Some(period), Some(count)) => write_row(period, &count, corpus, table),
-            _ => Ok(()),
-        }
-    })
+    let place = |period: &PeriodKey| places.get(period.0 as usize).copied().filter(|place| *place < most);
+    opinion::by_place(corpus, &corpus.entities.periods, place, |period, count| write_row(period, count, corpus, table))
 }
 
 fn write_row(

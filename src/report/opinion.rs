@@ -1,8 +1,11 @@
 //! The columns and figures of sums of opinions, shared by the tables of sentiment.
 
+use super::CorpusRows;
 use super::column::Column;
 use super::table::Cell;
 use crate::count::opinion::OpinionCount;
+use crate::count::{Bytes, Sums};
+use crate::error::Result;
 use crate::measure::interval;
 
 /// Documents.
@@ -60,7 +63,11 @@ pub(super) const CI_HIGH: Column = Column::number(
 )
 .cite("Wilson 1927; Korn & Graubard 1998");
 
-/// The cells of a sum, under the columns from [`DOCS`] to [`CI_HIGH`] in the order in which they stand here.
+/// The columns of a sum, in the order of [`cells`].
+pub(super) const COLUMNS: [Column; 10] =
+    [DOCS, SCORED, SCORE, MAGNITUDE, POSITIVE, NEGATIVE, NEUTRAL, MIXED, CI_LOW, CI_HIGH];
+
+/// The cells of a sum under [`COLUMNS`].
 pub(super) fn cells(count: &OpinionCount) -> [Cell<'static>; 10] {
     let [score, magnitude, low, high] = figures(count);
     [
@@ -75,6 +82,36 @@ pub(super) fn cells(count: &OpinionCount) -> [Cell<'static>; 10] {
         low.into(),
         high.into(),
     ]
+}
+
+/// Writes a row for each sum that has a place, by place and then by key.
+///
+/// # Errors
+/// Those of `write`, and of temporary files.
+pub(super) fn by_place<K: Bytes>(
+    corpus: &CorpusRows<'_>,
+    sums: &Sums<K, OpinionCount>,
+    place: impl Fn(&K) -> Option<u32>,
+    mut write: impl FnMut(K, &OpinionCount) -> Result<()>,
+) -> Result<()> {
+    let mut rows = corpus.sorted();
+    let (mut key, mut value) = (Vec::new(), Vec::new());
+    sums.each(&mut |said: K, count: OpinionCount| {
+        let Some(place) = place(&said) else { return Ok(()) };
+        key.clear();
+        value.clear();
+        key.extend(place.to_be_bytes());
+        said.put(&mut key);
+        count.put(&mut value);
+        rows.push(&key, &value)
+    })?;
+    rows.finish()?.each(&mut |key, value| {
+        let said = key.get(size_of::<u32>()..).and_then(K::get);
+        match (said, OpinionCount::get(value)) {
+            (Some(said), Some(count)) => write(said, &count),
+            _ => Ok(()),
+        }
+    })
 }
 
 /// Score, magnitude and the ends of the interval; NaN where one is not defined.

@@ -19,26 +19,17 @@ pub(super) const REPORT: Report = Report {
         Reference { column: "speaker_id", table: "entities", to: "entity_id", may_be_missing: false },
         Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false },
     ],
-    columns: || COLUMNS.to_vec(),
+    columns: || [COLUMNS, &opinion::COLUMNS].concat(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),
 };
 
+/// Whose sum it is, before [`opinion::COLUMNS`].
 const COLUMNS: &[Column] = &[
     Column::text("speaker_id", "Key of the entity that speaks, as entity_id in entities.csv."),
     Column::text("speaker", "Its name. Words of two speakers are in the rows of both."),
     key::ENTITY_ID,
     key::ENTITY,
-    opinion::DOCS,
-    opinion::SCORED,
-    opinion::SCORE,
-    opinion::MAGNITUDE,
-    opinion::POSITIVE,
-    opinion::NEGATIVE,
-    opinion::NEUTRAL,
-    opinion::MIXED,
-    opinion::CI_LOW,
-    opinion::CI_HIGH,
 ];
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
