@@ -38,10 +38,10 @@ use crate::spool::{Batch, Spool};
 
 /// Tasks of one round for each thread: enough that no thread waits long at the end of a round.
 const TASKS_PER_THREAD: usize = 16;
-
+/// Batches of records of one round for each thread: their rows are in memory until they are written in order.
+const BATCHES_PER_THREAD: usize = 4;
 /// Share of the memory budget that names, and sums of entities, and n-grams each have beside the terms.
 const SHARE: u64 = 8;
-
 /// What a run tells while it works. `()` is silent.
 pub trait Progress: Sync {
     /// A stage begins, of so many units.
@@ -314,7 +314,7 @@ fn write_records(
     progress.stage("writing", batches.len() as u64);
     loop {
         let round: Vec<Batch> =
-            batches.by_ref().take(TASKS_PER_THREAD * rayon::current_num_threads()).collect::<Result<_>>()?;
+            batches.by_ref().take(BATCHES_PER_THREAD * rayon::current_num_threads()).collect::<Result<_>>()?;
         if round.is_empty() {
             break;
         }
