@@ -22,6 +22,8 @@ const MOST_NODES: usize = 36;
 const MOST_EDGES: usize = 90;
 /// Edges in the list.
 const LISTED: usize = 15;
+/// Nodes that have a label on a narrow screen: the most frequent.
+const LABELLED: usize = 10;
 /// Most characters of a label.
 const MOST_CHARS: usize = 28;
 /// The size of the picture, in its own units.
@@ -104,6 +106,9 @@ fn draw(nodes: &[Node], edges: &[Edge], tables: &Tables, page: &mut Page) {
     let heaviest = edges.iter().map(|edge| edge.weight).max().unwrap_or(1).max(1);
     let share = |weight: u64| (weight as f64 / heaviest as f64).sqrt();
     let labels: Vec<String> = shown.iter().map(|at| cut(&nodes[*at].label, MOST_CHARS)).collect();
+    let mut frequencies: Vec<u64> = shown.iter().map(|at| nodes[*at].frequency).collect();
+    frequencies.sort_unstable_by(|a, b| b.cmp(a));
+    let least = frequencies.get(LABELLED - 1).copied().unwrap_or_default();
     let radius = |node: &Node| 4.0 + 9.0 * (node.frequency as f64 / frequent as f64).sqrt();
     let boxes: Vec<Extent> = shown
         .iter()
@@ -143,10 +148,11 @@ fn draw(nodes: &[Node], edges: &[Edge], tables: &Tables, page: &mut Page) {
         let radius = radius(node);
         page.put(format_args!(
             "<circle class=\"{}\" cx=\"{x:.0}\" cy=\"{:.0}\" r=\"{radius:.1}\"><title>{}</title></circle>\
-             <text x=\"{x:.0}\" y=\"{:.0}\">{}</text>\n",
+             <text{} x=\"{x:.0}\" y=\"{:.0}\">{}</text>\n",
             side(node.score),
             y - LINE / 2.0,
             Text(&node.label),
+            if node.frequency < least { " class=\"minor\"" } else { "" },
             y + radius + LINE / 2.0 - 1.0,
             Text(label)
         ));

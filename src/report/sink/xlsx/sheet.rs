@@ -20,6 +20,8 @@ use crate::report::table::{Cell, MAX_SHEET_ROWS, TableSummary};
 const SAMPLE: u32 = 500;
 /// Narrowest and widest column, characters.
 const WIDTHS: (usize, usize) = (6, 60);
+/// Characters side by side on a printed page.
+const PAGE: usize = 240;
 /// Bytes gathered before they are compressed; rows of the sample wait until there are so many.
 const BUFFER_BYTES: usize = 1 << 16;
 const SAMPLE_BYTES: usize = 1 << 20;
@@ -185,7 +187,9 @@ impl TableSheets {
         if !links.is_empty() {
             links = format!("<hyperlinks>{links}</hyperlinks>");
         }
-        let empty = outline(self.table.1, self.parts, self.waiting.columns(), self.rows)?;
+        let width: usize = self.widths.iter().map(|width| width.clamp(&WIDTHS.0, &WIDTHS.1)).sum();
+        let pages = u16::try_from(width.div_ceil(PAGE)).unwrap_or(1);
+        let empty = outline(self.table.1, self.parts, self.waiting.columns(), self.rows, pages)?;
         locked(&self.book).sheets.insert((self.table.0, self.parts), (empty, package::Sheet { stream, links }));
         (self.parts, self.rows) = (self.parts + 1, 0);
         Ok(())
@@ -217,12 +221,19 @@ pub(super) fn name_of(table: &str, part: usize) -> String {
     if part == 0 { table.to_owned() } else { format!("{table} ({})", part + 1) }
 }
 
-/// A sheet of so many rows without them, to which the library writes what stands behind rows.
-fn outline(table: &str, part: usize, columns: &[Column], rows: u32) -> std::result::Result<Worksheet, XlsxError> {
+/// A sheet of so many rows, printed on so many pages side by side, its rows; the library writes what stands
+/// behind them.
+fn outline(
+    table: &str,
+    part: usize,
+    columns: &[Column],
+    rows: u32,
+    pages: u16,
+) -> std::result::Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name_of(table, part))?;
     sheet.set_freeze_panes(1, 0)?;
-    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(pages, 0).set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
     let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     sheet.autofilter(0, 0, rows, last)?;
     if rows > 0 {
