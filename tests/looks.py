@@ -4,6 +4,7 @@ make DIR        writes articles whose words look like what spreadsheets mangle, 
 workbook OUT    every cell of byline.xlsx is that of the CSV file, of its kind, and no formula
 page OUT        report.html loads nothing, runs nothing, is small, and its links lead somewhere
 dom FILE        what Chromium made of the page: no element that the page does not write
+text FILE       prints the text of a page, a piece a line; fails when it has a script
 requests LOG    prints what a page asked the net for, by Chromium's log of it
 ink IMAGE       a page (PGM) is not blank
 large FILE      writes records with 1,048,600 further fields
@@ -154,6 +155,17 @@ def dom(path):
     text = path.read_text(encoding='utf-8')
     found = read(text)
     assert 'section' in found.tags and len(text) > 5_000, 'Chromium shows nothing'
+
+
+def text(path):
+    class Pieces(html.parser.HTMLParser):
+        def handle_data(self, data):
+            if data.strip():
+                print(' '.join(data.split()))
+
+    markup = path.read_text(encoding='utf-8')
+    assert '<script' not in markup.lower(), 'a script'
+    Pieces().feed(markup)
 
 
 def requests(path):
