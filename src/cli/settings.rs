@@ -144,7 +144,7 @@ fn switches_off(command: &Command, words: &[OsString]) -> (Vec<OsString>, BTreeS
     let (mut kept, mut off) = (Vec::new(), BTreeSet::new());
     let is_known = |command: &Command, key: &str| option::find(command, key).is_some_and(is_switch);
     let mut words = words.iter();
-    while let Some(word) = words.next() {
+    for word in words.by_ref() {
         let long = word.to_str().and_then(|word| word.strip_prefix("--")).unwrap_or_default();
         let (key, value) = long.split_once('=').map_or((long, None), |(key, value)| (key, Some(value)));
         let known = is_known(command, key) || command.get_subcommands().any(|command| is_known(command, key));
