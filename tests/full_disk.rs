@@ -142,3 +142,14 @@ fn a_small_file_system_that_fills_up_is_told_and_left_empty() {
         assert_eq!(dir.names("."), ["disk", "input"], "{args} left something behind");
     }
 }
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_with_its_path() {
+    let dir = Workdir::with_sample();
+    dir.write("file", "mine");
+    for (place, named) in [("file", "file"), ("file/below", "file"), ("/proc/byline", "/proc")] {
+        dir.byline(&["run", "input", "-o", place, "--format", "csv,xlsx,html"]).exits(1).names_path_and_remedy(named);
+    }
+    assert_eq!(std::fs::read_to_string(dir.path("file")).expect("the file"), "mine");
+    assert_eq!(dir.names("."), ["file", "input"]);
+}
