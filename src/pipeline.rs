@@ -38,6 +38,8 @@ use crate::spool::{Batch, Spool};
 
 /// Tasks of one round for each thread: enough that no thread waits long at the end of a round.
 const TASKS_PER_THREAD: usize = 16;
+/// Batches of records of one round for each thread: their rows are in memory until they are written in order.
+const BATCHES_PER_THREAD: usize = 4;
 
 /// What a run tells while it works. `()` is silent.
 pub trait Progress: Sync {
@@ -311,7 +313,7 @@ fn write_records(
     progress.stage("writing", batches.len() as u64);
     loop {
         let round: Vec<Batch> =
-            batches.by_ref().take(TASKS_PER_THREAD * rayon::current_num_threads()).collect::<Result<_>>()?;
+            batches.by_ref().take(BATCHES_PER_THREAD * rayon::current_num_threads()).collect::<Result<_>>()?;
         if round.is_empty() {
             break;
         }

@@ -29,6 +29,7 @@ fn shell(dir: &Workdir, setup: &str, args: &str) -> (Option<i32>, String) {
 fn told(stderr: &str) {
     assert!(stderr.contains("free some disk space") && stderr.contains(": "), "{stderr}");
     assert!(!stderr.contains("panicked") && !stderr.contains("internal error"), "{stderr}");
+    assert_eq!(stderr.trim_end().lines().count(), 1, "more than one line is said: {stderr}");
 }
 
 #[test]
@@ -63,6 +64,62 @@ fn tables_of_the_run_before_outlive_a_full_disk() {
 }
 
 #[test]
+fn every_format_says_which_file_does_not_fit() {
+    let dir = corpus();
+    let mut formats = vec![("jsonl", ".jsonl"), ("xlsx", "byline.xlsx"), ("csv", ".csv")];
+    if cfg!(feature = "parquet") {
+        formats.push(("parquet", ".parquet"));
+    }
+    for (format, ending) in formats {
+        let args = format!("run input -o output --quiet --memory 64M --format {format}");
+        let blocks = [1_500, 2_500, 4_000, 6_000, 9_000, 12_000];
+        let failed = blocks.map(|blocks| shell(&dir, &format!("trap '' XFSZ; ulimit -f {blocks}"), &args));
+        let failed: Vec<String> =
+            failed.into_iter().filter(|(code, _)| *code != Some(0)).map(|(_, said)| said).collect();
+        failed.iter().for_each(|stderr| told(stderr));
+        assert!(failed.iter().any(|stderr| stderr.contains(&format!("{ending}: "))), "{format}: {failed:?}");
+        let left: Vec<String> = dir.names(".").into_iter().filter(|name| name.starts_with('.')).collect();
+        assert!(left.is_empty(), "{format} left {left:?}");
+        let _ = std::fs::remove_dir_all(dir.path("output"));
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_at_the_page_or_the_workbook_keeps_nothing() {
+    let dir = Workdir::with_sample();
+    for (format, last) in [("csv,html", "report.html"), ("csv,xlsx", "byline.xlsx")] {
+        dir.byline(&["run", "input", "-o", "output", "--format", format]).exits(0);
+        let pages = |bytes: u64| bytes.div_ceil(4096);
+        let size = |name: &String| std::fs::metadata(dir.path("output").join(name)).expect("a file").len();
+        let names = dir.names("output");
+        let before: u64 = names.iter().filter(|name| *name != last).map(|name| pages(size(name))).sum();
+        let room = before + pages(size(&last.to_owned())) / 2;
+        std::fs::remove_dir_all(dir.path("output")).expect("the tables");
+        dir.folder("disk");
+        let script = format!(
+            "mount -t tmpfs -o size={}k none disk || exit 77; \
+             \"$BYLINE\" run input -o disk/output --tmp-dir . --quiet --format {format}; code=$?; ls -A disk; exit $code",
+            room * 4
+        );
+        let mut command = Command::new("unshare");
+        command.current_dir(dir.path("")).env("BYLINE", BYLINE).args(["-rm", "sh", "-c", &script]);
+        let Some(out) = command.output().ok().filter(|out| !matches!(out.status.code(), None | Some(77))) else {
+            eprintln!("full_disk: this machine mounts nothing");
+            return;
+        };
+        let stderr = String::from_utf8_lossy(&out.stderr);
+        if stderr.contains("unshare") {
+            eprintln!("full_disk: this machine mounts nothing");
+            return;
+        }
+        assert_eq!(out.status.code(), Some(1), "{format}: {stderr}");
+        told(&stderr);
+        assert!(stderr.contains(&format!("{last}: ")), "{format}: {stderr}");
+        assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), "", "{format} left something on the disk");
+    }
+}
+
+#[test]
 fn a_small_file_system_that_fills_up_is_told_and_left_empty() {
     let dir = corpus();
     dir.folder("disk");
@@ -84,4 +141,15 @@ fn a_small_file_system_that_fills_up_is_told_and_left_empty() {
         assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), "", "{args} left something on the disk");
         assert_eq!(dir.names("."), ["disk", "input"], "{args} left something behind");
     }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_with_its_path() {
+    let dir = Workdir::with_sample();
+    dir.write("file", "mine");
+    for (place, named) in [("file", "file"), ("file/below", "file"), ("/proc/byline", "/proc")] {
+        dir.byline(&["run", "input", "-o", place, "--format", "csv,xlsx,html"]).exits(1).names_path_and_remedy(named);
+    }
+    assert_eq!(std::fs::read_to_string(dir.path("file")).expect("the file"), "mine");
+    assert_eq!(dir.names("."), ["file", "input"]);
 }

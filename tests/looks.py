@@ -4,6 +4,8 @@ make DIR        writes articles whose words look like what spreadsheets mangle, 
 workbook OUT    every cell of byline.xlsx is that of the CSV file, of its kind, and no formula
 page OUT        report.html loads nothing, runs nothing, is small, and its links lead somewhere
 dom FILE        what Chromium made of the page: no element that the page does not write
+text FILE       prints the text of a page, a piece a line; fails when it has a script
+requests LOG    prints what a page asked the net for, by Chromium's log of it
 ink IMAGE       a page (PGM) is not blank
 large FILE      writes records with 1,048,600 further fields
 split OUT       byline.xlsx holds them in two sheets and says so
@@ -153,6 +155,28 @@ def dom(path):
     text = path.read_text(encoding='utf-8')
     found = read(text)
     assert 'section' in found.tags and len(text) > 5_000, 'Chromium shows nothing'
+
+
+def text(path):
+    class Pieces(html.parser.HTMLParser):
+        def handle_data(self, data):
+            if data.strip():
+                print(' '.join(data.split()))
+
+    markup = path.read_text(encoding='utf-8')
+    assert '<script' not in markup.lower(), 'a script'
+    Pieces().feed(markup)
+
+
+def requests(path):
+    text = path.read_text(encoding='utf-8')
+    # Chromium may leave the end of the log open.
+    events = json.loads(text if text.rstrip().endswith('}') else text.rstrip().rstrip(',') + ']}')['events']
+    for event in events:
+        about = event.get('params') or {}
+        # What Chromium asks for on its own account is no page's.
+        if about.get('initiator', 'not an origin') != 'not an origin' and not about.get('url', '').startswith('file:'):
+            print(about.get('url'))
 
 
 def ink(path):

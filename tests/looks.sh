@@ -35,8 +35,22 @@ office() { soffice --headless "-env:UserInstallation=file://$work/profile" "$@" 
 browser() {
   # A proxy on a dead port: whatever the page asked for would fail, and would be written to the log.
   chromium --headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update \
-    "--user-data-dir=$work/chromium" --proxy-server=127.0.0.1:9 --enable-logging=stderr --v=0 "$@" 2>>"$work/chromium.log"
+    "--log-net-log=$work/net.json" "--user-data-dir=$work/chromium" --proxy-server=127.0.0.1:9 --enable-logging=stderr --v=0 "$@" 2>>"$work/chromium.log"
 }
+
+complaints() {
+  grep -E "CONSOLE|Refused to|net::ERR|ERR_PROXY" "$work/chromium.log" >"$work/complaints" || true
+  "$python" tests/looks.py requests "$work/net.json" >>"$work/complaints"
+  cat "$work/complaints"
+}
+
+# First that the check sees what it looks for: an error, and a request to elsewhere.
+for fault in "<script>console.error('deliberate')</script>" '<img src="http://elsewhere.invalid/x.png">'; do
+  printf '<!doctype html><title>fault</title>%s' "$fault" >"$work/fault.html"
+  : >"$work/chromium.log"
+  browser --virtual-time-budget=2000 --dump-dom "file://$work/fault.html" >/dev/null
+  [ -n "$(complaints)" ] || { cat "$work/chromium.log"; fail "Chromium says nothing of $fault"; }
+done
 
 # Words that spreadsheets mangle, a cell of 40,000 characters, and words that are markup.
 "$python" tests/looks.py make "$work/nasty"
@@ -55,11 +69,13 @@ for corpus in input "$work/nasty"; do
   "$python" tests/looks.py page "$out"
   : >"$work/chromium.log"
   browser --dump-dom "file://$out/report.html" >"$work/dom.html"
+  [ -z "$(complaints)" ] || { cat "$work/complaints"; fail "Chromium complains of the page"; }
   "$python" tests/looks.py dom "$work/dom.html"
+  # No script has a part in it: what is shown is what is in the file.
+  diff <("$python" tests/looks.py text "$out/report.html") <("$python" tests/looks.py text "$work/dom.html") >"$work/diff" || { head "$work/diff"; fail "Chromium shows another text than the file has"; }
   browser "--print-to-pdf=$work/page.pdf" --no-pdf-header-footer "file://$out/report.html" >/dev/null
   pdftoppm -r 40 -gray -f 1 -l 1 "$work/page.pdf" "$work/page"
   for image in "$work"/page-*.pgm; do "$python" tests/looks.py ink "$image"; rm "$image"; done
-  if grep -E "CONSOLE|Refused to|net::ERR|ERR_PROXY" "$work/chromium.log"; then fail "Chromium complains of the page"; fi
 done
 grep -q "xlsx: .*cut at that length" "$work/nasty-out/run.json" || fail "a cut cell is not said"
 

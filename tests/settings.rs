@@ -52,6 +52,23 @@ fn a_flag_wins_over_a_variable_a_variable_over_the_file_and_the_file_over_the_de
 }
 
 #[test]
+fn a_switch_that_is_set_elsewhere_is_turned_off_on_the_command_line() {
+    let dir = dir_with("crlf = true\nstrict = true\n");
+    let off = |args: &[&str]| shown(&dir, &[("BYLINE_QUIET", "yes")], args, "crlf");
+    assert!(off(&["--crlf=false"]).starts_with("crlf = false") && off(&["--crlf=no"]).ends_with("# flag"));
+    assert!(off(&["--crlf=true", "--crlf=off"]).starts_with("crlf = false"));
+    assert!(off(&["--crlf=off", "--crlf"]).starts_with("crlf = true"));
+    assert!(shown(&dir, &[("BYLINE_QUIET", "yes")], &["--quiet=false"], "quiet").starts_with("quiet = false"));
+    dir.byline(&["run", "--crlf=false"]).exits(0);
+    assert!(!fs::read(dir.path("output/terms.csv")).expect("terms.csv").contains(&b'\r'));
+    dir.byline(&["run", "--crlf=true"]).exits(0);
+    for wrong in [&["run", "--crlf=perhaps"][..], &["inspect", "--crlf=false"], &["run", "--", "--crlf=false"]] {
+        let run = dir.byline(wrong);
+        assert_ne!(run.code, Some(0), "{wrong:?}");
+    }
+}
+
+#[test]
 fn where_an_option_is_set_changes_no_byte() {
     let (flags, file, env) = (Workdir::with_sample(), Workdir::with_sample(), Workdir::with_sample());
     flags.byline(&["run", "--min-count", "3", "--units", "document,sentence", "--mtime-dates", "--top=9"]).exits(0);

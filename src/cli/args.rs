@@ -36,6 +36,7 @@ Examples:
 
 Options may also stand in byline.toml (byline config init prints one to start from) or in variables,
 BYLINE_MIN_COUNT for --min-count. A flag wins over a variable, a variable over the file.
+A switch that is set there is turned off by --SWITCH=false.
 
 Exit codes: 0 done, 1 failed, 2 wrong command line or option, 3 files were skipped (with --strict),
 130 interrupted.";

@@ -98,11 +98,10 @@ impl From<Error> for Refusal {
 ///
 /// # Errors
 /// [`Refusal`]; help and version are such too.
-pub(super) fn read(
-    command: &Command,
-    mut words: Vec<OsString>,
-) -> std::result::Result<(ArgMatches, Settings), Refusal> {
+pub(super) fn read(command: &Command, words: Vec<OsString>) -> std::result::Result<(ArgMatches, Settings), Refusal> {
     let parse = |words: &[OsString]| command.clone().try_get_matches_from(words);
+    let whole = words;
+    let (mut words, off) = switches_off(command, &whole);
     let given = match parse(&words) {
         // What is missing may be set elsewhere.
         Err(error) if error.kind() == clap::error::ErrorKind::MissingRequiredArgument => {
@@ -115,8 +114,12 @@ pub(super) fn read(
     }
     let given = command.clone().ignore_errors(true).try_get_matches_from(&words)?;
     let (commands, leaf, given) = leaf(command, &given);
+    if !off.iter().all(|key| option::find(leaf, key).is_some_and(is_switch)) {
+        // Another command's: clap says so.
+        return Ok((parse(&whole)?, Settings::default()));
+    }
     let mut settings = Settings::default();
-    let more = found(&commands, leaf, command, given, &mut settings)?;
+    let more = found(&commands, leaf, command, given, &off, &mut settings)?;
     // Before the words of the command line, so that these win where one option undoes another.
     let place = behind_commands(command, &commands, &words);
     words.splice(place..place, more);
@@ -129,6 +132,40 @@ pub(super) fn read(
         }
         read => Ok((read?, settings)),
     }
+}
+
+fn is_switch(arg: &Arg) -> bool {
+    option::kind(arg) == option::Kind::Switch
+}
+
+/// A command line without `--switch=false`, with `--switch` for `--switch=true`, and the switches that it turns off: so
+/// it can take back what is set elsewhere.
+fn switches_off(command: &Command, words: &[OsString]) -> (Vec<OsString>, BTreeSet<String>) {
+    let (mut kept, mut off) = (Vec::new(), BTreeSet::new());
+    let is_known = |command: &Command, key: &str| option::find(command, key).is_some_and(is_switch);
+    let mut words = words.iter();
+    for word in words.by_ref() {
+        let long = word.to_str().and_then(|word| word.strip_prefix("--")).unwrap_or_default();
+        let (key, value) = long.split_once('=').map_or((long, None), |(key, value)| (key, Some(value)));
+        let known = is_known(command, key) || command.get_subcommands().any(|command| is_known(command, key));
+        let on = value.map_or(Some(true), |value| option::switch(OsStr::new(value)));
+        match on.filter(|_| known) {
+            Some(true) => {
+                off.remove(key);
+                kept.push(format!("--{key}").into());
+            }
+            Some(false) => {
+                kept.retain(|word| *word != *format!("--{key}"));
+                off.insert(key.to_owned());
+            }
+            None => kept.push(word.clone()),
+        }
+        if word == "--" {
+            break;
+        }
+    }
+    kept.extend(words.cloned());
+    (kept, off)
 }
 
 /// The value of an option of all commands before the command line is read; none when it is not given.
@@ -177,6 +214,7 @@ fn found(
     leaf: &Command,
     root: &Command,
     given: &ArgMatches,
+    off: &BTreeSet<String>,
     settings: &mut Settings,
 ) -> Result<Vec<OsString>> {
     let Some(run) = root.find_subcommand("run") else { return Ok(Vec::new()) };
@@ -191,7 +229,8 @@ fn found(
     for (key, arg) in option::settable(leaf) {
         let of_run = option::is_of_run(arg, run);
         let variable = option::variable(commands, key, of_run);
-        let (values, origin) = if given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine) {
+        let flag = given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine) || off.contains(key);
+        let (values, origin) = if flag {
             (Vec::new(), Origin::Flag)
         } else if let Some(value) = set(&variable) {
             (of_variable(leaf, arg, &variable, value)?, Origin::Variable(variable))
@@ -218,7 +257,7 @@ fn set(variable: &str) -> Option<OsString> {
 
 /// The values of an option that a variable has.
 fn of_variable(command: &Command, arg: &Arg, variable: &str, value: OsString) -> Result<Vec<OsString>> {
-    if option::kind(arg) == option::Kind::Switch {
+    if is_switch(arg) {
         return Ok(if yes_or_no(variable, &value)? { vec!["true".into()] } else { Vec::new() });
     }
     let values = vec![value];

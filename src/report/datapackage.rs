@@ -13,7 +13,7 @@ use super::column::{Column, Kind};
 use super::run::Run;
 use super::sink::csv_of;
 use super::table::TableSummary;
-use super::{REPORTS, Reference, Report};
+use super::{REPORTS, Reference, Report, Rows};
 use crate::config::OutputConfig;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -25,8 +25,8 @@ pub const DATA_PACKAGE: &str = "datapackage.json";
 /// # Errors
 /// [`ErrorKind::Write`] with the path of the file.
 pub(super) fn write(folder: &Path, run: &Run<'_>) -> Result<()> {
-    let resources: Vec<Value> =
-        tables(run).map(|(report, table)| resource(report, table, run.tables, &run.config.output_files)).collect();
+    let tables = tables(run).map(|(report, table)| resource(report, table, run.tables, &run.config.output_files));
+    let resources: Vec<Value> = tables.chain(graphs(run)).collect();
     let package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "byline",
@@ -50,6 +50,22 @@ pub(super) fn tables<'a>(run: &Run<'a>) -> impl Iterator<Item = (&'static Report
     REPORTS.iter().filter_map(move |report| {
         let table = tables.iter().find(|table| table.file == report.file())?;
         csv_files(table).next().map(|_| (report, table))
+    })
+}
+
+/// The files of a run that are no tables.
+fn graphs(run: &Run<'_>) -> impl Iterator<Item = Value> {
+    let is_graph = |report: &&Report| matches!(report.rows, Rows::Graph(_));
+    let written = |report: &&Report| run.tables.iter().any(|table| table.file == report.file());
+    REPORTS.iter().filter(is_graph).filter(written).map(|report| {
+        json!({
+            "name": report.name,
+            "description": report.about,
+            "path": report.file(),
+            "format": "gexf",
+            "mediatype": "application/gexf+xml",
+            "encoding": "utf-8",
+        })
     })
 }
 

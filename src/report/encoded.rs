@@ -7,7 +7,8 @@ use super::digits::rounded;
 use super::table::Cell;
 use crate::document::Date;
 
-/// Rows one after the other; each cell is a tag and what belongs to it, numbers in little endian.
+/// Rows one after the other; each cell is a tag and what belongs to it: lengths and whole numbers seven bits a byte, the
+/// lowest first (LEB128, the sign in the lowest bit), other numbers in little endian.
 #[derive(Debug, Default)]
 pub(super) struct EncodedRows {
     bytes: Vec<u8>,
@@ -36,12 +37,12 @@ impl EncodedRows {
                 Cell::Missing => self.bytes.push(MISSING),
                 Cell::Text(text) => {
                     self.bytes.push(TEXT);
-                    self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+                    self.push_whole(text.len() as u64);
                     self.bytes.extend_from_slice(text.as_bytes());
                 }
                 Cell::Integer(number) => {
                     self.bytes.push(INTEGER);
-                    self.bytes.extend_from_slice(&number.to_le_bytes());
+                    self.push_whole(((number << 1) ^ (number >> 63)) as u64);
                 }
                 Cell::Number(number) => {
                     let decimals = if let Kind::Number(decimals) = column.kind { decimals } else { MAX_DECIMALS };
@@ -62,6 +63,14 @@ impl EncodedRows {
             }
         }
         self.ends.push(self.bytes.len());
+    }
+
+    fn push_whole(&mut self, mut number: u64) {
+        while number > 0x7f {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
     }
 
     /// Forgets all rows.
@@ -87,8 +96,20 @@ impl<'a> Reader<'a> {
         Some(*taken)
     }
 
+    fn whole(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(7) {
+            let [byte] = self.take()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        Some(number)
+    }
+
     fn text(&mut self) -> Option<&'a str> {
-        let length = usize::try_from(u64::from_le_bytes(self.take()?)).ok()?;
+        let length = usize::try_from(self.whole()?).ok()?;
         let (text, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         std::str::from_utf8(text).ok()
@@ -102,7 +123,10 @@ impl<'a> Iterator for Reader<'a> {
         let [tag] = self.take()?;
         Some(match tag {
             TEXT => Cell::Text(self.text()?),
-            INTEGER => Cell::Integer(i64::from_le_bytes(self.take()?)),
+            INTEGER => {
+                let number = self.whole()?;
+                Cell::Integer((number >> 1) as i64 ^ -((number & 1) as i64))
+            }
             NUMBER => Cell::Number(f64::from_le_bytes(self.take()?)),
             DATE => {
                 let year = u16::from_le_bytes(self.take()?);
@@ -125,9 +149,12 @@ mod tests {
     #[test]
     fn cells_come_back_as_they_were() {
         let date = Date::from_ymd(2024, 2, 9).unwrap();
+        let long = "long ".repeat(90);
         let rows = [
             vec![Cell::Text("two\nlines =1+1 🙂"), Cell::Integer(i64::MIN), Cell::Number(-0.1), date.into()],
             vec![Cell::Text(""), Cell::Missing, Cell::Missing, Cell::Missing],
+            vec![Cell::Text(&long), Cell::Integer(i64::MAX), Cell::Missing, Cell::Missing],
+            vec![Cell::Missing, Cell::Integer(-65), Cell::Missing, Cell::Missing],
         ];
         let columns = [
             Column::text("a", "A."),

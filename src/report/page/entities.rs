@@ -37,7 +37,7 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
         let aliases = spellings(entity, aliases);
         if !aliases.is_empty() {
             let aliases = cut(&aliases.join(", "), MOST_CHARS);
-            page.put(format_args!(" <span class=\"soft\">{}</span>", Term(&aliases)));
+            page.put(format_args!(" <span class=\"soft also\">{}</span>", Term(&aliases)));
         }
         page.put(format_args!(
             "</th><td class=\"wide\">{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",

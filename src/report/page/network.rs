@@ -22,6 +22,8 @@ const MOST_NODES: usize = 36;
 const MOST_EDGES: usize = 90;
 /// Edges in the list.
 const LISTED: usize = 15;
+/// How much larger labels are on a narrow screen, as in `style.css`.
+const ENLARGED: f64 = 25.0 / 13.0;
 /// Most characters of a label.
 const MOST_CHARS: usize = 28;
 /// The size of the picture, in its own units.
@@ -117,6 +119,7 @@ fn draw(nodes: &[Node], edges: &[Edge], tables: &Tables, page: &mut Page) {
         edges.iter().map(|edge| (place_of(edge.ends[0]), place_of(edge.ends[1]), share(edge.weight))).collect();
     let frame = if shown.len() * 2 < MOST_NODES { Frame { height: LOW, ..FRAME } } else { FRAME };
     let at = layout::place(&boxes, &springs, frame);
+    let labelled = labelled(&shown, nodes, &labels, &at);
     let (all_nodes, all_edges) = (tables.rows_of("nodes.csv"), tables.rows_of("edges.csv"));
     page.put(format_args!(
         "<figure><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Network\"><svg class=\"net\" \
@@ -139,14 +142,16 @@ fn draw(nodes: &[Node], edges: &[Edge], tables: &Tables, page: &mut Page) {
             0.8 + 4.2 * share(edge.weight)
         ));
     }
-    for ((node, label), [x, y]) in shown.iter().map(|at| &nodes[*at]).zip(&labels).zip(&at) {
+    let drawn = shown.iter().map(|at| &nodes[*at]).zip(&labels).zip(&at).zip(labelled);
+    for (((node, label), [x, y]), is_labelled) in drawn {
         let radius = radius(node);
         page.put(format_args!(
             "<circle class=\"{}\" cx=\"{x:.0}\" cy=\"{:.0}\" r=\"{radius:.1}\"><title>{}</title></circle>\
-             <text x=\"{x:.0}\" y=\"{:.0}\">{}</text>\n",
+             <text{} x=\"{x:.0}\" y=\"{:.0}\">{}</text>\n",
             side(node.score),
             y - LINE / 2.0,
             Text(&node.label),
+            if is_labelled { "" } else { " class=\"minor\"" },
             y + radius + LINE / 2.0 - 1.0,
             Text(label)
         ));
@@ -160,6 +165,25 @@ fn draw(nodes: &[Node], edges: &[Edge], tables: &Tables, page: &mut Page) {
         edges.len(),
         Count(all_edges.unwrap_or_default())
     ));
+}
+
+/// Which nodes keep their label on a narrow screen: the most frequent, as many as do not cover each other.
+fn labelled(shown: &[usize], nodes: &[Node], labels: &[String], at: &[[f64; 2]]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..shown.len()).collect();
+    order.sort_by_key(|node| (std::cmp::Reverse(nodes[shown[*node]].frequency), *node));
+    let mut kept: Vec<usize> = Vec::new();
+    for node in order {
+        let covers = |other: &usize| {
+            let apart = (width(&labels[node]) + width(&labels[*other])) / 2.0 * ENLARGED;
+            (at[node][0] - at[*other][0]).abs() < apart && (at[node][1] - at[*other][1]).abs() < LINE * ENLARGED
+        };
+        let half = width(&labels[node]) / 2.0 * ENLARGED;
+        let fits = at[node][0] > half && at[node][0] + half < FRAME.width;
+        if fits && !kept.iter().any(covers) {
+            kept.push(node);
+        }
+    }
+    (0..shown.len()).map(|node| kept.contains(&node)).collect()
 }
 
 fn side(score: Option<f64>) -> &'static str {

@@ -1,11 +1,14 @@
 //! `byline.xlsx`: a summary with charts, and a sheet for each table, ready to read: a fixed header, a filter, widths,
 //! formats by the kind of the column, bars and colours on counts and scores.
 //!
-//! Rows go to temporary files as they come, so a workbook takes hardly any memory. Texts are written as texts: nothing
-//! is a formula. What no sheet can hold is said in notes: rows past the last go on in a further sheet, longer cells are
+//! Rows go to temporary files as they come, compressed, so a workbook takes hardly any memory. They are written here
+//! (`row`) and put into what the library makes (`package`), which takes a fourth of the time that the library takes for
+//! them. Texts are written as texts: nothing is a formula. What no sheet can hold is said in notes: rows past the last go on in a further sheet, longer cells are
 //! cut. Nothing in the file depends on time, machine or order of work.
 
 mod look;
+mod package;
+mod row;
 mod sheet;
 mod summary;
 
@@ -25,7 +28,6 @@ use super::super::column::Column;
 use super::super::run::Run;
 use super::{Format, FormatEntry, FormatFiles, Sink};
 use crate::config::Config;
-use crate::corpus::silently;
 use crate::error::{Error, ErrorKind, Result};
 
 /// File name of the workbook.
@@ -33,7 +35,7 @@ const FILE: &str = "byline.xlsx";
 
 /// The format.
 pub(super) const FORMAT: FormatEntry =
-    FormatEntry { name: "xlsx", files: FormatFiles::One(FILE), open: Some(|config| Ok(Box::new(Xlsx::new(config)))) };
+    FormatEntry { name: "xlsx", files: FormatFiles::One(FILE), open: Some(|config| Ok(Box::new(Xlsx::new(config)?))) };
 
 /// The workbook of a run.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ struct Book {
     workbook: Workbook,
     look: Look,
     /// Finished sheets by place of the table and part.
-    sheets: BTreeMap<(usize, usize), Worksheet>,
+    sheets: BTreeMap<(usize, usize), (Worksheet, package::Sheet)>,
     /// What became of each table, by its place.
     done: BTreeMap<usize, Finished>,
     /// Row of the first mention of the first entities, by `entity_id`.
@@ -72,12 +74,12 @@ impl Debug for Book {
 }
 
 impl Xlsx {
-    fn new(config: &Config) -> Xlsx {
+    fn new(config: &Config) -> Result<Xlsx> {
         let mut workbook = Workbook::new();
-        let look = Look::register(&mut workbook);
+        let look = tried(Path::new(FILE), || Look::register(&mut workbook))?;
         let (sheets, done, mentions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let book = Book { workbook, look, sheets, done, mentions };
-        Xlsx { scratch: config.tmp_dir.clone(), book: Arc::new(Mutex::new(book)) }
+        Ok(Xlsx { scratch: config.tmp_dir.clone(), book: Arc::new(Mutex::new(book)) })
     }
 }
 
@@ -87,12 +89,10 @@ fn locked(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
 
 impl Format for Xlsx {
     fn open(&self, folder: &Path, report: &Report, columns: &[Column]) -> Result<Option<Box<dyn Sink>>> {
-        let path = folder.join(FILE);
-        let scratch = self.scratch.as_deref().unwrap_or(folder);
-        tried(&path, || locked(&self.book).workbook.set_tempdir(scratch).map(drop))?;
+        let scratch = self.scratch.as_deref().unwrap_or(folder).to_path_buf();
         let place = REPORTS.iter().position(|known| known.name == report.name).unwrap_or(REPORTS.len());
-        let sheets = TableSheets::open(path, Arc::clone(&self.book), (place, report.name), columns.to_vec())?;
-        Ok(Some(Box::new(sheets)))
+        let (paths, book) = ((folder.join(FILE), scratch), Arc::clone(&self.book));
+        Ok(Some(Box::new(TableSheets::open(paths, book, (place, report.name), columns.to_vec()))))
     }
 
     fn finish(&mut self, folder: &Path, run: &Run<'_>) -> Result<Vec<String>> {
@@ -103,13 +103,16 @@ impl Format for Xlsx {
             let summary = summary::sheet(&book, run, &notes)?;
             let book = &mut *book;
             book.workbook.push_worksheet(summary);
-            for sheet in std::mem::take(&mut book.sheets).into_values() {
-                book.workbook.push_worksheet(sheet);
+            let mut sheets = Vec::new();
+            for (outline, sheet) in std::mem::take(&mut book.sheets).into_values() {
+                book.workbook.push_worksheet(outline);
+                sheets.push(sheet);
             }
             // A fixed day, so that two runs give the same bytes.
             let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
             book.workbook.set_properties(&DocProperties::new().set_author("byline").set_creation_datetime(&day));
-            book.workbook.save(&path)
+            let whole = book.workbook.save_to_buffer()?;
+            Ok(package::write(&path, whole, sheets.into_iter())?)
         })?;
         Ok(notes)
     }
@@ -138,18 +141,10 @@ impl Finished {
     }
 }
 
-/// Does something with the workbook. The library panics where a temporary file cannot be written on.
+/// Does something with the workbook.
 fn tried<T>(path: &Path, work: impl FnOnce() -> std::result::Result<T, XlsxError>) -> Result<T> {
-    match silently(work) {
-        Some(Ok(done)) => Ok(done),
-        Some(Err(XlsxError::IoError(cause))) => Err(Error::io(ErrorKind::Write, path, cause)),
-        Some(Err(XlsxError::TempFileError(folder, cause))) => Err(Error::io(ErrorKind::Write, &folder, cause)),
-        Some(Err(cause)) => Err(Error::io(ErrorKind::Write, path, io::Error::other(cause.to_string()))),
-        None => Err(Error::at(
-            ErrorKind::Write,
-            path,
-            "the rows of a sheet cannot be written",
-            "free some disk space, or choose another place with -o or --tmp-dir",
-        )),
-    }
+    work().map_err(|cause| {
+        let cause = if let XlsxError::IoError(cause) = cause { cause } else { io::Error::other(cause.to_string()) };
+        Error::io(ErrorKind::Write, path, cause)
+    })
 }

@@ -3,31 +3,39 @@
 
 use rust_xlsxwriter::{
     Color, ConditionalFormat3ColorScale, ConditionalFormatDataBar, ConditionalFormatType, Format, FormatBorder,
-    Workbook,
+    Workbook, XlsxError,
 };
 
 use super::super::super::column::{Column, Kind, MAX_DECIMALS};
+use super::package;
 
-/// The formats of cells.
+/// The formats of cells, and the numbers that cells name them by.
 #[derive(Clone, Debug)]
 pub(super) struct Look {
+    formats: Vec<Format>,
+    numbers: Vec<u32>,
+}
+
+/// A format, by its place in the order in which they are made known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
     /// Names of columns.
-    pub(super) header: Format,
+    Header,
     /// A text that leads to another sheet.
-    pub(super) link: Format,
+    Link,
     /// The title of the summary.
-    pub(super) title: Format,
+    Title,
     /// Headings of the summary.
-    pub(super) heading: Format,
+    Heading,
     /// Texts that stay texts when they are edited.
-    text: Format,
+    Text,
     /// Counts, with marks between thousands.
-    pub(super) count: Format,
+    Count,
     /// Whole numbers that are no counts.
-    whole: Format,
+    Whole,
+    Date,
     /// Numbers by their decimals.
-    pub(super) numbers: Vec<Format>,
-    date: Format,
+    Number(u8),
 }
 
 /// A dark blue, and two colours of either sign that colour-blind people can tell apart.
@@ -42,41 +50,93 @@ const BARS: [&str; 8] =
 /// Columns with colours from negative to positive, -1 to 1.
 const SCORES: [&str; 5] = ["score", "polarity", "tone", "contribution", "cue_weight"];
 
-impl Look {
-    /// The formats, known to a workbook.
-    pub(super) fn register(workbook: &mut Workbook) -> Look {
-        let decimals = |decimals: u8| match decimals {
-            0 => "0".to_owned(),
-            decimals => format!("0.{}", "0".repeat(decimals.into())),
-        };
-        let header = Format::new().set_bold().set_font_color(Color::White).set_background_color(INK);
-        let look = Look {
-            header: header.set_border_bottom(FormatBorder::Thin),
-            link: Format::new().set_hyperlink(),
-            title: Format::new().set_bold().set_font_size(16).set_font_color(INK),
-            heading: Format::new().set_bold().set_font_size(12).set_font_color(INK),
-            text: Format::new().set_num_format("@"),
-            count: Format::new().set_num_format("#,##0"),
-            whole: Format::new().set_num_format("0"),
-            numbers: (0..=MAX_DECIMALS).map(|n| Format::new().set_num_format(decimals(n))).collect(),
-            date: Format::new().set_num_format("yyyy-mm-dd"),
-        };
-        let few =
-            [&look.header, &look.link, &look.title, &look.heading, &look.text, &look.count, &look.whole, &look.date];
-        few.into_iter().chain(&look.numbers).for_each(|format| workbook.register_format(format));
-        look
-    }
-
+impl Style {
     /// The format of a column.
-    pub(super) fn of(&self, column: &Column) -> Option<&Format> {
+    pub(super) fn of(column: &Column) -> Option<Style> {
         match column.kind {
-            Kind::Text => Some(&self.text),
-            Kind::Integer if matches!(column.unit, "" | "characters") => Some(&self.whole),
-            Kind::Integer => Some(&self.count),
-            Kind::Number(decimals) => self.numbers.get(usize::from(decimals)),
-            Kind::Date => Some(&self.date),
+            Kind::Text => Some(Style::Text),
+            Kind::Integer if matches!(column.unit, "" | "characters") => Some(Style::Whole),
+            Kind::Integer => Some(Style::Count),
+            Kind::Number(decimals) => Some(Style::Number(decimals.min(MAX_DECIMALS))),
+            Kind::Date => Some(Style::Date),
             Kind::Boolean => None,
         }
+    }
+
+    fn place(self) -> usize {
+        match self {
+            Style::Header => 0,
+            Style::Link => 1,
+            Style::Title => 2,
+            Style::Heading => 3,
+            Style::Text => 4,
+            Style::Count => 5,
+            Style::Whole => 6,
+            Style::Date => 7,
+            Style::Number(decimals) => 8 + usize::from(decimals),
+        }
+    }
+}
+
+impl Look {
+    /// The formats, known to a workbook.
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub(super) fn register(workbook: &mut Workbook) -> Result<Look, XlsxError> {
+        let formats = formats();
+        formats.iter().for_each(|format| workbook.register_format(format));
+        let numbers = numbers(&formats)?;
+        Ok(Look { formats, numbers })
+    }
+
+    /// A format.
+    pub(super) fn format(&self, style: Style) -> &Format {
+        &self.formats[style.place()]
+    }
+
+    /// The number of a format in this workbook.
+    pub(super) fn number(&self, style: Style) -> u32 {
+        self.numbers[style.place()]
+    }
+}
+
+/// The formats, in the order of [`Style`].
+fn formats() -> Vec<Format> {
+    let decimals = |decimals: u8| match decimals {
+        0 => "0".to_owned(),
+        decimals => format!("0.{}", "0".repeat(decimals.into())),
+    };
+    let header = Format::new().set_bold().set_font_color(Color::White).set_background_color(INK);
+    let mut formats = vec![
+        header.set_border_bottom(FormatBorder::Thin),
+        Format::new().set_hyperlink(),
+        Format::new().set_bold().set_font_size(16).set_font_color(INK),
+        Format::new().set_bold().set_font_size(12).set_font_color(INK),
+        Format::new().set_num_format("@"),
+        Format::new().set_num_format("#,##0"),
+        Format::new().set_num_format("0"),
+        Format::new().set_num_format("yyyy-mm-dd"),
+    ];
+    formats.extend((0..=MAX_DECIMALS).map(|n| Format::new().set_num_format(decimals(n))));
+    formats
+}
+
+/// The numbers that a workbook gives to formats made known in this order, read from one that has nothing else.
+fn numbers(formats: &[Format]) -> Result<Vec<u32>, XlsxError> {
+    let mut workbook = Workbook::new();
+    formats.iter().for_each(|format| workbook.register_format(format));
+    let sheet = workbook.add_worksheet();
+    for (row, format) in (0..).zip(formats) {
+        sheet.write_blank(row, 0, format)?;
+    }
+    let sheet = package::part(&workbook.save_to_buffer()?, "xl/worksheets/sheet1.xml")?;
+    let numbers: Vec<u32> =
+        sheet.split("<c ").filter_map(|cell| cell.split_once(" s=\"")?.1.split_once('"')?.0.parse().ok()).collect();
+    if numbers.len() == formats.len() {
+        Ok(numbers)
+    } else {
+        Err(XlsxError::CustomError("the library numbers no formats".into()))
     }
 }
 

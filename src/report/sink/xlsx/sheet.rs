@@ -1,25 +1,30 @@
 //! The sheets of one table: rows as they come, a further sheet where one is full.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::look::{self, Look};
+use super::look::{self, Look, Style};
+use super::package::{self, Stream};
+use super::row::Rows;
 use super::{Book, Finished, Sink, locked, tried};
-use crate::document::Date;
-use crate::error::Result;
-use crate::report::cell_text;
-use crate::report::column::{Column, Kind};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::column::Column;
 use crate::report::table::{Cell, MAX_SHEET_ROWS, TableSummary};
 
 /// Rows that widths are taken from.
 const SAMPLE: u32 = 500;
 /// Narrowest and widest column, characters.
 const WIDTHS: (usize, usize) = (6, 60);
-/// Whole numbers that a sheet keeps exactly.
-const MAX_EXACT: i64 = 1 << 53;
+/// Characters side by side on a printed page.
+const PAGE: usize = 240;
+/// Bytes gathered before they are compressed; rows of the sample wait until there are so many.
+const BUFFER_BYTES: usize = 1 << 16;
+const SAMPLE_BYTES: usize = 1 << 20;
 /// Entities that lead to their first mention: the first of the table.
 const MOST_LINKS: usize = 1_000;
 /// Most bars of a chart.
@@ -27,26 +32,32 @@ const MOST_SHOWN: usize = 15;
 /// Longest text of a link, characters.
 const MAX_LINK: usize = 200;
 
-type Done<T = ()> = std::result::Result<T, XlsxError>;
+/// What stands before the columns of a sheet: it fits the width of a page, and its first row stays.
+const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>"#;
 
 /// A table that is being written.
 pub(super) struct TableSheets {
     path: PathBuf,
+    /// Where temporary files go.
+    scratch: PathBuf,
     book: Arc<Mutex<Book>>,
+    look: Look,
     /// Place and name of the table.
     table: (usize, &'static str),
-    columns: Vec<Column>,
-    sheet: Worksheet,
+    /// Rows that wait.
+    waiting: Rows,
+    /// The sheet that is open, when its columns are known.
+    stream: Option<Stream>,
+    links: String,
     /// Full sheets.
     parts: usize,
     /// Rows below the header of this sheet.
     rows: u32,
     widths: Vec<usize>,
-    cut_cells: u64,
     shown: Vec<(String, f64)>,
     /// In `mentions`, where entities are named first; in `entities`, the same, to lead there.
     mentions: BTreeMap<String, u32>,
-    link: Format,
 }
 
 impl std::fmt::Debug for TableSheets {
@@ -57,88 +68,73 @@ impl std::fmt::Debug for TableSheets {
 
 impl TableSheets {
     /// Opens the first sheet of a table.
-    ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Write`].
     pub(super) fn open(
-        path: PathBuf,
+        (path, scratch): (PathBuf, PathBuf),
         book: Arc<Mutex<Book>>,
         table: (usize, &'static str),
         columns: Vec<Column>,
-    ) -> Result<TableSheets> {
-        let (sheet, mentions, link) = tried(&path, || {
-            let mut open = locked(&book);
-            let sheet = begin(&mut open, table.1, 0, &columns)?;
-            let known = if table.1 == "entities" { open.mentions.clone() } else { BTreeMap::new() };
-            Ok((sheet, known, open.look.link.clone()))
-        })?;
+    ) -> TableSheets {
+        let (look, mentions) = {
+            let open = locked(&book);
+            (open.look.clone(), if table.1 == "entities" { open.mentions.clone() } else { BTreeMap::new() })
+        };
         let widths = columns.iter().map(|column| column.name.len() + 3).collect();
-        let (parts, rows, cut_cells, shown) = (0, 0, 0, Vec::new());
-        Ok(TableSheets { path, book, table, columns, sheet, parts, rows, widths, cut_cells, shown, mentions, link })
+        let mut waiting = Rows::new(columns, &look);
+        waiting.header(&look);
+        let (stream, links, parts, rows, shown) = (None, String::new(), 0, 0, Vec::new());
+        TableSheets { path, scratch, book, look, table, waiting, stream, links, parts, rows, widths, shown, mentions }
     }
 
-    fn write(&mut self, cells: &[Cell<'_>]) -> Done {
+    fn write(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         if u64::from(self.rows) == MAX_SHEET_ROWS {
-            self.end_sheet()?;
-            self.sheet = begin(&mut locked(&self.book), self.table.1, self.parts, &self.columns)?;
+            self.end_sheet().map_err(io::Error::other)?;
+            self.waiting.header(&self.look);
         }
         self.rows += 1;
-        for (at, cell) in cells.iter().enumerate() {
-            let column = u16::try_from(at).unwrap_or(u16::MAX);
-            let width = self.cell(column, *cell)?;
-            if self.rows <= SAMPLE && self.parts == 0 {
-                self.widths[at] = self.widths[at].max(width);
+        let link = if self.parts == 0 { self.note(cells) } else { None };
+        let (is_sample, widths) = (self.rows <= SAMPLE && self.parts == 0, &mut self.widths);
+        self.waiting.push(self.rows + 1, cells, link, |at, width| {
+            if is_sample {
+                widths[at] = widths[at].max(width);
             }
-        }
-        self.note(cells)
+        });
+        let enough = if is_sample { SAMPLE_BYTES } else { BUFFER_BYTES };
+        if self.waiting.bytes.len() >= enough { self.flush() } else { Ok(()) }
     }
 
-    /// Writes a cell and gives how wide it is shown.
-    fn cell(&mut self, column: u16, cell: Cell<'_>) -> Done<usize> {
-        let row = self.rows;
-        match cell {
-            Cell::Missing => Ok(0),
-            Cell::Text(text) => {
-                let line = cell_text::one_line(text);
-                let kept = fitting(&line);
-                self.cut_cells += u64::from(kept.len() < line.len());
-                self.sheet.write_string(row, column, kept)?;
-                Ok(if row <= SAMPLE { kept.chars().count() + 1 } else { 0 })
-            }
-            Cell::Integer(number) if number.abs() > MAX_EXACT => {
-                self.sheet.write_string(row, column, number.to_string())?;
-                Ok(20)
-            }
-            Cell::Integer(number) => {
-                self.sheet.write_number(row, column, number as f64)?;
-                Ok(if row <= SAMPLE { number.to_string().len() * 4 / 3 + 1 } else { 0 })
-            }
-            Cell::Number(number) if !number.is_finite() => Ok(0),
-            Cell::Number(number) => {
-                self.sheet.write_number(row, column, number)?;
-                let decimals = match self.columns[usize::from(column)].kind {
-                    Kind::Number(decimals) => usize::from(decimals),
-                    _ => 0,
-                };
-                Ok(if row <= SAMPLE { format!("{number:.0}").len() + decimals + 2 } else { 0 })
-            }
-            Cell::Date(date) => {
-                match serial(date) {
-                    Some(day) => self.sheet.write_number(row, column, day)?,
-                    None => self.sheet.write_string(row, column, date.to_string())?,
-                };
-                Ok(11)
-            }
-            Cell::Boolean(truth) => self.sheet.write_boolean(row, column, truth).map(|_| 7),
+    /// Compresses the rows that wait.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.stream.is_none() {
+            let mut stream = Stream::begin(&self.scratch)?;
+            stream.write(HEAD.as_bytes())?;
+            stream.write(self.columns().as_bytes())?;
+            self.stream = Some(stream);
         }
+        if let Some(stream) = &mut self.stream {
+            stream.write(&self.waiting.bytes)?;
+        }
+        self.waiting.bytes.clear();
+        Ok(())
     }
 
-    /// Keeps what the summary shows of a row and where links lead, and links.
-    fn note(&mut self, cells: &[Cell<'_>]) -> Done {
-        if self.parts > 0 {
-            return Ok(());
+    /// How wide columns are and how their cells look, as XML, and where rows begin.
+    fn columns(&self) -> String {
+        let mut columns = "<cols>".to_owned();
+        for (at, (column, width)) in (1..).zip(self.waiting.columns().iter().zip(&self.widths)) {
+            let width = (*width).clamp(WIDTHS.0, WIDTHS.1);
+            let style =
+                Style::of(column).map_or_else(String::new, |style| format!(" style=\"{}\"", self.look.number(style)));
+            // Besides the characters a column has five pixels of seven that make one.
+            let _ =
+                write!(columns, "<col min=\"{at}\" max=\"{at}\" width=\"{width}.7109375\"{style} customWidth=\"1\"/>");
         }
-        let place = |name: &str| self.columns.iter().position(|column| column.name == name).unwrap_or(usize::MAX);
+        columns + "</cols><sheetData>"
+    }
+
+    /// Keeps what the summary shows of a row and where links lead, and gives the column of a text that leads somewhere.
+    fn note(&mut self, cells: &[Cell<'_>]) -> Option<usize> {
+        let columns = self.waiting.columns();
+        let place = |name: &str| columns.iter().position(|column| column.name == name).unwrap_or(usize::MAX);
         let text = |name: &str| match cells.get(place(name)) {
             Some(Cell::Text(text)) => *text,
             _ => "",
@@ -167,41 +163,34 @@ impl TableSheets {
                 }
             }
             "entities" => {
-                let (entity, column) = (text("entity"), u16::try_from(place("entity")).unwrap_or_default());
-                let row = self.mentions.get(text("entity_id"));
+                let (entity, column) = (text("entity"), place("entity"));
+                let row = self.mentions.get(text("entity_id")).copied();
                 let shown = open.then(|| (entity.to_owned(), number("mentions")));
-                if let Some(row) = row.filter(|_| !entity.is_empty() && entity.chars().count() <= MAX_LINK) {
-                    let link = format!("internal:mentions!A{}", row + 1);
-                    let name = cell_text::one_line(entity);
-                    self.sheet.write_url_with_options(self.rows, column, link.as_str(), name, "", Some(&self.link))?;
-                }
+                let row = row.filter(|_| !entity.is_empty() && entity.chars().count() <= MAX_LINK);
                 self.shown.extend(shown);
+                if let Some(row) = row {
+                    let (from, to) = (cell_name(column, self.rows), format!("mentions!A{}", row + 1));
+                    let _ = write!(self.links, "<hyperlink ref=\"{from}\" location=\"{to}\"/>");
+                    return Some(column);
+                }
             }
             _ => {}
         }
-        Ok(())
+        None
     }
 
     /// Finishes a sheet and hands it to the book.
-    fn end_sheet(&mut self) -> Done {
-        let last = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-        let sheet = &mut self.sheet;
-        for (at, width) in self.widths.iter().enumerate() {
-            let column = u16::try_from(at).unwrap_or(u16::MAX);
-            sheet.set_column_width(column, (*width).clamp(WIDTHS.0, WIDTHS.1) as f64)?;
+    fn end_sheet(&mut self) -> std::result::Result<(), XlsxError> {
+        self.flush()?;
+        let Some(stream) = self.stream.take() else { return Ok(()) };
+        let mut links = std::mem::take(&mut self.links);
+        if !links.is_empty() {
+            links = format!("<hyperlinks>{links}</hyperlinks>");
         }
-        sheet.autofilter(0, 0, self.rows, last)?;
-        if self.rows > 0 {
-            if let Some(column) = look::barred(&self.columns).and_then(|at| u16::try_from(at).ok()) {
-                sheet.add_conditional_format(1, column, self.rows, column, &look::bars())?;
-            }
-            for (at, _) in self.columns.iter().enumerate().filter(|(_, column)| look::is_score(column)) {
-                let column = u16::try_from(at).unwrap_or(u16::MAX);
-                sheet.add_conditional_format(1, column, self.rows, column, &look::colours())?;
-            }
-        }
-        let sheet = std::mem::replace(sheet, Worksheet::new());
-        locked(&self.book).sheets.insert((self.table.0, self.parts), sheet);
+        let width: usize = self.widths.iter().map(|width| width.clamp(&WIDTHS.0, &WIDTHS.1)).sum();
+        let pages = u16::try_from(width.div_ceil(PAGE)).unwrap_or(1);
+        let empty = outline(self.table.1, self.parts, self.waiting.columns(), self.rows, pages)?;
+        locked(&self.book).sheets.insert((self.table.0, self.parts), (empty, package::Sheet { stream, links }));
         (self.parts, self.rows) = (self.parts + 1, 0);
         Ok(())
     }
@@ -209,8 +198,7 @@ impl TableSheets {
 
 impl Sink for TableSheets {
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        let path = self.path.clone();
-        tried(&path, || self.write(cells))
+        self.write(cells).map_err(|cause| Error::io(ErrorKind::Write, &self.path, cause))
     }
 
     fn finish(mut self: Box<Self>, _: &TableSummary) -> Result<Vec<String>> {
@@ -221,7 +209,7 @@ impl Sink for TableSheets {
             book.mentions = std::mem::take(&mut self.mentions);
         }
         let shown = std::mem::take(&mut self.shown);
-        let done = Finished { name: self.table.1, sheets: self.parts, cut_cells: self.cut_cells, shown };
+        let done = Finished { name: self.table.1, sheets: self.parts, cut_cells: self.waiting.cut_cells, shown };
         book.done.insert(self.table.0, done);
         drop(book);
         Ok(Vec::new())
@@ -233,66 +221,36 @@ pub(super) fn name_of(table: &str, part: usize) -> String {
     if part == 0 { table.to_owned() } else { format!("{table} ({})", part + 1) }
 }
 
-/// A sheet with its header.
-fn begin(book: &mut Book, table: &str, part: usize, columns: &[Column]) -> Done<Worksheet> {
-    let mut sheet = book.workbook.new_worksheet_with_constant_memory()?;
-    let look: &Look = &book.look;
+/// A sheet of so many rows, printed on so many pages side by side, its rows; the library writes what stands
+/// behind them.
+fn outline(
+    table: &str,
+    part: usize,
+    columns: &[Column],
+    rows: u32,
+    pages: u16,
+) -> std::result::Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
     sheet.set_name(name_of(table, part))?;
     sheet.set_freeze_panes(1, 0)?;
-    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    for (at, column) in columns.iter().enumerate() {
-        let place = u16::try_from(at).unwrap_or(u16::MAX);
-        if let Some(format) = look.of(column) {
-            sheet.set_column_format(place, format)?;
+    sheet.set_landscape().set_print_fit_to_pages(pages, 0).set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
+    let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    sheet.autofilter(0, 0, rows, last)?;
+    if rows > 0 {
+        if let Some(column) = look::barred(columns).and_then(|at| u16::try_from(at).ok()) {
+            sheet.add_conditional_format(1, column, rows, column, &look::bars())?;
         }
-        sheet.write_string_with_format(0, place, column.name, &look.header)?;
+        for (at, _) in columns.iter().enumerate().filter(|(_, column)| look::is_score(column)) {
+            let column = u16::try_from(at).unwrap_or(u16::MAX);
+            sheet.add_conditional_format(1, column, rows, column, &look::colours())?;
+        }
     }
     Ok(sheet)
 }
 
-/// As much of a text as a cell holds.
-fn fitting(text: &str) -> &str {
-    if !cell_text::is_long(text) {
-        return text;
-    }
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > cell_text::MAX_CELL_UNITS
-    });
-    end.map_or(text, |(at, _)| &text[..at])
-}
-
-/// The number of a day in a sheet; none before March 1900, where spreadsheets disagree.
-fn serial(date: Date) -> Option<f64> {
-    // Days of the Gregorian calendar since 1 March of the year 0 (Hinnant 2013, days_from_civil).
-    let (year, month, day) = (i64::from(date.year), i64::from(date.month), i64::from(date.day));
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * month + 2) / 5 + day - 1;
-    // 30 December 1899 is day 0 of a sheet.
-    let serial = days - 693_899;
-    (serial > 60).then_some(serial as f64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_those_of_spreadsheets() {
-        let day = |year, month, day| serial(Date::from_ymd(year, month, day).unwrap());
-        assert_eq!(day(1900, 3, 1), Some(61.0));
-        assert_eq!(day(2000, 1, 1), Some(36_526.0));
-        assert_eq!(day(2024, 2, 29), Some(45_351.0));
-        assert_eq!(day(1899, 12, 31), None);
-    }
-
-    #[test]
-    fn long_texts_are_cut_between_characters() {
-        let text = "🙂".repeat(20_000);
-        let kept = fitting(&text);
-        assert_eq!(kept.encode_utf16().count(), cell_text::MAX_CELL_UNITS - 1);
-        assert_eq!(fitting("short"), "short");
-    }
+/// What a cell is called: `C8` for column 2 and row 7 below the header.
+fn cell_name(column: usize, row: u32) -> String {
+    let letter =
+        u8::try_from(column).ok().filter(|column| *column < 26).map_or('A', |column| char::from(b'A' + column));
+    format!("{letter}{}", row + 1)
 }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFormat, ChartPoint, ChartSolidFill, ChartType, Url, Worksheet, XlsxError,
 };
 
-use super::look::{BAR, NEGATIVE, POSITIVE};
+use super::look::{BAR, NEGATIVE, POSITIVE, Style};
 use super::sheet::name_of;
 use super::{Book, REPORTS};
 use crate::report::cell_text;
@@ -41,7 +41,7 @@ pub(super) fn sheet(book: &Book, run: &Run<'_>, notes: &[String]) -> Result<Work
         sheet.set_column_width(column, width)?;
     }
     let totals = run.totals;
-    sheet.write_string_with_format(0, 0, "byline", &look.title)?;
+    sheet.write_string_with_format(0, 0, "byline", look.format(Style::Title))?;
     sheet.write_string(0, 2, "Every column is explained in the sheet columns.")?;
     let dates =
         [totals.first_date, totals.last_date].map(|date| date.map_or_else(String::new, |date| date.to_string()));
@@ -62,7 +62,7 @@ pub(super) fn sheet(book: &Book, run: &Run<'_>, notes: &[String]) -> Result<Work
     let mut row = 4;
     for (name, figure) in figures {
         sheet.write_string(row, 0, name)?;
-        sheet.write_number_with_format(row, 1, figure as f64, &look.count)?;
+        sheet.write_number_with_format(row, 1, figure as f64, look.format(Style::Count))?;
         row += 1;
     }
     row = tables(&mut sheet, book, run, row + 1)?;
@@ -73,12 +73,12 @@ pub(super) fn sheet(book: &Book, run: &Run<'_>, notes: &[String]) -> Result<Work
         let found = book.done.values().find(|done| done.name == table).filter(|done| !done.shown.is_empty());
         let Some(shown) = found.map(|done| &done.shown) else { continue };
         let first = row + 1;
-        sheet.write_string_with_format(row, 0, heading, &look.heading)?;
+        sheet.write_string_with_format(row, 0, heading, look.format(Style::Heading))?;
         for (at, (name, number)) in shown.iter().enumerate() {
             let at = first + at as u32;
             let short: String = cell_text::one_line(name).chars().take(MAX_LABEL).collect();
             sheet.write_string(at, 0, short)?;
-            let format = if signed { look.numbers.get(2).unwrap_or(&look.count) } else { &look.count };
+            let format = look.format(if signed { Style::Number(2) } else { Style::Count });
             sheet.write_number_with_format(at, 1, *number, format)?;
         }
         let last = first + shown.len() as u32 - 1;
@@ -93,7 +93,7 @@ pub(super) fn sheet(book: &Book, run: &Run<'_>, notes: &[String]) -> Result<Work
 fn tables(sheet: &mut Worksheet, book: &Book, run: &Run<'_>, from: u32) -> Result<u32, XlsxError> {
     let look = &book.look;
     for (column, name) in ["sheet", "rows", "what it shows"].into_iter().enumerate() {
-        sheet.write_string_with_format(from, column as u16, name, &look.header)?;
+        sheet.write_string_with_format(from, column as u16, name, look.format(Style::Header))?;
     }
     let mut row = from + 1;
     for (place, done) in &book.done {
@@ -102,9 +102,9 @@ fn tables(sheet: &mut Worksheet, book: &Book, run: &Run<'_>, from: u32) -> Resul
         for part in 0..done.sheets {
             let name = name_of(done.name, part);
             let link = Url::new(format!("internal:'{name}'!A1"));
-            sheet.write_url_with_options(row, 0, link, &name, "", Some(&look.link))?;
+            sheet.write_url_with_options(row, 0, link, &name, "", Some(look.format(Style::Link)))?;
             if part == 0 {
-                sheet.write_number_with_format(row, 1, rows as f64, &look.count)?;
+                sheet.write_number_with_format(row, 1, rows as f64, look.format(Style::Count))?;
                 sheet.write_string(row, 2, short(about))?;
             } else {
                 sheet.write_string(row, 2, "further rows of the sheet above")?;
@@ -126,7 +126,7 @@ fn list(sheet: &mut Worksheet, book: &Book, from: u32, heading: &str, lines: &[S
     if lines.is_empty() {
         return Ok(from);
     }
-    sheet.write_string_with_format(from, 0, heading, &book.look.heading)?;
+    sheet.write_string_with_format(from, 0, heading, book.look.format(Style::Heading))?;
     for (at, line) in lines.iter().enumerate() {
         sheet.write_string(from + 1 + at as u32, 0, cell_text::one_line(line).as_ref())?;
     }
