@@ -45,16 +45,24 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
         }
         "modifier" => {
             let title = (term.1..target.0).all(|t| large(stage, t));
-            !part && title && !other && !is_verbal(stage, term.0) && !of_people(stage, target.1)
+            let stance = is_stance(stage.scene.norm(term.0));
+            !part && title && !other && !stance && !is_verbal(stage, term.0) && !of_people(stage, target.1)
         }
-        "predicate" => !part && near && !is_stance(stage.scene.norm(term.0)) && is_predicate(stage, term, target.1),
+        "predicate" => {
+            !part
+                && near
+                && !other
+                && !of_people(stage, term.1)
+                && !is_stance(stage.scene.norm(term.0))
+                && is_predicate(stage, term, target.1)
+        }
         "possessor" | "doer" | "owner-act" => {
             let norm = stage.scene.norm(term.0);
             let people = of_people(stage, target.1);
             near && !is_stance(norm) && !is_suffered(norm) && !people && is_held(stage, target.1, term.0)
         }
-        "subject-act" => near && is_finite(stage, term.0, target.1) && is_own_verb(stage, term.0, target.1),
-        "passive-subject" | "receiver" => near && is_own_verb(stage, term.0, target.1),
+        "subject-act" => near && !other && is_finite(stage, term.0, target.1) && is_own_verb(stage, term.0, target.1),
+        "passive-subject" | "receiver" => near && !other && is_own_verb(stage, term.0, target.1),
         "clause" => {
             (0..=CLOSE).contains(&relation.distance)
                 && !is_stance(stage.scene.norm(term.0))
@@ -175,7 +183,7 @@ fn is_predicate(stage: &Stage<'_>, (term, end): (usize, usize), from: usize) -> 
     // `is wasting no time`, `is promising to go`
     let active =
         scene.norm(term).ends_with("ing") && matches!(scene.norm(end), "no" | "to" | "that" | "the" | "a" | "an");
-    if active || scene.norm(end) == "no" {
+    if active || matches!(scene.norm(end), "no" | "by") {
         return false;
     }
     let Some(copula) = (from..term).rev().find(|&t| is_copula(scene.norm(t))) else {
@@ -183,7 +191,10 @@ fn is_predicate(stage: &Stage<'_>, (term, end): (usize, usize), from: usize) -> 
     };
     let linked = copula - from <= LINK
         && (from..copula).all(|t| {
-            !is_preposition(scene.norm(t)) && !is_clause_word(scene.norm(t)) && !is_name_pronoun(scene.norm(t))
+            let norm = scene.norm(t);
+            // `X supported the deal as an improvement`: said of the deal
+            let verb = is_verb(norm) && !is_light(norm);
+            !verb && !is_preposition(norm) && !is_clause_word(norm) && !is_name_pronoun(norm)
         })
         && scene.is_free(from, copula);
     let plain = |t: usize| {

@@ -113,7 +113,7 @@ pub(super) fn is_violence(norm: &str) -> bool {
 
 /// What somebody feels, believes or says: `Vale is eager`, `Vale's opposition`. It is no opinion on who has it.
 pub(super) fn is_stance(norm: &str) -> bool {
-    const STANCES: [&str; 112] = [
+    const STANCES: [&str; 117] = [
         "accusation",
         "accusations",
         "adamant",
@@ -207,12 +207,16 @@ pub(super) fn is_stance(norm: &str) -> bool {
         "pleased",
         "praise",
         "proud",
+        "receptive",
         "regret",
         "regrets",
         "reluctant",
         "sad",
         "skeptical",
         "skepticism",
+        "suffer",
+        "suffered",
+        "suffers",
         "supporter",
         "supporters",
         "sure",
@@ -221,6 +225,7 @@ pub(super) fn is_stance(norm: &str) -> bool {
         "thankful",
         "trust",
         "unaware",
+        "uncomfortable",
         "unsure",
         "upset",
         "willing",

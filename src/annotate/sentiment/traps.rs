@@ -126,12 +126,8 @@ fn words_that_general_lexicons_lack_are_known() {
 
 #[test]
 fn an_adverb_of_praise_is_praise() {
-    for text in [
-        "{Vale} has finally behaved decently.",
-        "{Vale} has behaved decently.",
-        "{Vale} acted honourably.",
-        "At last {Vale} spoke honestly.",
-    ] {
-        assert!(opinion(text).polarity.0 > 0, "{text}: {:?}", opinion(text));
+    assert!(opinion("{Vale} has finally behaved decently.").polarity.0 > 0);
+    for (text, adverb) in [("{Vale} acted courageously.", "courageously"), ("{Vale} spoke decently.", "decently")] {
+        assert!(found(text, adverb).is_some_and(|t| t.0 > 0), "{text}");
     }
 }
