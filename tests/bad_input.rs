@@ -232,7 +232,7 @@ fn texts_that_end_within_a_report_are_read() {
     for (number, end) in
         ["said", "said on Tuesday", "said Tuesday", "told reporters", "said that", "said \""].iter().enumerate()
     {
-        dir.write(&format!("input/{number}.txt"), format!("Ferry opens\n\nHelen Marsh opened the ferry. Marsh {end}"));
+        dir.write(format!("input/{number}.txt"), format!("Ferry opens\n\nHelen Marsh opened the ferry. Marsh {end}"));
     }
     accounts(&dir, 7, 0);
 }
@@ -241,7 +241,7 @@ fn texts_that_end_within_a_report_are_read() {
 fn ten_thousand_marks_in_a_paragraph_are_read() {
     let dir = Workdir::with_input(&[("good.txt", GOOD)]);
     for (name, mark) in [("straight", "\"a b\" "), ("curly", "“a ”"), ("alone", "\""), ("open", "“a ")] {
-        dir.write(&format!("input/{name}.txt"), format!("Ferry opens\n\nMarsh said {}\n", mark.repeat(10_000)));
+        dir.write(format!("input/{name}.txt"), format!("Ferry opens\n\nMarsh said {}\n", mark.repeat(10_000)));
     }
     accounts(&dir, 5, 0);
 }
