@@ -227,6 +227,48 @@ fn one_word_of_a_megabyte_and_one_endless_quotation_are_read() {
 }
 
 #[test]
+fn texts_that_end_within_a_report_are_read() {
+    let dir = Workdir::with_input(&[("good.txt", GOOD)]);
+    for (number, end) in
+        ["said", "said on Tuesday", "said Tuesday", "told reporters", "said that", "said \""].iter().enumerate()
+    {
+        dir.write(format!("input/{number}.txt"), format!("Ferry opens\n\nHelen Marsh opened the ferry. Marsh {end}"));
+    }
+    accounts(&dir, 7, 0);
+}
+
+#[test]
+fn ten_thousand_marks_in_a_paragraph_are_read() {
+    let dir = Workdir::with_input(&[("good.txt", GOOD)]);
+    for (name, mark) in [("straight", "\"a b\" "), ("curly", "“a ”"), ("alone", "\""), ("open", "“a ")] {
+        dir.write(format!("input/{name}.txt"), format!("Ferry opens\n\nMarsh said {}\n", mark.repeat(10_000)));
+    }
+    accounts(&dir, 5, 0);
+}
+
+#[test]
+fn a_sentence_of_five_megabytes_is_read() {
+    let dir = Workdir::with_input(&[("good.txt", GOOD)]);
+    let sentence = "Helen Marsh praised the reckless harbour and Marsh said the ferry is late and ";
+    dir.write("input/long.txt", format!("Ferry opens\n\n{}\n", sentence.repeat(5_000_000 / sentence.len())));
+    accounts(&dir, 2, 0);
+}
+
+/// Twice as many quotations take about twice as long: three times with the noise of a busy machine, and a second besides.
+#[test]
+fn a_document_of_quotations_only_takes_time_by_its_length() {
+    let seconds = |times: usize| {
+        let text = "“We will rebuild the harbour by spring,” Marsh said. “It is excellent.”\n\n".repeat(times);
+        let dir = Workdir::with_input(&[("quotes.txt", &format!("Ferry opens\n\n{text}"))]);
+        let started = std::time::Instant::now();
+        accounts(&dir, 1, 0);
+        started.elapsed().as_secs_f64()
+    };
+    let (once, twice) = (seconds(5_000), seconds(10_000));
+    assert!(twice <= 3.0 * once + 1.0, "{once} s for 5,000, {twice} s for 10,000");
+}
+
+#[test]
 fn deep_folders_are_read() {
     let dir = Workdir::empty();
     let deep = format!("input/{}article.txt", "d/".repeat(200));

@@ -7,12 +7,16 @@
 
 mod evidence;
 mod feature;
+mod frame;
 mod marks;
 mod modifier;
+
 mod said;
 mod scene;
 mod score;
 mod spelling;
+mod stance;
+mod step;
 mod target;
 mod term;
 mod view;
@@ -197,6 +201,8 @@ fn pronoun(doc: &Document, mention: &Mention) -> u64 {
 #[cfg(test)]
 mod checklist;
 #[cfg(test)]
+mod traps;
+#[cfg(test)]
 mod tests {
     use super::Appraiser;
     use super::checklist::SENTENCES;
@@ -207,14 +213,14 @@ mod tests {
     use crate::document::{Label, Opinion, Voice};
 
     /// The opinion on the first mention of `{Vale}`.
-    fn opinion(text: &str) -> Opinion {
+    pub(super) fn opinion(text: &str) -> Opinion {
         let doc = quoted(text);
         let index = doc.mentions.iter().position(|m| doc.text(m.span) == "Vale").unwrap();
         doc.opinions[index].clone()
     }
 
     /// Words, weight and factors of each term of the lexicon in a text.
-    fn terms(text: &str) -> Vec<(String, i16, Vec<i16>)> {
+    pub(super) fn terms(text: &str) -> Vec<(String, i16, Vec<i16>)> {
         let doc = quoted(text);
         let marks = super::Marks::new(&doc);
         let hits = super::Terms { own: None }.of(&doc, 0..doc.tokens.len(), &marks);
@@ -241,7 +247,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(text: &str, expected: i16) {
+    pub(super) fn check(text: &str, expected: i16) {
         let found = opinion(text);
         assert_eq!(sign(text), expected, "{text}: {found:?}");
     }
@@ -252,12 +258,12 @@ mod tests {
         let right = SENTENCES.len() - wrong.len();
         println!("{right} of {} sentences right; wrong: {wrong:?}", SENTENCES.len());
         assert!(SENTENCES.len() >= 100);
-        assert!(right * 100 >= SENTENCES.len() * 88, "{wrong:?}");
+        assert!(right * 100 >= SENTENCES.len() * 90, "{wrong:?}");
     }
 
     #[test]
     fn not_only_is_no_negation() {
-        let found = opinion("The plan of {Vale} was not only admirable but cheap.");
+        let found = opinion("{Vale} was not only admirable but brave.");
         let cue = found.cues.iter().find(|c| c.weight == 400).unwrap();
         assert!(cue.modifiers.is_empty() && cue.contribution > 0, "{found:?}");
     }
@@ -309,8 +315,9 @@ mod tests {
 
     #[test]
     fn a_victim_of_a_deed_is_not_its_doer() {
-        check("There was nothing progressive in the invasion of {Vale}.", 0);
-        check("{Moss} is trying to goad {Vale}.", 0);
+        for text in ["There was nothing progressive in the invasion of {Vale}.", "{Moss} is trying to goad {Vale}."] {
+            assert!(named(text).is_empty() && opinion(text).polarity.0 > -450, "{text}: {:?}", opinion(text));
+        }
     }
 
     #[test]

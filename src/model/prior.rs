@@ -25,9 +25,16 @@ static PRIOR: LazyLock<Lookup<&'static str, Prior>> = LazyLock::new(|| {
     include_str!("assets/en/prior.csv").lines().skip(1).filter_map(row).collect()
 });
 
-/// What the lexicons say of a counted form, or of it without a final `s`.
+/// What the lexicons say of a counted form, or of it without a final `s` or the ending of an adverb.
 pub fn prior(norm: &str) -> Option<Prior> {
-    PRIOR.get(norm).or_else(|| PRIOR.get(norm.strip_suffix('s')?)).copied()
+    let plural = || PRIOR.get(norm.strip_suffix('s')?);
+    PRIOR.get(norm).or_else(plural).or_else(|| PRIOR.get(adjective(norm)?)).copied()
+}
+
+/// The adjective of an adverb: `decently` is `decent`. Adverbs that mean something else have none.
+fn adjective(norm: &str) -> Option<&str> {
+    let stem = norm.strip_suffix("ly").filter(|stem| stem.len() >= 4)?;
+    (!matches!(norm, "hardly" | "likely" | "fairly" | "shortly" | "lately" | "justly" | "dearly")).then_some(stem)
 }
 
 #[cfg(test)]
@@ -46,5 +53,11 @@ mod tests {
         assert!(prior("lie").is_some_and(|weights| weights.iter().sum::<i16>() < 0));
         assert_eq!(prior("hypocrisys"), prior("hypocrisy"));
         assert!(prior("table").is_none());
+    }
+
+    #[test]
+    fn an_adverb_has_what_its_adjective_has() {
+        assert_eq!(prior("decently"), prior("decent"));
+        assert!(prior("decently").is_some() && prior("likely").is_none_or(|weights| weights.iter().sum::<i16>() == 0));
     }
 }

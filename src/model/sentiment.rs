@@ -13,11 +13,11 @@ use super::weights;
 use crate::error::Result;
 
 /// Name of the model as `run.json` reports it.
-pub const NAME: &str = "byline sentiment en 1";
+pub const NAME: &str = "byline sentiment en 2";
 /// The kind in the model's file.
 pub const KIND: &str = "sentiment";
 /// The version of the payload and of the features: a change of either makes old files unreadable.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Binary logarithm of the number of rows.
 pub const BITS: u32 = 19;
 

@@ -50,9 +50,7 @@ const COLUMNS: &[Column] = &[
     Column::text(
         "scope_rule",
         "The rule by which the cue is said of the entity (object, passive-subject, subject-act, agent, predicate, modifier, \
-         possessor, criticism-of, receiver, doer, owner-act; clause: close behind it in its clause). word-before, \
-         word-after: no word is said of it by a rule, and of the judging words of the sentence this one moved the score \
-         most. rest: what all other words do together.",
+         possessor, criticism-of, receiver, doer, owner-act; clause: close behind it in its clause). near: a term of the user's that no rule ties to it. rest: what all other words do together.",
     ),
     Column::integer("distance", "tokens", "Tokens between cue and mention; negative when the cue stands before it."),
     Column::number(

@@ -42,6 +42,9 @@ const JUDGMENT: &[(&str, char, char)] = &[
     ("A and C V B", '0', 's'),
     ("A never V B", '0', '-'),
     ("A said that C had V B", '0', 's'),
+    ("A V B for the work on the harbour", '0', 's'),
+    ("B was V by A for the speech", '0', 's'),
+    ("A V B over the letter", '0', 's'),
 ];
 /// The same with base forms.
 const JUDGMENT_BASE: &[(&str, char, char)] = &[
@@ -80,6 +83,9 @@ const ADJECTIVE: &[(&str, char, char)] = &[
     ("A's V plan was read aloud", 's', ' '),
     ("B said A is V", 's', '0'),
     ("A, who is V, met B", 's', '0'),
+    ("no one calls A V", '-', ' '),
+    ("there was nothing V about A", '-', ' '),
+    ("A is neither V nor young", '-', ' '),
     ("A met B, who is V", '0', 's'),
     ("B described A as V", 's', '0'),
     ("A failed to be V", '-', ' '),
@@ -87,6 +93,18 @@ const ADJECTIVE: &[(&str, char, char)] = &[
     ("the plan of A was not V", '-', ' '),
     ("the speech of A was not only V but short", 's', ' '),
     ("the road is V to A", '0', ' '),
+];
+/// How somebody does something; `V` is an adverb.
+const ADVERB: &[(&str, char, char)] = &[
+    ("A acted V", 's', ' '),
+    ("A has V handled the matter", 's', ' '),
+    ("A finally answered V", 's', ' '),
+    ("A has governed V", 's', ' '),
+    ("A treated B V", 's', '0'),
+    ("A V answered every question", 's', ' '),
+    ("A did not act V", '-', ' '),
+    ("A failed to act V", '-', ' '),
+    ("B said that A worked V", 's', '0'),
 ];
 const CRITICISM: &[(&str, char, char)] = &[
     ("there was V of A", 's', ' '),
@@ -101,6 +119,8 @@ const DEED: &[(&str, char, char)] = &[
     ("it was A's V", 's', ' '),
     ("the V by A went on", 's', ' '),
     ("the V against A went on", '0', ' '),
+    ("the V of the army against A was on the news", '0', ' '),
+    ("people watched the V in A", '0', ' '),
     ("B spoke of A's V", 's', '0'),
 ];
 /// Sentences without an opinion; `V` is a topic.
@@ -118,6 +138,10 @@ const PLAIN: &[(&str, char, char)] = &[
     ("A saw V", '0', ' '),
     ("A bought land", '0', ' '),
     ("B asked A as well as C about V", '0', '0'),
+    ("the office of A sent a note on V", '0', ' '),
+    ("readers of A wrote about V", '0', ' '),
+    ("A went to the meeting on V and came home late", '0', ' '),
+    ("the plan of A does not mention V", '0', ' '),
 ];
 /// Words that name what news is about.
 const TOPICS: [&str; 20] = [
@@ -163,6 +187,11 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
             terms.iter().filter(|(word, term)| term.category == category && term.weight.abs() >= 250 && fits(word));
         fitting.map(|(word, term)| (word.as_str(), term.weight.signum() as i8)).collect()
     };
+    let adverbs: Vec<(String, i8)> = of(Category::Quality, is_adjective)
+        .into_iter()
+        .filter(|(word, _)| !word.ends_with("ble"))
+        .map(|(word, sign)| (format!("{word}ly"), sign))
+        .collect();
     let topical: Vec<(&str, i8)> = TOPIC_WORDS.iter().map(|topic| (*topic, 0)).collect();
     let topics: Vec<(&str, i8)> = TOPICS.iter().map(|topic| (*topic, 0)).collect();
     let lists = [
@@ -173,6 +202,7 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         (ACT, of(Category::Act, is_past)),
         (ADJECTIVE, of(Category::Quality, is_adjective)),
         (ADJECTIVE, of(Category::Quality, is_adjective)),
+        (ADVERB, adverbs.iter().map(|(word, sign)| (word.as_str(), *sign)).collect()),
         (CRITICISM, of(Category::Criticism, |word| !word.ends_with('s'))),
         (DEED, of(Category::Deed, |word| !word.ends_with('s'))),
         (TOPICAL, topical),

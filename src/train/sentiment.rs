@@ -2,7 +2,8 @@
 //! descent with a step for each weight (AdaGrad, Duchi et al. 2011), on what people and a teacher say of targets.
 //!
 //! Lines with probabilities `p` are a teacher's: they are learned as they are, so that what the teacher doubts stays
-//! in doubt (distillation, Hinton et al. 2015). The temperature is chosen on the dev files, if there are any.
+//! in doubt (distillation, Hinton et al. 2015). The temperature (Guo et al. 2017) is chosen on what people say, each part
+//! of it judged by a model that has not learned that part; dev files only tell how well the model does.
 
 use crate::annotate::sentiment as annotate;
 use crate::error::Result;
@@ -28,23 +29,31 @@ const FREQUENT: u32 = 2;
 /// Weight of a teacher's line against one of people.
 const TEACHER: f32 = 1.0;
 /// How many made-up sentences teach grammar, and their weight.
-const GRAMMAR: (usize, f32) = (2500, 0.5);
+const GRAMMAR: (usize, f32) = (8000, 0.5);
 /// Pull of each weight towards 0, at each of its updates.
 const DECAY: f32 = 1e-5;
 /// How much of a label of people is spread over all labels.
 const DOUBT: f32 = 0.1;
 
+/// Parts of what people say, each judged by a model of the others to choose the temperature.
+const FOLDS: usize = 4;
+/// Equal parts of the range of confidence in which it is compared with accuracy.
+const BINS: usize = 10;
+
 struct Example {
     features: Vec<(u32, f32)>,
     aim: [f32; 3],
     weight: f32,
+    /// Whether people gave the label.
+    by_people: bool,
 }
 
 fn examples(paths: &[std::path::PathBuf]) -> Result<Vec<Example>> {
     let mut all = Vec::new();
     for path in paths {
         for gold in gold::records::<Gold>(path)? {
-            all.push(example(&gold, if gold.p.is_some() { TEACHER } else { 1.0 }));
+            let by_people = gold.p.is_none();
+            all.push(Example { by_people, ..example(&gold, if by_people { 1.0 } else { TEACHER }) });
         }
     }
     Ok(all)
@@ -54,7 +63,7 @@ fn example(gold: &Gold, weight: f32) -> Example {
     let (doc, mention) = targeted(gold);
     let features = annotate::features(&doc, mention);
     let label = |class: i8| (1.0 - DOUBT) * f32::from(u8::from(gold.polarity == class)) + DOUBT / 3.0;
-    Example { features, aim: gold.p.unwrap_or([label(-1), label(0), label(1)]), weight }
+    Example { features, aim: gold.p.unwrap_or([label(-1), label(0), label(1)]), weight, by_people: false }
 }
 
 struct Learner {
@@ -102,6 +111,17 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     }
     let rows = known.len();
     say(&format!("{} targets, {} features each, {rows} kept", train.len(), found / train.len().max(1)));
+    let all: Vec<&Example> = train.iter().collect();
+    let mut learner = fit(&all, rows);
+    let kept = prune(&mut learner, &known);
+    let temperature = temperature(&train, rows);
+    let told = told(&learner, &dev, temperature);
+    say(&format!("{} features in the file, temperature {temperature:.2}{told}", kept.len()));
+    Ok(sealed(&learner, &known, &kept, temperature))
+}
+
+/// Learns; the weights are the mean of those after the last rounds.
+fn fit(train: &[&Example], rows: usize) -> Learner {
     let mut learner = Learner { weights: vec![[0.0; 2]; rows], squares: vec![[0.0; 2]; rows], bias: [0.0; 2] };
     let mut order: Vec<usize> = (0..train.len()).collect();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
@@ -110,21 +130,16 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
         shuffle(&mut order, &mut random);
         let step = STEP * (1.0 - round as f32 / ROUNDS as f32);
         for &at in &order {
-            learner.learn(&train[at], step);
+            learner.learn(train[at], step);
         }
         if round + AVERAGED >= ROUNDS {
             for (sum, weights) in sums.iter_mut().flatten().zip(learner.weights.iter().flatten()) {
                 *sum += weights / AVERAGED as f32;
             }
         }
-        say(&told(&format!("round {}", round + 1), &learner, &dev));
     }
     learner.weights = sums;
-    say(&told("mean of the last rounds", &learner, &dev));
-    let kept = prune(&mut learner, &known);
-    let temperature = temperature(&learner, &dev);
-    say(&format!("{}; {} features, temperature {temperature:.2}", told("in the file", &learner, &dev), kept.len()));
-    Ok(sealed(&learner, &known, &kept, temperature))
+    learner
 }
 
 /// The hashes of features of at least [`FREQUENT`] targets with their number of targets, in order.
@@ -175,12 +190,12 @@ fn prune(learner: &mut Learner, known: &[(u32, u32)]) -> Vec<usize> {
     kept
 }
 
-fn told(what: &str, learner: &Learner, dev: &[Example]) -> String {
+fn told(learner: &Learner, dev: &[Example], temperature: f64) -> String {
     if dev.is_empty() {
-        return what.to_owned();
+        return String::new();
     }
-    let (accuracy, f1) = quality(learner, dev);
-    format!("{what}: dev accuracy {accuracy:.4}, macro F1 {f1:.4}")
+    let (accuracy, f1, calibration) = quality(learner, dev, temperature);
+    format!("; dev accuracy {accuracy:.4}, macro F1 {f1:.4}, calibration error {calibration:.4}")
 }
 
 /// Fisher and Yates's shuffle with a fixed source of numbers (xorshift), so that training twice gives the same bytes.
@@ -193,33 +208,49 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
     }
 }
 
-/// Accuracy and macro F1, 0 to 1.
-fn quality(learner: &Learner, dev: &[Example]) -> (f64, f64) {
-    let most = |of: [f64; 3]| (0..3).max_by(|&a, &b| of[a].total_cmp(&of[b])).unwrap_or(1);
+fn most(of: [f64; 3]) -> usize {
+    (0..3).max_by(|&a, &b| of[a].total_cmp(&of[b])).unwrap_or(1)
+}
+
+/// Accuracy, macro F1 and expected calibration error, 0 to 1.
+fn quality(learner: &Learner, dev: &[Example], temperature: f64) -> (f64, f64, f64) {
     let mut table = [[0.0; 3]; 3];
+    let mut gaps = [0.0; BINS];
     for example in dev {
-        let p = model::softmax(learner.logits(&example.features));
-        table[most(example.aim.map(f64::from))][most(p)] += 1.0;
+        let p = model::softmax(learner.logits(&example.features).map(|logit| logit / temperature));
+        let (gold, found) = (most(example.aim.map(f64::from)), most(p));
+        table[gold][found] += 1.0;
+        gaps[((p[found] * BINS as f64) as usize).min(BINS - 1)] += f64::from(u8::from(gold == found)) - p[found];
     }
     let f1 = |c: usize| {
         let (gold, found): (f64, f64) = (table[c].iter().sum(), table.iter().map(|row| row[c]).sum());
         2.0 * table[c][c] / (gold + found).max(1.0)
     };
     let right: f64 = (0..3).map(|c| table[c][c]).sum();
-    (right / (dev.len() as f64).max(1.0), (f1(0) + f1(1) + f1(2)) / 3.0)
+    let size = (dev.len() as f64).max(1.0);
+    (right / size, (f1(0) + f1(1) + f1(2)) / 3.0, gaps.iter().map(|gap: &f64| gap.abs()).sum::<f64>() / size)
 }
 
-/// The divisor of logits that makes the dev labels most likely; 1 without dev files.
-fn temperature(learner: &Learner, dev: &[Example]) -> f64 {
-    if dev.is_empty() {
+/// The divisor of logits that makes the labels of people most likely where they were not learned; 1 without such labels.
+fn temperature(train: &[Example], rows: usize) -> f64 {
+    let people: Vec<usize> = (0..train.len()).filter(|&at| train[at].by_people).collect();
+    if people.is_empty() {
         return 1.0;
     }
+    // Lines of one document follow each other, so parts in a row share few documents.
+    let mut judged: Vec<([f64; 2], usize)> = Vec::new();
+    for held in people.chunks(people.len().div_ceil(FOLDS)) {
+        let others: Vec<&Example> =
+            (0..train.len()).filter(|at| held.binary_search(at).is_err()).map(|at| &train[at]).collect();
+        let learner = fit(&others, rows);
+        let judge = |&at: &usize| (learner.logits(&train[at].features), most(train[at].aim.map(f64::from)));
+        judged.extend(held.iter().map(judge));
+    }
     let loss = |temperature: f64| -> f64 {
-        let of = |example: &Example| {
-            let p = model::softmax(learner.logits(&example.features).map(|logit| logit / temperature));
-            -p.iter().zip(example.aim).map(|(p, aim)| f64::from(aim) * p.max(1e-9).ln()).sum::<f64>()
+        let of = |&(logits, class): &([f64; 2], usize)| {
+            -model::softmax(logits.map(|logit| logit / temperature))[class].max(1e-9).ln()
         };
-        dev.iter().map(of).sum()
+        judged.iter().map(of).sum()
     };
     let tried = (50..=300).map(|percent| f64::from(percent) / 100.0);
     tried.map(|t| (loss(t), t)).min_by(|a, b| a.0.total_cmp(&b.0)).map_or(1.0, |(_, t)| t)

@@ -3,8 +3,7 @@
 //!
 //! The model gives every word of a sentence a part, also where the word judges somebody else or nobody. A reader who asks
 //! for evidence is shown a word only where it judges by a lexicon, in the direction of its part, and stands to the mention
-//! so that it is said of it (`said`). Where no word does, the one judging word that moved the score most is named as its
-//! context (`word-before`, `word-after`).
+//! so that it is said of it (`said`).
 //!
 //! Reads a scored target; writes the cues, polarity and label of its opinion. The contributions of an opinion are whole
 //! thousandths and add up to its polarity exactly.
@@ -14,16 +13,13 @@ use super::said;
 use super::score::Asked;
 use super::target::Relation;
 use super::term::Hit;
-use super::view::{Class, Slot};
+use super::view::Slot;
 use crate::document::{Byte, Cue, Document, Label, Opinion, Polarity, Span};
-use crate::model::stopword;
 
 /// Least part, thousandths, of a word that is named because it stands near.
 const NAMED: f64 = 60.0;
 /// The same for a term that is related to the mention by grammar.
 const OF_TERM: f64 = 30.0;
-/// The same for a word that is named as context.
-const CONTEXT: f64 = 150.0;
 /// Most words that are named.
 const MOST: usize = 6;
 /// Least sum of parts, thousandths, on each side of a mixed opinion.
@@ -32,11 +28,12 @@ const MIXED: i32 = 150;
 /// The rule of the row that holds what no named word carries.
 pub(super) const REST: &str = "rest";
 
+/// The rule of a term of the user's that no grammar ties to the mention.
+const NEAR: &str = "near";
+
 /// Names the words that carry a score. A neutral opinion of which no word carries a share is exactly 0.
 pub(super) fn explain(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], score: i32, opinion: &mut Opinion) {
-    // A neutral opinion leans on no context.
-    let led = if opinion.label == Label::Neutral { 0.0 } else { f64::from(score) };
-    let mut cues = named(stage, asked, parts, (opinion.mention as usize, led));
+    let mut cues = named(stage, asked, parts, opinion.mention as usize);
     if cues.is_empty() && opinion.label == Label::Neutral {
         return;
     }
@@ -65,7 +62,7 @@ pub(super) fn explain(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], score
 
 /// The words that judge the target, those with the largest parts, in text order. A term is one word here, its modifiers
 /// are a part of it.
-fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], (index, score): (usize, f64)) -> Vec<Cue> {
+fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], index: usize) -> Vec<Cue> {
     let slots = &stage.view.slots;
     let mut shares = parts.to_vec();
     let mut found: Vec<(usize, usize, f64)> = Vec::new();
@@ -79,7 +76,6 @@ fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], (index, score): (u
             }
         }
     }
-    let mut context: Option<(usize, usize, f64)> = None;
     let mut at = asked.place.low;
     while at < asked.place.high {
         let mut end = at + 1;
@@ -90,18 +86,8 @@ fn named(stage: &Stage<'_>, asked: &Asked<'_>, parts: &[f64], (index, score): (u
         let part: f64 = shares[at..end].iter().sum();
         if part.abs() >= OF_TERM && is_named(stage, asked, (at, index), hit, part) {
             found.push((at, end, part));
-        } else if part.abs() >= CONTEXT.max(context.map_or(0.0, |(_, _, most)| most.abs() + 1.0))
-            && part * score > 0.0
-            && judges(&slots[at], hit, part)
-            && is_open(stage, at)
-            && said::around(stage, &slots[at], hit, index)
-        {
-            context = Some((at, end, part));
         }
         at = end;
-    }
-    if found.is_empty() {
-        found.extend(context);
     }
     if found.len() > MOST {
         found.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()).then(a.0.cmp(&b.0)));
@@ -133,14 +119,6 @@ fn judges(slot: &Slot, hit: Option<&Hit>, part: f64) -> bool {
     slot.word && f64::from(value) * part > 0.0
 }
 
-fn is_open(stage: &Stage<'_>, at: usize) -> bool {
-    stage.view.slots[at].class == Class::Open && !stopword::is_stopword(norm(stage, at))
-}
-
-fn norm<'d>(stage: &Stage<'d>, at: usize) -> &'d str {
-    stage.doc.norm(&stage.doc.tokens[stage.view.slots[at].tokens.start as usize])
-}
-
 fn cue(stage: &Stage<'_>, asked: &Asked<'_>, (at, end, index): (usize, usize, usize), part: f64) -> Cue {
     let slots = &stage.view.slots;
     let tokens = (slots[at].tokens.start as usize, slots[end - 1].tokens.end as usize);
@@ -160,7 +138,7 @@ fn cue(stage: &Stage<'_>, asked: &Asked<'_>, (at, end, index): (usize, usize, us
             .map_or_else(Vec::new, |h| h.modifiers.iter().map(|&(a, b, f)| (bytes(stage.doc, a, b), f)).collect()),
         rule: relation
             .filter(|&r| hit.is_some_and(|h| h.of_user || said::of(stage, h, r, index)))
-            .map_or(if before { "word-before" } else { "word-after" }, |r| r.rule),
+            .map_or(NEAR, |r| r.rule),
         distance,
         contribution: part.round() as i32,
     }

@@ -4,9 +4,10 @@
 //! names of features are part of the model's format: change `model::sentiment::VERSION` with them.
 
 use super::LEAST;
+use super::frame;
 use super::target::Relation;
 use super::term::Hit;
-use super::view::{Class, EDGE, NAME, SOURCES, Slot, View, form};
+use super::view::{EDGE, NAME, SOURCES, Slot, View, form};
 
 /// Groups of features, each with a scale of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +24,12 @@ pub(super) enum Group {
     Setting,
     /// Terms of byline's lexicon by their grammatical relation to the target.
     Relation,
+    /// Lexicon weights inside and outside of quotation marks, by whether the target speaks.
+    Speech,
 }
 
 /// Number of groups.
-pub(super) const GROUPS: usize = 6;
+pub(super) const GROUPS: usize = 7;
 
 impl Group {
     /// Weight of the group, and whether it is divided by the length of its vector.
@@ -37,6 +40,7 @@ impl Group {
             Group::Lexicon => (0.1, false),
             Group::Setting => (0.12, false),
             Group::Relation => (0.3, false),
+            Group::Speech => (0.5, false),
         }
     }
 }
@@ -91,16 +95,18 @@ const fn mix(a: u64, b: u64) -> u64 {
     (a.rotate_left(23) ^ b).wrapping_mul(0xff51_afd7_ed55_8ccd)
 }
 
-fn row(tag: u64, parts: &[u64]) -> u32 {
+/// The hash of a feature by its name and what it says.
+pub(super) fn row(tag: u64, parts: &[u64]) -> u32 {
     row_of(parts.iter().fold(tag, |hash, &part| mix(hash, part)))
 }
 
 macro_rules! tag {
     ($name:literal) => {{
-        const TAG: u64 = form($name);
+        const TAG: u64 = $crate::annotate::sentiment::view::form($name);
         TAG
     }};
 }
+pub(super) use tag;
 
 /// The feature of a region in which a lexicon has as much on either side.
 pub(super) fn even(source: usize, region: usize) -> u32 {
@@ -113,7 +119,7 @@ pub(super) struct Place {
     /// Its slot.
     pub slot: usize,
     /// The slot before it that is no part of the same name.
-    before: usize,
+    pub before: usize,
     /// The first slot that is looked at.
     pub low: usize,
     /// After the last.
@@ -194,14 +200,19 @@ pub(super) fn emit_bag(view: &View, block: usize, sink: &mut impl Sink) {
 pub(super) fn emit(view: &View, place: &Place, pronoun: u64, related: &[(&Hit, Relation)], sink: &mut impl Sink) {
     emit_place(view, place, sink);
     emit_context(view, place, sink);
-    emit_frame(view, place, sink);
+    frame::emit(view, place, sink);
     emit_sums(view, place, sink);
     emit_setting(view, place, pronoun, sink);
+    emit_speech(view, place, sink);
     emit_relations(view, related, sink);
 }
 
 fn emit_place(view: &View, place: &Place, sink: &mut impl Sink) {
     let t = place.slot;
+    let names = |at: &usize| view.slots[*at].name;
+    // Between these the target is the nearest name.
+    let from = (place.low..place.before).rev().find(names).unwrap_or(place.low);
+    let to = (t + 1..place.high).find(names).unwrap_or(place.high);
     for at in place.low..place.high {
         let slot = &view.slots[at];
         if at == t || !(slot.word || slot.name) {
@@ -217,6 +228,9 @@ fn emit_place(view: &View, place: &Place, sink: &mut impl Sink) {
         }
         if slot.stem != 0 {
             sink.add(Group::Place, row(tag!("ps"), &[side, near, slot.stem]), 1000, anchor);
+        }
+        if slot.word && (from..=to).contains(&at) {
+            sink.add(Group::Place, row(tag!("pn"), &[side, slot.form]), 1000, anchor);
         }
         if slot.quoted != view.slots[t].quoted {
             sink.add(Group::Place, row(tag!("iq"), &[slot.form]), 1000, anchor);
@@ -249,49 +263,6 @@ fn emit_context(view: &View, place: &Place, sink: &mut impl Sink) {
     for k in 2..=4 {
         sink.add(Group::Context, row(tag!("sk"), &[k as u64, at(1).0, at(k).0]), 1000, at(k).1);
         sink.add(Group::Context, row(tag!("sl"), &[k as u64, at(-k).0, at(-1).0]), 1000, at(-k).1);
-    }
-}
-
-/// The verb of which the target seems to be the subject, and the verb or preposition of which it seems to be the object.
-fn emit_frame(view: &View, place: &Place, sink: &mut impl Sink) {
-    let slots = &view.slots;
-    let (mut be, mut seen) = (0, 0);
-    let open = |slot: &Slot| slot.word && slot.class == Class::Open;
-    for at in place.slot + 1..place.high.min(place.slot + 8) {
-        let slot = &slots[at];
-        if slot.breaks || slot.name || seen > 1 {
-            break;
-        }
-        if slot.class == Class::Be {
-            be = 1;
-        }
-        if open(slot) {
-            let (owner, negated) = (u64::from(slots[place.slot].owner), u64::from(slot.negated));
-            let mut add = |tag: u64, state: &[u64]| sink.add(Group::Context, row(tag, state), 1000, at as u32);
-            add(tag!("sv"), &[seen, be, owner, negated, slot.form]);
-            add(tag!("ss"), &[be, owner, negated, slot.stem]);
-            seen += 1;
-        }
-    }
-    let mut behind = 0;
-    for at in (place.low.max(place.before.saturating_sub(8))..place.before).rev() {
-        let slot = &slots[at];
-        if slot.breaks {
-            break;
-        }
-        if slot.name || slot.class == Class::Determiner {
-            continue;
-        }
-        if slot.class == Class::Preposition {
-            behind = slot.form;
-        } else if open(slot) {
-            let negated = u64::from(slot.negated);
-            let mut add =
-                |tag: u64, of: u64| sink.add(Group::Context, row(tag, &[behind, negated, of]), 1000, at as u32);
-            add(tag!("ov"), slot.form);
-            add(tag!("os"), slot.stem);
-            break;
-        }
     }
 }
 
@@ -360,13 +331,11 @@ fn emit_setting(view: &View, place: &Place, pronoun: u64, sink: &mut impl Sink) 
     let t = place.slot;
     let window = place.low..place.high;
     let mut flag = |tag: u64, value: u64| sink.add(Group::Setting, row(tag, &[value]), 1000, NONE);
-    let says = |range: std::ops::Range<usize>| slots[range].iter().any(|s| s.says);
     flag(tag!("in"), u64::from(slots[t].quoted));
     flag(tag!("marks"), u64::from(slots[window.clone()].iter().any(|s| s.quoted)));
-    let (behind, ahead) =
-        (says(t + 1..place.high.min(t + 4)), says(place.low.max(place.before.saturating_sub(2))..place.before));
-    flag(tag!("said"), u64::from(behind) + 2 * u64::from(ahead));
-    flag(tag!("said far"), u64::from(!behind && !ahead && says(window.clone())));
+    let said = speaks(view, place);
+    flag(tag!("said"), said);
+    flag(tag!("said far"), u64::from(said == 0 && slots[window.clone()].iter().any(|s| s.says)));
     let length = slots.len().max(1);
     flag(tag!("position"), (5 * t / length) as u64);
     flag(tag!("length"), (length / 10).min(5) as u64);
@@ -378,6 +347,35 @@ fn emit_setting(view: &View, place: &Place, pronoun: u64, sink: &mut impl Sink) 
     flag(tag!("by behind"), slots[t + 1..place.high.min(t + 4)].iter().map(|s| by(Some(s))).max().unwrap_or(0));
     flag(tag!("name behind"), u64::from(slots[t + 1..place.high].iter().any(|s| s.name)));
     flag(tag!("name before"), u64::from(slots[place.low..place.before].iter().any(|s| s.name)));
+}
+
+/// Whether a verb of saying stands close behind the target, or right before it, as bits.
+fn speaks(view: &View, place: &Place) -> u64 {
+    let says = |range: std::ops::Range<usize>| view.slots[range].iter().any(|s| s.says);
+    let behind = says(place.slot + 1..place.high.min(place.slot + 4));
+    let ahead = says(place.low.max(place.before.saturating_sub(2))..place.before);
+    u64::from(behind) + 2 * u64::from(ahead)
+}
+
+fn emit_speech(view: &View, place: &Place, sink: &mut impl Sink) {
+    let slots = &view.slots;
+    let marks = slots[place.low..place.high].iter().any(|s| s.quoted);
+    let state = 4 * speaks(view, place) + 2 * u64::from(slots[place.slot].quoted) + u64::from(marks);
+    let mut sums = [0; 2];
+    for &cue in place.cues(view) {
+        let slot = &slots[cue as usize];
+        let known = slot.weights.iter().filter(|w| **w != 0).count() as i32;
+        let value = slot.weights.iter().sum::<i32>() / known.max(1);
+        if value != 0 {
+            let row = row(tag!("pz"), &[state, u64::from(slot.quoted), u64::from(value > 0)]);
+            sink.add(Group::Speech, row, value.abs(), cue);
+            sums[usize::from(slot.quoted)] += value;
+        }
+    }
+    for (quoted, sum) in sums.into_iter().enumerate() {
+        let row = row(tag!("py"), &[state, quoted as u64, (1 + sum.signum()) as u64]);
+        sink.add(Group::Speech, row, 1000, NONE);
+    }
 }
 
 fn emit_relations(view: &View, related: &[(&Hit, Relation)], sink: &mut impl Sink) {

@@ -32,6 +32,8 @@ pub(super) fn modifiers(doc: &Document, at: usize, lo: usize, deed: bool) -> Vec
             && !found.iter().any(|&(_, _, f)| f < 0)
         {
             found.push((back, back + 1, factor));
+        } else if word == "neither" && found.iter().any(|&(at, _, _)| norm(at) == "nor") {
+            // `neither X nor Y` denies once.
         } else if is_negator(word) && distance <= scope(word) && !is_exempt(word, norm(back + 1)) {
             found.push((back, back + 1, NEGATION));
         } else if distance <= WIDE_SCOPE
@@ -157,6 +159,7 @@ mod tests {
         assert_eq!(factors("the plan is slightly dangerous"), [600]);
         assert_eq!(factors("it was absolutely nothing progressive"), [-740]);
         assert_eq!(factors("neither of the two has any progressive"), [-740]);
+        assert_eq!(factors("neither he nor she has any progressive"), [-740]);
     }
 
     #[test]

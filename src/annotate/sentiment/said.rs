@@ -6,19 +6,19 @@
 
 use super::Stage;
 use super::scene::{is_copula, is_receiving};
+use super::stance::{is_particle, is_people, is_place_word, is_stance, is_suffered, is_violence};
 use super::target::Relation;
 use super::term::Hit;
-use super::view::Slot;
-use crate::annotate::word_class::{is_adverb, is_be, is_between, is_clause_word, is_modal, is_preposition, is_verb};
+use crate::annotate::word_class::{
+    is_adverb, is_be, is_between, is_clause_word, is_determiner, is_modal, is_preposition, is_verb,
+};
 use crate::document::{EntityKind, Role};
-use crate::model::lexicon::{self, Category};
+use crate::model::lexicon;
 
 /// Furthest the two stand from each other where a rule is read strictly, tokens.
 const FAR: i32 = 8;
 /// The same for what stands behind a mention without a rule of grammar.
 const CLOSE: i32 = 3;
-/// Furthest a word stands from a mention that is its context, tokens.
-const AROUND: usize = 8;
 /// Tokens between a mention and its copula, and between the copula and what it links.
 const LINK: usize = 4;
 
@@ -31,26 +31,38 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
     let place = matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc));
     let part = mention.role == Role::HyphenPart;
     let near = relation.distance.abs() <= FAR;
+    let other = !matches!(kind, Some(EntityKind::Person)) && names_what_follows(stage, target.1);
     match relation.rule {
         "object" => {
-            !part && near && !(place && names_what_follows(stage, target.1)) && is_object(stage, term.1, target.0)
+            !part && near && !other && !of_people(stage, target.1) && is_object(stage, term.1, (target.0, place))
         }
         "criticism-of" => {
             let before = target.0.checked_sub(1).map_or("", |t| stage.scene.norm(t));
             near && stage.scene.is_free(term.1, target.0)
+                && is_held_by_one(stage, term.1, target.0)
                 && !matches!(before, "by" | "from" | "via")
                 && !(place && is_violence(stage.scene.norm(term.0)))
         }
         "modifier" => {
             let title = (term.1..target.0).all(|t| large(stage, t));
-            let other = is_verbal(stage, term.0) || place && names_what_follows(stage, target.1);
-            !part && title && !other
+            let stance = is_stance(stage.scene.norm(term.0));
+            !part && title && !other && !stance && !is_verbal(stage, term.0) && !of_people(stage, target.1)
         }
-        "predicate" => near && !is_stance(stage.scene.norm(term.0)) && is_predicate(stage, term, target.1),
+        "predicate" => {
+            !part
+                && near
+                && !other
+                && !of_people(stage, term.1)
+                && !is_stance(stage.scene.norm(term.0))
+                && is_predicate(stage, term, target.1)
+        }
         "possessor" | "doer" | "owner-act" => {
-            near && !is_stance(stage.scene.norm(term.0)) && !has_preposition(stage, target.1, term.0)
+            let norm = stage.scene.norm(term.0);
+            let people = of_people(stage, target.1);
+            near && !is_stance(norm) && !is_suffered(norm) && !people && is_held(stage, target.1, term.0)
         }
-        "subject-act" | "passive-subject" | "receiver" => near && is_own_verb(stage, term.0, target.1),
+        "subject-act" => near && !other && is_finite(stage, term.0, target.1) && is_own_verb(stage, term.0, target.1),
+        "passive-subject" | "receiver" => near && !other && is_own_verb(stage, term.0, target.1),
         "clause" => {
             (0..=CLOSE).contains(&relation.distance)
                 && !is_stance(stage.scene.norm(term.0))
@@ -61,19 +73,40 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
     }
 }
 
-/// Whether a word that is not said of the mention by a rule may at least be what its sentence says around it: in its
-/// clause, not far, with no other name between, and no deed or judgment whose doer and object are known.
-pub(super) fn around(stage: &Stage<'_>, slot: &Slot, hit: Option<&Hit>, index: usize) -> bool {
-    let mention = &stage.doc.mentions[index];
-    let target = (mention.tokens.start as usize, mention.tokens.end as usize);
-    let at = slot.tokens.start as usize;
-    let (from, to) = if at < target.0 { (at + 1, target.0) } else { (target.1, at) };
-    let scene = &stage.scene;
-    hit.is_none_or(|hit| hit.category == Category::Quality)
-        && to.saturating_sub(from) <= AROUND
-        && scene.same_clause(at, target.0)
-        && scene.names_between(from, to) == 0
-        && !is_stance(scene.norm(at))
+/// Whether the next words name people about the mention, so that what is said is said of them: `Vale's supporters`.
+fn of_people(stage: &Stage<'_>, next: usize) -> bool {
+    (next..next + 3).take_while(|&t| !stops_noun(stage.scene.norm(t))).any(|t| is_people(stage.scene.norm(t)))
+}
+
+fn stops_noun(norm: &str) -> bool {
+    norm.is_empty() || is_preposition(norm) || is_verb(norm) || is_clause_word(norm) || matches!(norm, "and" | "or")
+}
+
+/// Words between a subject and the verb that tells what it does.
+fn is_light(norm: &str) -> bool {
+    is_between(norm) || is_be(norm) || is_modal(norm) || is_helper(norm)
+}
+
+fn is_helper(norm: &str) -> bool {
+    matches!(norm, "has" | "have" | "had" | "hasn't" | "haven't" | "hadn't")
+}
+
+/// Whether a word looks like a verb with an ending of person or past.
+fn is_past_or_present(stage: &Stage<'_>, at: usize) -> bool {
+    let norm = stage.scene.norm(at);
+    let noun_before = at.checked_sub(1).is_some_and(|t| stage.scene.norm(t).contains(['\'', '’']));
+    let ending = norm.len() > 3
+        && (norm.ends_with("ed") || norm.ends_with('s') && !norm.ends_with("ss") && !norm.ends_with("us"));
+    !noun_before && (is_verb(norm) || ending)
+}
+
+/// Whether the verb of a deed has a subject before it by its form: `invaded`, `lies`, `will lie`; not `U.S. aid`.
+fn is_finite(stage: &Stage<'_>, verb: usize, from: usize) -> bool {
+    let helped = (from..verb).any(|t| {
+        let norm = stage.scene.norm(t);
+        is_be(norm) || is_modal(norm) || is_helper(norm) || matches!(norm, "who" | "that" | "to")
+    });
+    helped || is_past_or_present(stage, verb)
 }
 
 /// Whether the word at `at` is the verb of the mention: auxiliaries and adverbs alone stand between, and the mention hangs
@@ -86,18 +119,50 @@ fn is_verb_behind(stage: &Stage<'_>, at: usize, target: (usize, usize)) -> bool 
         && !scene.after_preposition(target.0)
 }
 
-fn has_preposition(stage: &Stage<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|t| is_preposition(stage.scene.norm(t)))
+/// Whether what an owner at `from` has is the word at `to`: nothing but adjectives stands between.
+fn is_held(stage: &Stage<'_>, from: usize, to: usize) -> bool {
+    let scene = &stage.scene;
+    let plain = |t: usize| {
+        let norm = scene.norm(t);
+        !(is_preposition(norm)
+            || is_clause_word(norm)
+            || is_verb(norm)
+            || is_light(norm)
+            || is_copula(norm)
+            || large(stage, t)
+            || matches!(norm, "and" | "or" | "the" | "a" | "an"))
+    };
+    let term = scene.norm(to);
+    // `Vale's mother rejoiced`
+    let verb = to > from && term.ends_with("ed");
+    (from..to).all(plain) && !verb && !term.ends_with("ly")
+}
+
+/// Whether one preposition alone leads from a noun that ends at `from` to the mention at `to`: not `criticism for
+/// tweeting the names of X`.
+fn is_held_by_one(stage: &Stage<'_>, from: usize, to: usize) -> bool {
+    let scene = &stage.scene;
+    let Some(first) = (from..to).find(|&t| is_preposition(scene.norm(t))) else {
+        return true;
+    };
+    (first + 1..to).all(|t| {
+        let norm = scene.norm(t);
+        let in_title = norm == "of" && large(stage, t - 1) && large(stage, t + 1);
+        in_title || !(is_preposition(norm) || is_clause_word(norm) || is_verb(norm) || norm.ends_with("ing"))
+    })
 }
 
 /// Whether the object of a verb that ends at `from` begins with the mention at `to`: between them stand a particle and
 /// what belongs to a name, no other preposition, verb or clause.
-fn is_object(stage: &Stage<'_>, from: usize, to: usize) -> bool {
+fn is_object(stage: &Stage<'_>, from: usize, (to, place): (usize, bool)) -> bool {
     let scene = &stage.scene;
-    if !scene.is_free(from, to) {
+    let particle = from < to && is_preposition(scene.norm(from));
+    // `arrested across X`, `protests in X`: where it was
+    let located = place || !is_particle(scene.norm(from));
+    if !scene.is_free(from, to) || particle && located {
         return false;
     }
-    let mut words = (from..to).skip(usize::from(from < to && is_preposition(scene.norm(from))));
+    let mut words = (from..to).skip(usize::from(particle));
     words.all(|t| {
         let norm = scene.norm(t);
         // `Secretary of State Vale`
@@ -115,8 +180,10 @@ fn is_object(stage: &Stage<'_>, from: usize, to: usize) -> bool {
 /// stands between.
 fn is_predicate(stage: &Stage<'_>, (term, end): (usize, usize), from: usize) -> bool {
     let scene = &stage.scene;
-    // `is wasting no time`
-    if scene.norm(end) == "no" {
+    // `is wasting no time`, `is promising to go`
+    let active =
+        scene.norm(term).ends_with("ing") && matches!(scene.norm(end), "no" | "to" | "that" | "the" | "a" | "an");
+    if active || matches!(scene.norm(end), "no" | "by") {
         return false;
     }
     let Some(copula) = (from..term).rev().find(|&t| is_copula(scene.norm(t))) else {
@@ -124,7 +191,10 @@ fn is_predicate(stage: &Stage<'_>, (term, end): (usize, usize), from: usize) -> 
     };
     let linked = copula - from <= LINK
         && (from..copula).all(|t| {
-            !is_preposition(scene.norm(t)) && !is_clause_word(scene.norm(t)) && !is_name_pronoun(scene.norm(t))
+            let norm = scene.norm(t);
+            // `X supported the deal as an improvement`: said of the deal
+            let verb = is_verb(norm) && !is_light(norm);
+            !verb && !is_preposition(norm) && !is_clause_word(norm) && !is_name_pronoun(norm)
         })
         && scene.is_free(from, copula);
     let plain = |t: usize| {
@@ -162,7 +232,14 @@ fn is_verbal(stage: &Stage<'_>, term: usize) -> bool {
     let subject =
         is_name_pronoun(norm) || matches!(norm, "who" | "which" | "that" | "to") || norm.contains(['\'', '’']);
     let be = is_be(norm) && stage.scene.norm(term).ends_with("ing");
-    subject || is_modal(norm) || be || stage.marks.in_mention.get(before).copied().unwrap_or(false)
+    // `the delay angered Vale`
+    let past = stage.scene.norm(term).ends_with("ed");
+    if past && !(is_determiner(norm) || is_preposition(norm) || is_adverb(norm) || matches!(norm, "and" | "or")) {
+        return true;
+    }
+    // `is hopeful Vale will come`
+    let clause = is_copula(norm) || is_be(norm);
+    subject || is_modal(norm) || be || clause || stage.marks.in_mention.get(before).copied().unwrap_or(false)
 }
 
 /// Whether a place only tells where the thing of the next word is: `deadly California fires`.
@@ -184,124 +261,9 @@ fn is_name_pronoun(norm: &str) -> bool {
     ["he", "she", "it", "they", "we", "i", "you", "there"].contains(&norm)
 }
 
-/// Words of place that stand before a name without being prepositions elsewhere in byline.
-fn is_place_word(norm: &str) -> bool {
-    ["inside", "outside", "beyond", "above", "below", "along", "throughout", "beside", "beneath", "off", "via"]
-        .contains(&norm)
-}
-
-/// Nouns of violence: what is said on it is not a judgment of the place that suffers it.
-fn is_violence(norm: &str) -> bool {
-    ["attack", "attacks", "assault", "assaults", "strike", "strikes", "raid", "raids", "war"].contains(&norm)
-}
-
-/// What somebody feels, believes or says: `Vale is eager`, `Vale's opposition`. It is no opinion on who has it.
-fn is_stance(norm: &str) -> bool {
-    const STANCES: [&str; 98] = [
-        "accusation",
-        "accusations",
-        "admiration",
-        "affection",
-        "afraid",
-        "allegation",
-        "allegations",
-        "ambition",
-        "anger",
-        "angry",
-        "anxious",
-        "appreciation",
-        "approval",
-        "argument",
-        "arguments",
-        "belief",
-        "claim",
-        "claims",
-        "complaint",
-        "complaints",
-        "concern",
-        "concerned",
-        "concerns",
-        "condemnation",
-        "confidence",
-        "confident",
-        "consent",
-        "critic",
-        "criticism",
-        "criticisms",
-        "critics",
-        "denial",
-        "denials",
-        "desire",
-        "disappointed",
-        "disappointment",
-        "disapproval",
-        "disgust",
-        "displeasure",
-        "dispute",
-        "dissatisfaction",
-        "doubt",
-        "doubts",
-        "eager",
-        "enthusiasm",
-        "enthusiastic",
-        "excited",
-        "excitement",
-        "faith",
-        "fear",
-        "fears",
-        "fond",
-        "frustrated",
-        "frustration",
-        "furious",
-        "glad",
-        "grateful",
-        "gratitude",
-        "grief",
-        "happy",
-        "hate",
-        "hatred",
-        "hope",
-        "hopeful",
-        "hopes",
-        "interest",
-        "interested",
-        "keen",
-        "love",
-        "objection",
-        "objections",
-        "opponent",
-        "opponents",
-        "opposition",
-        "optimism",
-        "optimistic",
-        "outrage",
-        "outraged",
-        "passion",
-        "pleased",
-        "praise",
-        "proud",
-        "regret",
-        "regrets",
-        "reluctant",
-        "sad",
-        "skeptical",
-        "skepticism",
-        "supporter",
-        "supporters",
-        "surprised",
-        "sympathy",
-        "thankful",
-        "trust",
-        "upset",
-        "willing",
-        "worried",
-        "worry",
-    ];
-    STANCES.binary_search(&norm).is_ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::stance::is_stance;
     use super::super::tests::named;
 
     /// The words named as evidence on `{Vale}`, context apart.
@@ -313,7 +275,7 @@ mod tests {
     fn stances_are_sorted() {
         let text = "{Vale} was eager to go. {Vale}'s opposition to the road is known. {Vale} was outraged.";
         assert!(cues(text).is_empty(), "{:?}", cues(text));
-        assert!(super::is_stance("worry") && super::is_stance("accusation") && !super::is_stance("corrupt"));
+        assert!(is_stance("worry") && is_stance("accusation") && !is_stance("corrupt"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::view::{SOURCES, View};
 use crate::model::sentiment::{self, Model, Probabilities};
 
 const ALL: [Group; GROUPS] =
-    [Group::Bag, Group::Place, Group::Context, Group::Lexicon, Group::Setting, Group::Relation];
+    [Group::Bag, Group::Place, Group::Context, Group::Lexicon, Group::Setting, Group::Relation, Group::Speech];
 
 /// Logits for a term of the user's of full weight that is plainly said of the target.
 const USER: f64 = 4.0;

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use super::modifier;
+use super::step::Step;
 use super::view::{Class, form};
 use crate::annotate::word_class as is;
 use crate::document::{Document, Token, TokenKind};
@@ -28,6 +29,8 @@ pub(super) struct Spelling {
     pub begins_phrase: bool,
     /// Its class in frames.
     pub class: Class,
+    /// What it does in a sentence of several clauses.
+    pub step: Step,
     /// Whether it is a verb of saying.
     pub says: bool,
     /// Whether a clause ends at it, for the model.
@@ -45,6 +48,7 @@ const NOTHING: Spelling = Spelling {
     inflected: None,
     begins_phrase: false,
     class: Class::Open,
+    step: Step::Other,
     says: false,
     breaks: false,
     divides: false,
@@ -75,6 +79,7 @@ pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
                 let mark = doc.surface(token);
                 return Spelling {
                     form: form(mark),
+                    step: Step::of_mark(mark),
                     breaks: matches!(mark, "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "-" | "“" | "”" | "\""),
                     divides: matches!(mark, ";" | "—" | "–" | ":" | "--"),
                     ..NOTHING
@@ -109,6 +114,7 @@ impl Spelling {
             inflected: if term.is_none() { inflected(norm) } else { None },
             begins_phrase: lexicon::begins_phrase(norm),
             class: class(norm),
+            step: Step::of(norm),
             says: lexicon::reporting(norm).is_some_and(|r| r.takes != Takes::Object) || norm == "according",
             breaks: matches!(norm, "but" | "while" | "although" | "though" | "however" | "despite" | "whereas"),
             divides: matches!(

@@ -7,6 +7,7 @@
 use super::marks::Marks;
 use super::modifier;
 use super::spelling::Spelling;
+use super::step::Step;
 use super::term::Hit;
 use crate::document::{Document, Mention, Sentence, Span, Tok, Token, TokenKind};
 use crate::model::prior::LEXICONS;
@@ -55,6 +56,8 @@ pub(super) struct Slot {
     pub says: bool,
     /// A word class for frames.
     pub class: Class,
+    /// What it does in a sentence of several clauses.
+    pub step: Step,
 }
 
 /// What a word is in a frame of subject, verb and object.
@@ -225,6 +228,7 @@ impl Slot {
             breaks: false,
             says: false,
             class: Class::Open,
+            step: Step::Other,
         }
     }
 
@@ -240,6 +244,7 @@ impl Slot {
         if token.kind == TokenKind::Word {
             (slot.stem, slot.says, slot.class) = (known.stem, known.says, known.class);
         }
+        slot.step = known.step;
         slot
     }
 }
