@@ -10,7 +10,9 @@ mod offsets;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{AliasRule, Date, DocId, Duplicate, EntityKind, Label, QuotationKind, RemovedBy, Role, Tone};
+use crate::document::{
+    AliasRule, Date, DocId, Duplicate, EntityKind, Label, QuotationKind, RemovedBy, Role, RowOutside, Tone,
+};
 
 /// All rows of one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,6 +157,8 @@ pub struct DocumentRecord {
     pub boilerplate_blocks: u32,
     /// Stable words about how the file was read.
     pub warnings: Vec<String>,
+    /// Rows of `--entities` that name no text of it.
+    pub rows_outside: Vec<RowOutside>,
 }
 
 /// What is measured over the words of one body. A measure that is not defined for it is NaN.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Names, SLIP, Scope};
 use crate::config::entities::decisions::Decisions;
 use crate::document::{AliasRule, EntityKind};
-use crate::model::spelling;
+use crate::model::{gazetteer, spelling};
 use crate::record::EntityRecord;
 
 /// How sure each rule is, percent.
@@ -42,6 +42,13 @@ pub(super) fn explains(rule: AliasRule, surface: &str, full: &str) -> bool {
             .is_some_and(|rest| rest.starts_with(' ') && rest.split_whitespace().all(spelling::is_legal_form)),
         _ => false,
     }
+}
+
+/// Whether a word list knows something under this very name.
+fn is_listed(name: &str) -> bool {
+    let lists = gazetteer::english();
+    let entry = lists.senses(&gazetteer::folded(name)).and_then(|senses| senses.name);
+    entry.is_some_and(|entry| lists.entry(entry).name == name)
 }
 
 impl Joins {
@@ -109,6 +116,12 @@ impl Joins {
             let targets: BTreeSet<&EntityRecord> =
                 full.iter().filter_map(|entity| Some(&self.whole.get(entity)?.target)).collect();
             if let (Some(target), 1) = (targets.first(), targets.len()) {
+                if is_listed(short) {
+                    // A list calls it so: the explained name joins it, if both are of a kind.
+                    let own = EntityRecord { name: short.clone(), kind: target.kind };
+                    to.extend(self.whole.contains_key(&own).then(|| ((*target).clone(), own)));
+                    continue;
+                }
                 // The kind of an acronym that nothing explains is a guess.
                 let acronym = !short.bytes().any(|b| b.is_ascii_lowercase());
                 let kinds = EntityKind::ALL.into_iter().filter(|&kind| {
