@@ -44,11 +44,11 @@ pub(super) fn explains(rule: AliasRule, surface: &str, full: &str) -> bool {
     }
 }
 
-/// Whether a word list knows something under this very name.
-fn is_listed(name: &str) -> bool {
+/// Whether a word list that knows something under this very name spells it out; nothing where no list knows it.
+fn listed(name: &str) -> Option<bool> {
     let lists = gazetteer::english();
-    let entry = lists.senses(&gazetteer::folded(name)).and_then(|senses| senses.name);
-    entry.is_some_and(|entry| lists.entry(entry).name == name)
+    let entry = lists.entry(lists.senses(&gazetteer::folded(name))?.name?);
+    (entry.name == name).then_some(entry.spelled_out)
 }
 
 impl Joins {
@@ -116,10 +116,12 @@ impl Joins {
             let targets: BTreeSet<&EntityRecord> =
                 full.iter().filter_map(|entity| Some(&self.whole.get(entity)?.target)).collect();
             if let (Some(target), 1) = (targets.first(), targets.len()) {
-                if is_listed(short) {
-                    // A list calls it so: the explained name joins it, if both are of a kind.
+                if let Some(spelled_out) = listed(short) {
+                    // A list calls it so. The explained name joins it, if the list knows no other one and both are of
+                    // a kind.
                     let own = EntityRecord { name: short.clone(), kind: target.kind };
-                    to.extend(self.whole.contains_key(&own).then(|| ((*target).clone(), own)));
+                    let joins = !spelled_out && self.whole.contains_key(&own);
+                    to.extend(joins.then(|| ((*target).clone(), own)));
                     continue;
                 }
                 // The kind of an acronym that nothing explains is a guess.

@@ -236,9 +236,15 @@ impl Finder<'_, '_> {
         let before = self.found.len();
         if let Some((listed_end, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end < end)
             && name.is == NameType::Person
-            && self.is_cut_off(start, listed_end, end, senses)
         {
-            return self.known(start, listed_end, senses, titled);
+            if self.is_cut_off(start, listed_end, end, senses) {
+                return self.known(start, listed_end, senses, titled);
+            }
+            // With an initial `Jr.` tells nobody apart.
+            if listed_end >= start + 3 && end == listed_end + 1 && person::suffix(self.words[listed_end].text).is_some()
+            {
+                return self.known(start, end, senses, titled);
+            }
         }
         if let Some((_, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end == end) {
             self.known(start, end, senses, titled);
