@@ -61,7 +61,7 @@ pub enum Layer {
 pub struct Document {
     /// What was read.
     pub article: Article,
-    /// The counted forms of all tokens, one after the other.
+    /// What the counted forms of all tokens are slices of.
     pub norms: String,
     /// The tokens of all passages.
     pub tokens: Vec<Token>,

@@ -8,6 +8,8 @@ mod concordance;
 mod extract;
 mod offsets;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::{
@@ -208,8 +210,8 @@ pub struct SentenceRecord {
 /// An entity as the document knows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntityRecord {
-    /// Canonical name in the document.
-    pub name: String,
+    /// Canonical name in the document. Many maps hold it while names are joined, so it lies in one place.
+    pub name: Arc<str>,
     /// Its kind.
     pub kind: EntityKind,
 }

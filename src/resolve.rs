@@ -75,8 +75,15 @@ impl Names {
         }
         for (scope, people) in other.people {
             let own = self.people.entry(scope).or_default();
-            for (entity, count) in people {
-                *own.entry(entity).or_default() += count;
+            for (person, count) in people {
+                match own.get_mut(&person) {
+                    Some(sum) => *sum += count,
+                    None => {
+                        // The name that is known already, so that the other one goes.
+                        let known = self.mentions.get_key_value(&person).map(|(known, _)| known.clone());
+                        own.insert(known.unwrap_or(person), count);
+                    }
+                }
             }
         }
         for (short, names) in other.explained {
@@ -114,7 +121,7 @@ impl Names {
         let identity = |((entity, sum), rank): ((EntityRecord, Sum), usize)| Identity {
             id: format!("e{:06}", rank + 1),
             kb_id: decisions.id(&entity.name, entity.kind).unwrap_or("").to_owned(),
-            name: entity.name,
+            name: String::from(&*entity.name),
             kind: entity.kind,
             rules: sum.rules.into_iter().collect(),
             confidence: sum.confidence,

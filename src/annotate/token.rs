@@ -31,9 +31,7 @@ impl Annotator for Tokenizer {
                 tokens.push(token);
             }
             let capitals = norm::is_all_capitals(text, &tokens[first..]);
-            for token in &mut tokens[first..] {
-                token.norm = norm::push(text, token, capitals, &mut norms);
-            }
+            norm::push(text, passage.span, &mut tokens[first..], capitals, &mut norms);
         }
         doc.tokens = tokens;
         doc.norms = norms;
@@ -44,6 +42,32 @@ impl Annotator for Tokenizer {
 const LONGEST_ADDRESS: usize = 2_048;
 /// Longest host name or local part that is looked for, bytes (RFC 1035 allows 253).
 const LONGEST_LABEL: usize = 256;
+
+/// How many ASCII letters and digits stand at the start, told eight bytes at a time.
+fn alphanumeric_run(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(chunk) = bytes[length..].first_chunk::<8>() {
+        let others = !alphanumeric_bytes(u64::from_le_bytes(*chunk)) & EACH_HIGH;
+        if others != 0 {
+            return length + (others.trailing_zeros() / 8) as usize;
+        }
+        length += 8;
+    }
+    length + bytes[length..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// The highest bit of each byte of a word.
+const EACH_HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Sets the highest bit of each byte that is an ASCII letter or digit; the other bits mean nothing.
+fn alphanumeric_bytes(word: u64) -> u64 {
+    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let low = word & !EACH_HIGH;
+    // No sum of two bytes below 128 reaches into the next byte.
+    let within = |bytes: u64, first: u8, last: u8| (bytes + each(0x80 - first)) & !(bytes + each(0x7f - last));
+    let letter = within(low | each(0x20), b'a', b'z');
+    (letter | within(low, b'0', b'9')) & !word
+}
 
 struct Scanner<'a> {
     text: &'a str,
@@ -76,10 +100,10 @@ impl Scanner<'_> {
     fn next_token(&mut self) -> Option<Token> {
         let start = self.skip_space()?;
         let c = self.peek(start)?;
-        let (end, base_end, kind) = if c.is_ascii_digit() || (is_currency(c) && self.digit_at(start + c.len_utf8())) {
-            self.number_or_word(start)
-        } else if let Some(end) = self.plain_word(start) {
+        let (end, base_end, kind) = if let Some(end) = self.plain_word(start) {
             (end, end, TokenKind::Word)
+        } else if c.is_ascii_digit() || (is_currency(c) && self.digit_at(start + c.len_utf8())) {
+            self.number_or_word(start)
         } else if is_word_char(c) {
             self.address(start).unwrap_or_else(|| self.word(start))
         } else {
@@ -96,7 +120,7 @@ impl Scanner<'_> {
         if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
             return None;
         }
-        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let length = alphanumeric_run(rest);
         let goes_on =
             |byte: &u8| !byte.is_ascii() || matches!(byte, b'.' | b'-' | b'\'' | b'&' | b':' | b'@' | b'+' | b'_');
         (!rest.get(length).is_some_and(goes_on)).then_some(start + length)

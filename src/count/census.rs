@@ -5,7 +5,7 @@
 
 use crate::config::CountConfig;
 use crate::count::feature::{self, FeatureStep};
-use crate::count::segment::{DocStat, Ends, Segment, gather};
+use crate::count::segment::{DocStat, Ends, Segment};
 use crate::count::vocabulary::Vocabulary;
 use crate::count::wording::{WordLengths, Wording};
 use crate::document::{Document, Token};
@@ -103,7 +103,6 @@ impl Census {
 
     /// The mergeable form.
     pub fn seal(self) -> Segment {
-        let (words, ranks) = self.vocabulary.seal();
-        gather(words, &[(&self.stream, &ranks)])
+        Segment { words: self.vocabulary.into_words(), ..self.stream }
     }
 }

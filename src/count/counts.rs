@@ -96,6 +96,7 @@ type Pair = (u64, u32);
 impl Counts {
     /// The counts of a segment, computed as they are asked for.
     pub fn of(segment: Segment, config: &CountConfig) -> Counts {
+        let segment = Segment::merge(vec![segment]);
         let items = item::items(&segment.words, &config.terms);
         Counts {
             totals: Totals::of(&segment, &items, config),

@@ -197,7 +197,7 @@ pub(crate) fn records(id: u32, shapes: &[Shape]) -> Records {
         words: 0,
         tone: None,
     };
-    let entity = |number: u32| EntityRecord { name: format!("Entity {number}"), kind: EntityKind::Person };
+    let entity = |number: u32| EntityRecord { name: format!("Entity {number}").into(), kind: EntityKind::Person };
     Records {
         document: DocumentRecord {
             id,

@@ -8,7 +8,7 @@
 //! and 3 times in a window of 2 (`Ada met Bo`, `Ada left Bo`, `Bo and Ada`).
 
 use crate::config::CountConfig;
-use crate::count::segment::{DocStat, Ends, Segment, gather};
+use crate::count::segment::{DocStat, Ends, Segment};
 use crate::count::vocabulary::{FeatureKind, Vocabulary};
 use crate::record::Records;
 
@@ -81,8 +81,7 @@ impl Naming {
 
     /// The mergeable form.
     pub fn seal(self) -> Segment {
-        let (words, ranks) = self.vocabulary.seal();
-        gather(words, &[(&self.stream, &ranks)])
+        Segment { words: self.vocabulary.into_words(), ..self.stream }
     }
 }
 

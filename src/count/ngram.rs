@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use rayon::prelude::*;
 
 use crate::count::segment::Segment;
-use crate::count::term::{Positions, Posting, postings};
+use crate::count::term::{Holders, Positions, Posting};
 use crate::error::Result;
 
 /// The longest n-gram that is counted: longer by one than the longest that `ngram_max` may ask for, because spilled
@@ -35,7 +35,7 @@ pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<
     if max < 2 {
         return Ok(());
     }
-    let doc_ends = segment.doc_ends();
+    let holders = Holders::of(segment);
     let mut positions = Positions::of(&segment.ids, segment.words.len());
     let follow = Follow::of(segment, max);
     let longest = sort_places(&mut positions, &follow, least as usize);
@@ -48,7 +48,7 @@ pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<
             places.extend_from_slice(run);
             // Below the last word the places are sorted by what follows, not by place.
             places.sort_unstable();
-            postings(places.iter().copied(), &doc_ends, &mut row);
+            holders.postings(places.iter().copied(), &mut row);
             let key = follow.key(run[0]);
             let mut ids = [id as u32; LONGEST];
             for (id, next) in ids[1..].iter_mut().zip(key) {

@@ -1,6 +1,7 @@
-//! The sealed, mergeable form of a part of the corpus: its features in byte order and its text as a stream of feature
+//! The sealed, mergeable form of a part of the corpus: its features and its text as a stream of feature
 //! numbers with the ends of sentences, paragraphs and documents.
 //!
+//! A worker's own segment has its features in the order of first sight; sorting waits for the merge of many.
 //! Merging is associative and commutative, and its result depends on the documents alone: features are in byte order
 //! and documents in order of their ids, whoever read them. It reads no file and counts nothing.
 
@@ -61,17 +62,20 @@ impl Segment {
             + self.docs.len() * (size_of::<DocStat>() + size_of::<Ends>())
     }
 
-    /// One segment of all the documents of several.
+    /// One segment of all the documents of several, its features in byte order.
     pub fn merge(mut segments: Vec<Segment>) -> Segment {
-        if segments.len() == 1
-            && let Some(only) = segments.pop()
-        {
-            return only;
+        if segments.len() == 1 && segments[0].is_in_order() {
+            return segments.swap_remove(0);
         }
         let lists: Vec<&Words> = segments.iter().map(|segment| &segment.words).collect();
         let (words, maps) = Words::union(&lists);
         let parts: Vec<(&Segment, &[u32])> = segments.iter().zip(maps.iter().map(Vec::as_slice)).collect();
         gather(words, &parts)
+    }
+
+    /// Whether features and documents ascend, as they do in what was merged.
+    fn is_in_order(&self) -> bool {
+        self.words.are_sorted() && self.docs.is_sorted_by_key(|doc| doc.id)
     }
 
     /// The start of document `at` in the three streams.

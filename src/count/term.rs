@@ -63,17 +63,50 @@ impl Positions {
     }
 }
 
-/// Ascending places turned into counts for each document.
-pub(crate) fn postings(places: impl Iterator<Item = u32>, doc_ends: &[u32], out: &mut Vec<Posting>) {
-    out.clear();
-    let (mut document, mut end) = (0, 0);
-    for place in places {
-        match out.last_mut() {
-            Some(last) if place < end => last.count += 1,
-            _ => {
-                document += doc_ends[document..].partition_point(|&end| end <= place);
-                end = doc_ends.get(document).copied().unwrap_or(u32::MAX);
-                out.push(Posting { document: document as u32, count: 1 });
+/// Which document of a segment holds a place of its stream.
+pub(crate) struct Holders {
+    /// Where each document ends.
+    ends: Vec<u32>,
+    /// The document that holds every 64th place.
+    near: Vec<u32>,
+}
+
+/// Places from one entry of [`Holders::near`] to the next, as a power of two.
+const NEAR: u32 = 6;
+
+impl Holders {
+    pub(crate) fn of(segment: &Segment) -> Holders {
+        let ends = segment.doc_ends();
+        let mut near = Vec::with_capacity((segment.tokens() >> NEAR) + 1);
+        let mut document = 0;
+        for place in (0..segment.tokens() as u32).step_by(1 << NEAR) {
+            document += ends[document..].iter().take_while(|&&end| end <= place).count();
+            near.push(document as u32);
+        }
+        Holders { ends, near }
+    }
+
+    /// The document that holds a place, and where it ends.
+    fn of_place(&self, place: u32) -> (u32, u32) {
+        let mut document = self.near.get((place >> NEAR) as usize).map_or(0, |&document| document as usize);
+        while self.ends.get(document).is_some_and(|&end| end <= place) {
+            document += 1;
+        }
+        (document as u32, self.ends.get(document).copied().unwrap_or(u32::MAX))
+    }
+
+    /// Ascending places turned into counts for each document.
+    pub(crate) fn postings(&self, places: impl Iterator<Item = u32>, out: &mut Vec<Posting>) {
+        out.clear();
+        let mut open_until = 0;
+        for place in places {
+            match out.last_mut() {
+                Some(last) if place < open_until => last.count += 1,
+                _ => {
+                    let (document, end) = self.of_place(place);
+                    open_until = end;
+                    out.push(Posting { document, count: 1 });
+                }
             }
         }
     }
@@ -84,12 +117,12 @@ pub(crate) type Sink<'a> = dyn FnMut(u32, &[Posting], &[u32]) -> Result<()> + 'a
 
 /// All features in byte order.
 pub(crate) fn stream(segment: &Segment, sink: &mut Sink<'_>) -> Result<()> {
-    let doc_ends = segment.doc_ends();
+    let holders = Holders::of(segment);
     let positions = Positions::of(&segment.ids, segment.words.len());
     let mut row = Vec::new();
     for id in 0..segment.words.len() {
         let places = &positions.places[positions.range(id)];
-        postings(places.iter().copied(), &doc_ends, &mut row);
+        holders.postings(places.iter().copied(), &mut row);
         sink(id as u32, &row, places)?;
     }
     Ok(())

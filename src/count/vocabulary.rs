@@ -54,11 +54,20 @@ fn fold(a: u64, b: u64) -> u64 {
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
+/// At most 16 bytes as two little-endian numbers, the rest zero; in loads of 8, 4 or 1 bytes that may overlap, since
+/// copying so few bytes by a call costs more than all else that is done with a word.
 fn pack(bytes: &[u8]) -> [u64; 2] {
-    let mut buffer = [0u8; INLINE];
-    buffer[..bytes.len()].copy_from_slice(bytes);
-    let both = u128::from_le_bytes(buffer);
-    [both as u64, (both >> 64) as u64]
+    let length = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let last = u64::from_le_bytes(*last).checked_shr(8 * (INLINE - length) as u32);
+        return [u64::from_le_bytes(*first), last.unwrap_or(0)];
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4));
+        return [u64::from(u32::from_le_bytes(*first)) | last, 0];
+    }
+    let byte = |at: usize| bytes.get(at).map_or(0, |&byte| u64::from(byte) << (8 * at));
+    [byte(0) | byte(1) | byte(2), 0]
 }
 
 fn hash_long(bytes: &[u8]) -> u64 {
@@ -154,6 +163,19 @@ impl Vocabulary {
         }
     }
 
+    /// The features in the order of first sight: each has in [`Words`] the number that it has here.
+    pub fn into_words(self) -> Words {
+        let mut slots = vec![Slot::default(); self.len()];
+        for slot in self.slots.iter().filter(|slot| slot.number != 0) {
+            slots[slot.number as usize - 1] = *slot;
+        }
+        let mut words = Words::default();
+        for slot in &slots {
+            words.push_slot(slot, &self.arena);
+        }
+        words
+    }
+
     /// The features in byte order, and for each number of first sight its rank there.
     pub fn seal(self) -> (Words, Vec<u32>) {
         let mut entries: Vec<(u128, Slot)> = Vec::with_capacity(self.len());
@@ -175,15 +197,7 @@ impl Vocabulary {
         let mut words = Words::default();
         let mut ranks = vec![0u32; self.len()];
         for (rank, (_, slot)) in entries.iter().enumerate() {
-            let mut inline = [0u8; INLINE];
-            let word = String::from_utf8_lossy(spell(slot, &self.arena, &mut inline));
-            let kind = match slot.shape & 3 {
-                0 => FeatureKind::Word,
-                1 => FeatureKind::Number,
-                2 => FeatureKind::Mwe,
-                _ => FeatureKind::Entity,
-            };
-            words.push(&word, kind);
+            words.push_slot(slot, &self.arena);
             ranks[slot.number as usize - 1] = rank as u32;
         }
         (words, ranks)
@@ -201,7 +215,7 @@ fn spell<'a>(slot: &Slot, arena: &'a [u8], inline: &'a mut [u8; INLINE]) -> &'a 
     &inline[..len]
 }
 
-/// Features in ascending order of their bytes, then kind. A feature's number is its place.
+/// A list of features; a feature's number is its place. Where nothing else is said they ascend by their bytes, then kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     text: String,
@@ -238,11 +252,29 @@ impl Words {
         self.kinds.get(number as usize).copied().unwrap_or(FeatureKind::Word)
     }
 
-    /// Adds a feature that is greater than all before it.
+    /// Adds a feature behind all others.
     pub fn push(&mut self, word: &str, kind: FeatureKind) {
         self.text.push_str(word);
         self.ends.push(self.text.len());
         self.kinds.push(kind);
+    }
+
+    fn push_slot(&mut self, slot: &Slot, arena: &[u8]) {
+        let mut inline = [0u8; INLINE];
+        let word = String::from_utf8_lossy(spell(slot, arena, &mut inline));
+        let kind = match slot.shape & 3 {
+            0 => FeatureKind::Word,
+            1 => FeatureKind::Number,
+            2 => FeatureKind::Mwe,
+            _ => FeatureKind::Entity,
+        };
+        self.push(&word, kind);
+    }
+
+    /// Whether the features ascend.
+    pub fn are_sorted(&self) -> bool {
+        let feature = |at: u32| (self.word(at), self.kind(at));
+        (1..self.len() as u32).all(|at| feature(at - 1) < feature(at))
     }
 
     /// The number of a feature, if it is there.

@@ -66,11 +66,21 @@ fn push_ascii(base: &str, dotless: bool, capitals: bool, out: &mut String) {
         true => out.extend(base.chars().filter(|&c| c != '.')),
         false => out.push_str(base),
     }
-    let acronym = !capitals && out.len() - at >= 2 && out.as_bytes()[at..].iter().all(u8::is_ascii_uppercase);
+    let acronym = !capitals && is_acronym(&out[at..]);
     out[at..].make_ascii_lowercase();
-    if acronym && out.len() - at <= 5 && stopword::is_stopword(&out[at..]) {
+    if acronym && stopword::is_stopword(&out[at..]) {
         out[at..].make_ascii_uppercase();
     }
+}
+
+/// Whether a word is an acronym whose lower-case form is a function word.
+pub fn keeps_capitals(word: &str, lower: &str) -> bool {
+    is_acronym(word) && stopword::is_stopword(lower)
+}
+
+/// Two to five capitals.
+fn is_acronym(word: &str) -> bool {
+    (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn push_unicode<I: Iterator<Item = char>>(base: &str, case: impl Fn(char) -> I, out: &mut String) {

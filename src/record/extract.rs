@@ -67,7 +67,7 @@ impl<'a> Extraction<'a> {
             self.mention(mention, kept[mention.sentence as usize], opinion)
         };
         let mentions = self.doc.mentions.iter().enumerate().map(mention).collect();
-        let entity = |e: &crate::document::Entity| EntityRecord { name: e.name.clone(), kind: e.kind };
+        let entity = |e: &crate::document::Entity| EntityRecord { name: e.name.as_str().into(), kind: e.kind };
         Records {
             document: self.document(),
             sentences,

@@ -42,11 +42,11 @@ pub fn apply(records: &mut Records, decisions: &Decisions) {
 fn decided(surface: &str, own: &EntityRecord, decisions: &Decisions) -> Option<EntityRecord> {
     if let Some((name, kind)) = decisions.merged(surface) {
         let (name, kind) = decisions.settled(name, kind.unwrap_or(own.kind));
-        return Some(EntityRecord { name, kind });
+        return Some(EntityRecord { name: name.into(), kind });
     }
     let (name, kind): (String, EntityKind) = decisions.settled(&own.name, own.kind);
     let blocked = decisions.blocks(surface, &own.name, own.kind) || decisions.blocks(surface, &name, kind);
-    (blocked && own.name != surface).then(|| EntityRecord { name: surface.to_owned(), kind: own.kind })
+    (blocked && *own.name != *surface).then(|| EntityRecord { name: surface.into(), kind: own.kind })
 }
 
 fn index_of(entity: EntityRecord, entities: &mut Vec<EntityRecord>) -> u32 {

@@ -56,15 +56,15 @@ impl Joins {
     pub(super) fn of(names: &Names, decisions: &Decisions) -> Joins {
         let mut kinds: BTreeMap<&str, Vec<(EntityKind, u64)>> = BTreeMap::new();
         for (entity, &count) in &names.mentions {
-            kinds.entry(&entity.name).or_default().push((entity.kind, count));
+            kinds.entry(&*entity.name).or_default().push((entity.kind, count));
         }
         let mut joins = Joins { whole: BTreeMap::new(), scoped: BTreeMap::new() };
         for entity in names.mentions.keys() {
             let join = if decisions.concerns(&entity.name) {
                 let (name, kind) = decisions.settled(&entity.name, entity.kind);
-                Join { target: EntityRecord { name, kind }, why: Some((AliasRule::User, 100)) }
+                Join { target: EntityRecord { name: name.into(), kind }, why: Some((AliasRule::User, 100)) }
             } else {
-                let kind = settled_kind(&kinds[entity.name.as_str()], entity.kind);
+                let kind = settled_kind(&kinds[&*entity.name], entity.kind);
                 Join { target: EntityRecord { kind, ..entity.clone() }, why: None }
             };
             joins.whole.insert(entity.clone(), join);
@@ -78,7 +78,10 @@ impl Joins {
         // What the user says of a name holds for whatever joined it.
         for join in joins.whole.values_mut().chain(joins.scoped.values_mut().flat_map(BTreeMap::values_mut)) {
             let (name, kind) = decisions.settled(&join.target.name, join.target.kind);
-            join.target = EntityRecord { name, kind };
+            if *name != *join.target.name {
+                join.target.name = name.into();
+            }
+            join.target.kind = kind;
         }
         joins
     }
@@ -129,7 +132,7 @@ impl Joins {
                 let kinds = EntityKind::ALL.into_iter().filter(|&kind| {
                     kind == target.kind || acronym && kind != EntityKind::Person && target.kind != EntityKind::Person
                 });
-                to.extend(kinds.map(|kind| (EntityRecord { name: short.clone(), kind }, (*target).clone())));
+                to.extend(kinds.map(|kind| (EntityRecord { name: short.as_str().into(), kind }, (*target).clone())));
             }
         }
         to
@@ -158,10 +161,10 @@ impl Joins {
             }
             let mut own = BTreeMap::new();
             for person in people.keys().filter(|person| !person.name.contains(' ')) {
-                let (by_surname, by_given) = named.get(person.name.as_str()).copied().unwrap_or_default();
+                let (by_surname, by_given) = named.get(&*person.name).copied().unwrap_or_default();
                 let is_free =
                     self.whole[person].why.is_none() && !decisions.concerns(&person.name) && by_surname >= by_given;
-                let targets = full.get(person.name.as_str()).filter(|targets| is_free && targets.len() == 1);
+                let targets = full.get(&*person.name).filter(|targets| is_free && targets.len() == 1);
                 if let Some(target) = targets.and_then(BTreeSet::first).filter(|target| allowed(person, target)) {
                     let why = Some((AliasRule::CorpusSurname, SURNAME));
                     own.insert(person.clone(), Join { target: (*target).clone(), why });
@@ -218,7 +221,7 @@ fn initials(sums: &BTreeMap<EntityRecord, u64>) -> BTreeMap<EntityRecord, Entity
     }
     let mut to = BTreeMap::new();
     for (plain, initialled) in with {
-        let plain = EntityRecord { name: plain, kind: EntityKind::Person };
+        let plain = EntityRecord { name: plain.into(), kind: EntityKind::Person };
         if let ([(long, count)], Some(own)) = (&initialled[..], sums.get(&plain)) {
             if own >= count {
                 to.insert((*long).clone(), plain);

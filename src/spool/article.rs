@@ -18,6 +18,8 @@ pub struct Frame {
 
 /// Bytes of the count of keys.
 const COUNT: usize = size_of::<u32>();
+/// Bytes that most articles take beside their texts.
+const HEAD: usize = 1 << 10;
 /// Bytes of one key.
 const KEY: usize = size_of::<u64>();
 
@@ -27,7 +29,8 @@ impl Frame {
     /// # Errors
     /// When the article cannot be encoded, which no value of its fields can cause.
     pub fn encode(article: &Article, keys: Vec<u64>) -> Result<Frame> {
-        let plain = postcard::to_stdvec(article).map_err(|e| broken(&e))?;
+        let room = article.raw.len() + article.text.len() + HEAD;
+        let plain = postcard::to_extend(article, Vec::with_capacity(room)).map_err(|e| broken(&e))?;
         Ok(Frame { keys, bytes: lz4_flex::compress_prepend_size(&plain) })
     }
 

@@ -34,13 +34,13 @@ pub(super) fn names(content: &str) -> Option<String> {
 
 /// Whether a line is nothing but names, as bylines without `By` are; a job or an agency may follow a name.
 pub(super) fn is_bare(line: &str) -> bool {
-    let segments = segments(line);
     let closed = line.ends_with(['!', '?', ':', '.']) && !line.ends_with(" Jr.") && !line.ends_with(" Sr.");
+    if closed || line.len() > LONGEST_BARE {
+        return false;
+    }
+    let segments = segments(line);
     let job = |s: &&str| s.split(' ').count() <= 6 && s.split(' ').any(|w| is_in(DESK_WORDS, w));
-    line.len() <= LONGEST_BARE
-        && segments.first().is_some_and(|s| is_name(s))
-        && !closed
-        && segments.iter().all(|s| is_name(s) || job(s))
+    segments.first().is_some_and(|s| is_name(s)) && segments.iter().all(|s| is_name(s) || job(s))
 }
 
 /// Whether a line of names says what one of them does (`Jane Doe, Political Editor`), so that it needs no date beside it.

@@ -135,9 +135,23 @@ impl Clean {
     }
 }
 
+/// Bytes that are looked at together.
+const CHUNK: usize = 16;
+
 /// Length of the stretch of visible ASCII at the start, single spaces inside it included.
 fn graphic_run(bytes: &[u8]) -> usize {
     let mut n = 0;
+    if bytes.first().is_some_and(u8::is_ascii_graphic) {
+        // Chunks that are all visible, without two spaces side by side, the byte behind them included.
+        while let Some(chunk) = bytes[n..].first_chunk::<{ CHUNK + 1 }>() {
+            let odd = |at: usize| !matches!(chunk[at], b' '..=b'~') | ((chunk[at] == b' ') & (chunk[at + 1] == b' '));
+            let any_odd = (0..CHUNK).fold(false, |any, at| any | odd(at));
+            if any_odd || !matches!(chunk[CHUNK], b' '..=b'~') {
+                break;
+            }
+            n += CHUNK;
+        }
+    }
     while let Some(&b) = bytes.get(n) {
         let inside = b.is_ascii_graphic() || (n > 0 && b == b' ' && bytes.get(n + 1).is_some_and(u8::is_ascii_graphic));
         if !inside {

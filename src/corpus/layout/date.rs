@@ -46,6 +46,9 @@ impl Day {
 
 /// The first full date of a line.
 pub(super) fn find(line: &str) -> Option<Found> {
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let pieces = pieces(line);
     (0..pieces.len()).find_map(|i| at(line, &pieces[i..]))
 }

@@ -259,21 +259,21 @@ impl Reader<'_> {
         if let Some(found) = metadata_line::parse(&text).filter(|m| m.title.is_none()) {
             return Some(found);
         }
-        let dated = |i: Option<usize>| {
-            let neighbour = i.and_then(|i| lines.get(i));
-            neighbour.is_some_and(|l| metadata_line::parse(&self.clean(*l)).is_some_and(|m| m.is_dated()))
-        };
-        let beside_date = dated(Some(at + 1)) || (names && dated(at.checked_sub(1)));
         let above = at.checked_sub(1).and_then(|i| lines.get(i)).map(|l| l.role);
         if above == Some(Role::Metadata) && byline::is_desk(&text) {
             return Some(MetadataLine::default());
         }
-        let job = (above == Some(Role::Title) || !names) && byline::has_job(&text);
-        let believed = beside_date || job || self.is_author_only(lines, at, &text);
-        if !(byline::is_bare(&text) && self.head.author.is_empty() && believed) {
+        if !(self.head.author.is_empty() && byline::is_bare(&text)) {
             return None;
         }
-        Some(MetadataLine { author: byline::names(&text), ..MetadataLine::default() })
+        let dated = |i: Option<usize>| {
+            let neighbour = i.and_then(|i| lines.get(i));
+            neighbour.is_some_and(|l| metadata_line::parse(&self.clean(*l)).is_some_and(|m| m.is_dated()))
+        };
+        let beside_date = || dated(Some(at + 1)) || (names && dated(at.checked_sub(1)));
+        let job = || (above == Some(Role::Title) || !names) && byline::has_job(&text);
+        let believed = job() || self.is_author_only(lines, at, &text) || beside_date();
+        believed.then(|| MetadataLine { author: byline::names(&text), ..MetadataLine::default() })
     }
 
     /// Whether names right below the title, in a block of their own above the story, are nobody the story is about:
