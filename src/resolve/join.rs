@@ -122,7 +122,7 @@ impl Joins {
                 if let Some(spelled_out) = listed(short) {
                     // A list calls it so. The explained name joins it, if the list knows no other one and both are of
                     // a kind.
-                    let own = EntityRecord { name: short.clone(), kind: target.kind };
+                    let own = EntityRecord { name: short.as_str().into(), kind: target.kind };
                     let joins = !spelled_out && self.whole.contains_key(&own);
                     to.extend(joins.then(|| ((*target).clone(), own)));
                     continue;
