@@ -234,6 +234,13 @@ impl Finder<'_, '_> {
         let titled =
             name.is == NameType::Person && start > 0 && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
         let before = self.found.len();
+        // `The` of a newspaper's own name: the list has it without.
+        if start + 1 < end
+            && self.words[start].norm == "the"
+            && let Some((_, senses)) = self.listed(start + 1).filter(|&(listed_end, _)| listed_end == end)
+        {
+            return self.known(start, end, senses, titled);
+        }
         if let Some((listed_end, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end < end)
             && name.is == NameType::Person
         {
