@@ -2,10 +2,14 @@
 //! million rows a CPU second writes into a file.
 #![allow(missing_docs, reason = "a benchmark has no readers of its interface")]
 
+#[path = "support/clock.rs"]
+mod clock;
+
 use byline::config::OutputConfig;
 use byline::report::REPORTS;
 use byline::report::column::{Column, Kind};
 use byline::report::table::{Cell, Table};
+use clock::cpu_seconds;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const ROWS: u32 = 100_000;
@@ -35,13 +39,6 @@ fn table(criterion: &mut Criterion) {
 }
 
 const PAIRS: u32 = 1_000_000;
-
-/// CPU seconds of this process, of all threads, by hundredths; none where the system does not tell.
-fn cpu_seconds() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    Some((fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?) / 100.0)
-}
 
 /// Writes a co-occurrence table of [`PAIRS`] rows with every column of the product and prints the rate.
 #[allow(clippy::print_stdout, reason = "the result of the benchmark")]

@@ -20,8 +20,8 @@ mod token;
 use std::fmt;
 
 pub use article::{
-    Article, Date, DateSource, Duplicate, Encoding, EncodingEvidence, OffsetsIn, Passage, PassageKind, Removed,
-    RemovedBy, SourceMap,
+    Article, Date, DateSource, Duplicate, Encoding, EncodingEvidence, OffsetsIn, OutsideColumn, Passage, PassageKind,
+    Removed, RemovedBy, RowOutside, SourceMap,
 };
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
 pub use hit::Hit;

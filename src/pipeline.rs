@@ -260,7 +260,7 @@ fn write(reading: Reading, plan: &Plan<'_>, scratch: &Path, folder: &Path, progr
     };
     let mut warnings = reading.notes;
     warnings.extend(cut_units(&counts.totals.units_cut, &names.totals.units_cut, config));
-    warnings.extend(report::comparison_notes(&corpus));
+    warnings.extend(report::notes(&corpus)?);
     let records = written.records;
     let mut tables = report::write_corpus(&outputs, &corpus, &|| {
         progress.advance(1);

@@ -12,7 +12,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{AliasRule, Date, DocId, Duplicate, EntityKind, Label, QuotationKind, RemovedBy, Role, Tone};
+use crate::document::{
+    AliasRule, Date, DocId, Duplicate, EntityKind, Label, QuotationKind, RemovedBy, Role, RowOutside, Tone,
+};
 
 /// All rows of one document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -157,6 +159,8 @@ pub struct DocumentRecord {
     pub boilerplate_blocks: u32,
     /// Stable words about how the file was read.
     pub warnings: Vec<String>,
+    /// Rows of `--entities` that name no text of it.
+    pub rows_outside: Vec<RowOutside>,
 }
 
 /// What is measured over the words of one body. A measure that is not defined for it is NaN.

@@ -1,5 +1,6 @@
 //! Floors under the quality of names, tokens and sentences: on sentences written and labelled for byline
-//! (`tests/accuracy/news.tsv`), and on the labelled data of `../shared/gold` where that is at hand; it is no part of the
+//! (`tests/accuracy/news.tsv`) and on articles whose names were labelled for it by whom they name
+//! (`tests/accuracy/aliases`), and on the labelled data of `../shared/gold` where that is at hand; it is no part of the
 //! repository. The floors stand a little below what was measured, so that noise passes and a loss does not.
 
 mod support;
@@ -32,6 +33,14 @@ fn names_in_news_are_found() {
 }
 
 #[test]
+fn names_of_one_person_or_body_are_one() {
+    let folder = repository().join("tests/accuracy/aliases");
+    for (name, least) in [("given_pairwise_f1", 0.95), ("given_bcubed_f1", 0.96), ("end_to_end_pairwise_f1", 0.84)] {
+        floor("aliases", &folder, name, least);
+    }
+}
+
+#[test]
 fn the_labelled_data_of_the_workplace_is_met() {
     let gold = repository().join("../shared/gold");
     if !gold.is_dir() {
@@ -40,6 +49,10 @@ fn the_labelled_data_of_the_workplace_is_met() {
     }
     floor("ner", &gold.join("ner/uner_ewt/dev.tsv"), "ner_f1", 0.725);
     floor("ner", &gold.join("ner/gum_wikinews/dev.tsv"), "ner_f1", 0.77);
+    let aliases = gold.join("aliases");
+    floor("aliases", &aliases, "given_pairwise_f1", 0.92);
+    floor("aliases", &aliases, "given_held_out_pairwise_f1", 0.91);
+    floor("aliases", &aliases, "end_to_end_pairwise_f1", 0.80);
     let ewt = gold.join("tokens/ewt/dev.raw.jsonl");
     floor("tokens", &ewt, "sentence_f1", 0.85);
     floor("tokens", &ewt, "joined_token_f1", 0.995);

@@ -160,7 +160,42 @@ fn spans_outside_a_text_are_left_out_and_told() {
     let run = dir.run(&["--entities", "spans.csv"]);
     assert_eq!(rows(&dir, "mentions.csv").len(), 1);
     assert!(rows(&dir, "documents.csv")[0]["warnings"].contains("entities_outside_file"));
-    run.complains_of("line 4").complains_of("nowhere.txt").complains_of("behind the end of the file");
+    run.complains_of("line 4")
+        .complains_of("nowhere.txt")
+        .complains_of("--entities, line 3, column start: behind the end of the file");
+    let end = ARTICLES[0].1.len();
+    dir.write("spans.csv", format!("doc,start,end,type\na.txt,0,14,PER\na.txt,{},{},ORG\n", end - 4, end + 9));
+    let run = dir.run(&["--entities", "spans.csv", "--force"]);
+    run.complains_of("--entities, line 3, column end: behind the end of the file");
+    dir.write("spans.csv", "doc,start,end,type\na.txt,0,14,PER\na.txt,14,15,ORG\n");
+    let run = dir.run(&["--entities", "spans.csv", "--force"]);
+    run.complains_of("--entities, line 3, columns start and end: where no text is read");
+}
+
+#[test]
+fn an_edited_row_that_says_auto_is_told() {
+    let dir = Workdir::with_input(ARTICLES);
+    dir.run(&[]);
+    let own = output(&dir, "aliases.csv");
+    let edited = own.replace("\"QSB\",\"Quarry Safety Board\",\"ORG\"", "\"QSB\",\"Quarrel Board\",\"ORG\"");
+    let edited = edited.replace("\"Norland\",\"Norland\",\"GPE\"", "\"Norland\",\"Norland\",\"LOC\"");
+    assert_ne!(own, edited);
+    dir.write("edited.csv", edited.clone());
+    let run = dir.run(&["--aliases", "edited.csv", "--force"]);
+    let line =
+        |words: &str| 1 + edited.lines().position(|line| line.starts_with(words)).expect("a row that was edited");
+    let line_of_entity = line("\"QSB\",\"Quarrel Board\"");
+    let run = run.complains_of(&format!(
+        "edited.csv, line {line_of_entity}, column entity: QSB is Quarrel Board here and Quarry Safety Board by the rules"
+    ));
+    run.complains_of(&format!(
+        "edited.csv, line {}, column type: Norland is LOC here",
+        line("\"Norland\",\"Norland\",\"LOC\"")
+    ));
+    // What was decided elsewhere is no reason to complain.
+    dir.write("own.csv", format!("{own}\"Rupert Ashdown\",\"R. Ashdown\",\"PERSON\",,,,rename,,\n"));
+    let run = dir.run(&["--aliases", "own.csv", "--force"]);
+    assert!(!run.stderr.contains("says auto"), "{}", run.stderr);
 }
 
 #[test]

@@ -256,6 +256,28 @@ pub struct Article {
     pub boilerplate: Vec<Removed>,
     /// What a careful reader should know about how this file was read; stable words joined by `|` in the table.
     pub warnings: Vec<String>,
+    /// Rows of `--entities` that name no text of this article.
+    pub rows_outside: Vec<RowOutside>,
+}
+
+/// A row of `--entities` that was left out, because no text that is read lies there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RowOutside {
+    /// Line of the table, from 1.
+    pub line: u32,
+    /// The column that leads outside.
+    pub column: OutsideColumn,
+}
+
+/// Which cells of a row lead outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum OutsideColumn {
+    /// The name begins behind the end of the file.
+    Start,
+    /// The name ends behind the end of the file.
+    End,
+    /// Both are in the file, where no text is read.
+    Both,
 }
 
 impl Article {

@@ -170,11 +170,15 @@ fn kind(etype: &str) -> Option<EntityKind> {
     })
 }
 
-/// The entity of byline's own mention with the span of a gold name, give or take an article or a possessive ending.
+/// The entity of byline's own mention with the span of a gold name, give or take an article, the titles before a
+/// person's name or a possessive ending: people who label differ in what they count to a name.
 fn found_at(document: &Document, characters: &gold::Characters, name: &Named, own: &Given) -> Option<u32> {
+    let core = own.span.end - given::without_titles(document.text(own.span)).len() as u32;
     let is_it = |mention: &&Mention| {
         let [start, end] = characters.span(mention.span);
-        start >= name.span[0] && start <= name.span[0] + 4 && end <= name.span[1] && end + 2 >= name.span[1]
+        let first = start >= name.span[0] && start <= name.span[0] + 4;
+        let titled = name.kind == Some(EntityKind::Person) && mention.span.start == core;
+        (first || titled) && end <= name.span[1] && end + 2 >= name.span[1]
     };
     let from = document.mentions.partition_point(|mention| mention.span.end <= own.span.start);
     document.mentions[from..]

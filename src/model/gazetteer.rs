@@ -43,6 +43,8 @@ pub struct Entry {
     pub kind: Option<Kind>,
     /// Whether it is a country, continent or a body with demonyms or seats of its own.
     pub country: bool,
+    /// Whether one of its listed names has several words.
+    pub spelled_out: bool,
 }
 
 /// How surely a place stands for the government it houses.
@@ -247,7 +249,7 @@ struct NameList {
 
 impl NameList {
     fn entry(&mut self, name: &str, kind: Option<Kind>, country: bool) -> u32 {
-        self.entries.push(Entry { name: name.to_owned(), kind, country });
+        self.entries.push(Entry { name: name.to_owned(), kind, country, spelled_out: false });
         self.entries.len() as u32 - 1
     }
 
@@ -259,6 +261,7 @@ impl NameList {
     }
 
     fn name(&mut self, surface: &str, entry: u32) {
+        self.entries[entry as usize].spelled_out |= surface.contains(' ');
         self.surface(surface).name.get_or_insert(entry);
     }
 

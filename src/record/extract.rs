@@ -125,6 +125,7 @@ impl<'a> Extraction<'a> {
                 .sum(),
             boilerplate_blocks: article.boilerplate.len() as u32,
             warnings: article.warnings.clone(),
+            rows_outside: article.rows_outside.clone(),
         }
     }
 

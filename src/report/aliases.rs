@@ -61,6 +61,13 @@ pub(super) struct Alias {
     confidence: u8,
 }
 
+impl Alias {
+    /// The words, as the table shows them.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 /// Hands over the aliases of each entity that has any, in the order of the table.
 pub(super) fn each(corpus: &CorpusRows<'_>, sink: &mut dyn FnMut(u32, &[Alias]) -> Result<()>) -> Result<()> {
     let (mut open, mut rows) = (0, Vec::new());

@@ -40,6 +40,7 @@ pub mod run;
 pub mod sink;
 pub mod table;
 
+mod alias_notes;
 mod aliases;
 mod boilerplate;
 mod columns;
@@ -74,7 +75,7 @@ mod terms_by_group;
 mod timeseries;
 mod trends;
 
-pub use notes::{comparison_notes, is_by_group_or_period, limit_option};
+pub use notes::{is_by_group_or_period, limit_option, notes};
 
 use crate::resolve::Identity;
 use crate::spool::sorted::Sorted;

@@ -1,9 +1,10 @@
 //! What a reader of the comparing tables should know: which documents and groups are in no comparison, and why a table
 //! has no rows. Sentences for the end of a run and for `run.json`; it reads sizes and writes no table.
 
-use super::{CorpusRows, Report};
+use super::{CorpusRows, Report, alias_notes};
 use crate::config::Period;
 use crate::count::group::Grouping;
+use crate::error::Result;
 
 /// The option that lifts the limit on the rows of a table.
 pub fn limit_option(file: &str) -> &'static str {
@@ -22,8 +23,18 @@ pub fn is_by_group_or_period(report: &Report) -> bool {
     BY_GROUP.contains(&report.name) || BY_PERIOD.contains(&report.name)
 }
 
+/// What a reader of the tables should know.
+///
+/// # Errors
+/// When names that wait on disk cannot be read.
+pub fn notes(corpus: &CorpusRows<'_>) -> Result<Vec<String>> {
+    let mut notes = comparison_notes(corpus);
+    notes.extend(alias_notes::undecided(corpus)?);
+    Ok(notes)
+}
+
 /// What a reader of `keyness.csv`, `terms_by_group.csv`, `timeseries.csv` and `trends.csv` should know.
-pub fn comparison_notes(corpus: &CorpusRows<'_>) -> Vec<String> {
+fn comparison_notes(corpus: &CorpusRows<'_>) -> Vec<String> {
     let listed = corpus.grouped.reference.is_some();
     let shown = |names: [&str; 2]| corpus.reports.iter().any(|report| names.contains(&report.name));
     let mut notes = Vec::new();

@@ -2,7 +2,7 @@
 //! and appends its rows to every such table. [`DocumentRows`] is what those tables read: the records together with
 //! the corpus-wide identity of each entity. From one document to the next only totals are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -10,7 +10,7 @@ use super::sink::Outputs;
 use super::table::{Table, TableSummary};
 use super::{Report, Rows, key};
 use crate::config::OutputConfig;
-use crate::document::{Date, DocId, QuotationKind};
+use crate::document::{Date, DocId, QuotationKind, RowOutside};
 use crate::error::Result;
 use crate::record::{QuotationRecord, Records, SentenceRecord};
 use crate::resolve::Identity;
@@ -124,8 +124,8 @@ pub struct RecordTotals {
     pub documents_with_warnings: u64,
     /// Documents from records without a column that the user named, by the warning that says so.
     pub missing_columns: BTreeMap<String, u64>,
-    /// Documents with names of `--entities` that do not lie in them, by the warning that says so.
-    pub spans_outside: BTreeMap<String, u64>,
+    /// Rows of `--entities` that do not lie in their documents.
+    pub rows_outside: BTreeSet<RowOutside>,
     /// Hits of each pattern of the concordance that has any.
     pub hits: BTreeMap<String, u64>,
 }
@@ -146,7 +146,7 @@ impl RecordTotals {
             quotations,
             documents_with_warnings,
             missing_columns,
-            spans_outside,
+            rows_outside,
             hits,
         } = other;
         self.documents += documents;
@@ -163,9 +163,7 @@ impl RecordTotals {
         for (word, count) in missing_columns {
             *self.missing_columns.entry(word).or_default() += count;
         }
-        for (word, count) in spans_outside {
-            *self.spans_outside.entry(word).or_default() += count;
-        }
+        self.rows_outside.extend(rows_outside);
         for (pattern, count) in hits {
             *self.hits.entry(pattern).or_default() += count;
         }
@@ -190,9 +188,7 @@ impl RecordTotals {
         for word in doc.warnings.iter().filter(missing) {
             *self.missing_columns.entry(word.clone()).or_default() += 1;
         }
-        for word in doc.warnings.iter().filter(|word| word.starts_with("entities_outside_")) {
-            *self.spans_outside.entry(word.clone()).or_default() += 1;
-        }
+        self.rows_outside.extend(&doc.rows_outside);
         for hit in &records.kwic {
             match self.hits.get_mut(&hit.pattern) {
                 Some(count) => *count += 1,

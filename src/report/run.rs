@@ -2,6 +2,7 @@
 //! reader should know. It holds nothing that differs between two runs over the same files: no time, no memory, no
 //! thread count, no command line, no path of the machine.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -14,7 +15,7 @@ use super::ownership::MANIFEST;
 use super::records::RecordTotals;
 use super::table::{MAX_SHEET_ROWS, TableSummary};
 use crate::config::{ConcordanceConfig, Config, CorpusConfig, CountConfig, EntityConfig, OutputConfig, Stopwords};
-use crate::document::Date;
+use crate::document::{Date, OutsideColumn, RowOutside};
 use crate::error::{Error, ErrorKind, Result};
 
 /// What `run.json` is made of.
@@ -243,18 +244,37 @@ pub fn warnings(run: &Run<'_>) -> Vec<String> {
             run.totals.documents
         ));
     }
-    for (word, count) in &run.totals.spans_outside {
-        let place = if word.ends_with("file") { "behind the end of the file" } else { "where no text is read" };
-        warnings.push(format!(
-            "--entities: in {count} of {} documents a name lies {place}; it was left out, and the documents are marked \
-             {word} in documents.csv.",
-            run.totals.documents
-        ));
-    }
+    warnings.extend(rows_outside(&run.totals.rows_outside));
     let unseen = run.config.concordance.patterns.iter().filter(|pattern| !run.totals.hits.contains_key(*pattern));
     warnings.extend(unseen.map(|pattern| format!("kwic.csv: nothing was found for {pattern}")));
     warnings.extend_from_slice(run.warnings);
     warnings
+}
+
+/// Lines that a warning shows of a longer list.
+const LINES: usize = 5;
+
+/// A sentence for each column of `--entities` that leads outside of the text, with its first lines.
+fn rows_outside(rows: &BTreeSet<RowOutside>) -> Vec<String> {
+    let columns = [
+        (OutsideColumn::Start, "column start: behind the end of the file", "entities_outside_file"),
+        (OutsideColumn::End, "column end: behind the end of the file", "entities_outside_file"),
+        (OutsideColumn::Both, "columns start and end: where no text is read", "entities_outside_text"),
+    ];
+    let sentence = |&(column, what, word): &(OutsideColumn, &str, &str)| {
+        let lines: Vec<u32> = rows.iter().filter(|row| row.column == column).map(|row| row.line).collect();
+        let shown: Vec<String> = lines.iter().take(LINES).map(u32::to_string).collect();
+        let more = if lines.len() > LINES { format!(" and {} more", lines.len() - LINES) } else { String::new() };
+        let line = if lines.len() == 1 { "line" } else { "lines" };
+        (!lines.is_empty()).then(|| {
+            format!(
+                "--entities, {line} {}{more}, {what}; characters of the original file from 0 are expected. The row is \
+                 left out, and its document is marked {word} in documents.csv.",
+                shown.join(", ")
+            )
+        })
+    };
+    columns.iter().filter_map(sentence).collect()
 }
 
 #[cfg(test)]

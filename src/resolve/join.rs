@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Names, SLIP, Scope};
 use crate::config::entities::decisions::Decisions;
 use crate::document::{AliasRule, EntityKind};
-use crate::model::spelling;
+use crate::model::{gazetteer, spelling};
 use crate::record::EntityRecord;
 
 /// How sure each rule is, percent.
@@ -42,6 +42,13 @@ pub(super) fn explains(rule: AliasRule, surface: &str, full: &str) -> bool {
             .is_some_and(|rest| rest.starts_with(' ') && rest.split_whitespace().all(spelling::is_legal_form)),
         _ => false,
     }
+}
+
+/// Whether a word list that knows something under this very name spells it out; nothing where no list knows it.
+fn listed(name: &str) -> Option<bool> {
+    let lists = gazetteer::english();
+    let entry = lists.entry(lists.senses(&gazetteer::folded(name))?.name?);
+    (entry.name == name).then_some(entry.spelled_out)
 }
 
 impl Joins {
@@ -112,6 +119,14 @@ impl Joins {
             let targets: BTreeSet<&EntityRecord> =
                 full.iter().filter_map(|entity| Some(&self.whole.get(entity)?.target)).collect();
             if let (Some(target), 1) = (targets.first(), targets.len()) {
+                if let Some(spelled_out) = listed(short) {
+                    // A list calls it so. The explained name joins it, if the list knows no other one and both are of
+                    // a kind.
+                    let own = EntityRecord { name: short.as_str().into(), kind: target.kind };
+                    let joins = !spelled_out && self.whole.contains_key(&own);
+                    to.extend(joins.then(|| ((*target).clone(), own)));
+                    continue;
+                }
                 // The kind of an acronym that nothing explains is a guess.
                 let acronym = !short.bytes().any(|b| b.is_ascii_lowercase());
                 let kinds = EntityKind::ALL.into_iter().filter(|&kind| {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::person;
-use super::roster::{Group, Kinds, Roster, SURE};
+use super::roster::{self, Group, Kinds, Roster, SURE};
 use super::short_form::Target;
 use super::{Found, Sense, UNLIKELY, listed_kind};
 use crate::config::Metonyms;
@@ -163,7 +163,8 @@ impl Roster<'_> {
             let other = person && person::contradicts(&listed.name, name.sex);
             return other.then(|| link(text, EntityKind::Person, AliasRule::Exact, 60));
         };
-        if !person && !found.before {
+        // Whoever is called as a listed person is told from that one by `Jr.` whenever he is meant.
+        if !person && !found.before || person && person::is_namesake(&found.name, &listed.name) {
             return None;
         }
         // Whom the document spoke of before it named another of that surname is meant but right behind the other's name.
@@ -182,6 +183,9 @@ impl Roster<'_> {
         // Its own kind says that it is nobody's surname or given name.
         let thing = !person && (self.kinds == Kinds::Known || group.is_some_and(Group::is_thing));
         if text.contains(' ') {
+            if let Some(entry) = roster::is_shouted(text).then(|| shouted_entry(text)).flatten() {
+                return self.listed(entry, AliasRule::Spelling, 85);
+            }
             if let Some((full, rule)) = self.full.get(text).filter(|_| person) {
                 return link(
                     full,
@@ -222,7 +226,10 @@ impl Roster<'_> {
             return Some(surname_link(&found, name.titled));
         }
         if !person || !self.kinds.eq(&Kinds::Known) {
-            if let Some((full, kind)) = self.forms.by_acronym(text) {
+            // `HR 40` is a number of something.
+            let rest = &self.doc.article.text[name.span.end as usize..];
+            let numbered = text.len() == 2 && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            if let Some((full, kind)) = self.forms.by_acronym(text).filter(|_| !numbered) {
                 return Some(link(&full, kind, AliasRule::Acronym, 80));
             }
             if let Some((full, kind)) = self.forms.by_head(text).filter(|_| !person) {
@@ -249,6 +256,20 @@ impl Roster<'_> {
         };
         self.several.iter().find(is_it).map(|(_, target)| target.clone())
     }
+}
+
+/// The listed name that is written in capitals only.
+fn shouted_entry(text: &str) -> Option<u32> {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(String::from).unwrap_or_default();
+        first + &letters.as_str().to_lowercase()
+    };
+    let words: Vec<String> = text.split(' ').map(word).collect();
+    gazetteer::english()
+        .senses(&gazetteer::folded(&words.join(" ")))?
+        .name
+        .filter(|&entry| listed_kind(entry).is_some())
 }
 
 fn surname_link(found: &person::Match, titled: bool) -> Link {

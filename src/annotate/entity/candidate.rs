@@ -132,6 +132,7 @@ impl Finder<'_, '_> {
         let (sense, kind, confidence) = match (seat, senses.name, senses.demonym) {
             (Some((entry, sure)), place, _) => (Sense::Actor(entry, place, sure), kind_of(entry), sure),
             (None, Some(entry), _) => (Sense::Listed(entry), kind_of(entry), 95),
+            (None, None, Some(_)) if context::language(self.words, start, end) => return,
             (None, None, Some(entry)) => (Sense::Demonym(entry), kind_of(entry), 90),
             (None, None, None) => return,
         };

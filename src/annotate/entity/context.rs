@@ -125,3 +125,49 @@ fn done_by_people(norm: &str) -> bool {
             | "retired"
     )
 }
+
+/// Whether the adjective of a people names its language: `speaks Norse`, `in Norse.`, `a Norse translation`.
+pub(super) fn language(words: &[Word<'_>], start: usize, end: usize) -> bool {
+    let norm = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| word.norm);
+    let before = norm(start.checked_sub(1));
+    let after = words.get(end).map_or("", |word| if word.norm.is_empty() { word.text } else { word.norm });
+    let after = after.to_lowercase();
+    let ends = words.get(end).is_none_or(|word| word.mark) || matches!(after.as_str(), "and" | "or" | "as" | "with");
+    let plural = words[end - 1].text.ends_with('s');
+    let spoken = matches!(
+        before,
+        "speak"
+            | "speaks"
+            | "spoke"
+            | "spoken"
+            | "speaking"
+            | "learn"
+            | "learns"
+            | "learned"
+            | "learning"
+            | "taught"
+            | "teach"
+            | "teaches"
+            | "teaching"
+            | "fluent"
+            | "broken"
+            | "conversational"
+    );
+    let named = matches!(
+        after.as_str(),
+        "language"
+            | "languages"
+            | "speaker"
+            | "speakers"
+            | "speaking"
+            | "translation"
+            | "translations"
+            | "translator"
+            | "subtitles"
+            | "grammar"
+            | "dictionary"
+            | "proficiency"
+            | "fluency"
+    );
+    named || !plural && (spoken || ends && matches!(before, "in" | "into"))
+}

@@ -7,7 +7,7 @@ use super::given::{self, Given};
 use super::roster::Kinds;
 use crate::config::entities::spans::{NameSpan, SpanList};
 use crate::config::{Metonyms, SpanMode};
-use crate::document::{AliasRule, Byte, Document, Entity, EntityId, Mention, Span};
+use crate::document::{AliasRule, Byte, Document, Entity, EntityId, Mention, OutsideColumn, RowOutside, Span};
 
 /// The entities and mentions of a document whose names are given.
 pub(super) fn entities(
@@ -17,26 +17,19 @@ pub(super) fn entities(
     metonyms: Metonyms,
 ) -> (Vec<Entity>, Vec<Mention>) {
     let rows = spans.of(&doc.article.id.to_string(), &doc.article.path);
-    let (placed, outside, left_out) = place(doc, rows);
-    if outside > 0 {
-        doc.article.warnings.push("entities_outside_file".to_owned());
-    }
+    let (placed, mut outside) = place(doc, rows);
     let names: Vec<Given> =
         placed.iter().map(|(span, row)| Given { span: *span, kind: Some(row.kind), sure: false }).collect();
     let (mut entities, mut mentions) = match mode {
         SpanMode::Replace => {
             let (entities, mentions, kept) = given::resolve(doc, &names, metonyms);
-            if kept.len() < names.len() || left_out > 0 {
-                doc.article.warnings.push("entities_outside_text".to_owned());
-            }
+            outside.extend(unread(&placed, &kept));
             (entities, mentions)
         }
         SpanMode::Join => {
             let mut found = super::names(doc);
-            let given = given::found(doc, &names).0;
-            if given.len() < names.len() || left_out > 0 {
-                doc.article.warnings.push("entities_outside_text".to_owned());
-            }
+            let (given, _, kept) = given::found(doc, &names);
+            outside.extend(unread(&placed, &kept));
             found.retain(|own| {
                 let near = given.partition_point(|name| name.span.end <= own.span.start);
                 given.get(near).is_none_or(|name| !name.span.overlaps(own.span))
@@ -48,32 +41,49 @@ pub(super) fn entities(
         }
     };
     name(&placed, &mut entities, &mut mentions);
+    outside.sort_unstable();
+    for (word, unread) in [("entities_outside_file", false), ("entities_outside_text", true)] {
+        if outside.iter().any(|row| (row.column == OutsideColumn::Both) == unread) {
+            doc.article.warnings.push(word.to_owned());
+        }
+    }
+    doc.article.rows_outside = outside;
     (entities, mentions)
 }
 
-/// The rows with their places in the clean text, how many lie outside the file, and how many where no text is read.
-fn place<'r>(doc: &Document, rows: &'r [NameSpan]) -> (Vec<(Span<Byte>, &'r NameSpan)>, usize, usize) {
+fn outside(row: &NameSpan, column: OutsideColumn) -> RowOutside {
+    RowOutside { line: u32::try_from(row.line).unwrap_or(u32::MAX), column }
+}
+
+/// The rows with a place in the text that hold no name there.
+fn unread<'r>(placed: &'r [(Span<Byte>, &NameSpan)], kept: &'r [usize]) -> impl Iterator<Item = RowOutside> + 'r {
+    let lost = placed.iter().enumerate().filter(|(at, _)| !kept.contains(at));
+    lost.map(|(_, (_, row))| outside(row, OutsideColumn::Both))
+}
+
+/// The rows with their places in the clean text, and those that have none.
+fn place<'r>(doc: &Document, rows: &'r [NameSpan]) -> (Vec<(Span<Byte>, &'r NameSpan)>, Vec<RowOutside>) {
     let raw = &doc.article.raw;
     let mut bytes = raw.char_indices().map(|(at, _)| at).chain([raw.len()]).enumerate().peekable();
     // Rows come in order of their starts, so the text is gone through once; an end is looked for from its start.
-    let (mut placed, mut outside, mut left_out) = (Vec::new(), 0, 0);
+    let (mut placed, mut lost) = (Vec::new(), Vec::new());
     for row in rows {
         while bytes.next_if(|(count, _)| (*count as u64) < row.start).is_some() {}
         let Some(&(_, start)) = bytes.peek() else {
-            outside += 1;
+            lost.push(outside(row, OutsideColumn::Start));
             continue;
         };
         let length = (row.end - row.start) as usize;
         let Some(end) = raw[start..].char_indices().map(|(at, _)| at).chain([raw.len() - start]).nth(length) else {
-            outside += 1;
+            lost.push(outside(row, OutsideColumn::End));
             continue;
         };
         match doc.article.text_span(start..start + end) {
             Some(span) => placed.push((span, row)),
-            None => left_out += 1,
+            None => lost.push(outside(row, OutsideColumn::Both)),
         }
     }
-    (placed, outside, left_out)
+    (placed, lost)
 }
 
 /// Gives entities the names that the rows say. An entity that byline sees in rows of one name has that name too, where

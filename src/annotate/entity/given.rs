@@ -70,6 +70,11 @@ pub(super) fn found(doc: &Document, given: &[Given]) -> (Vec<Found>, Vec<Whole>,
     (found, spans, kept)
 }
 
+/// A person's name without the titles before it; the whole of it when nothing would be left.
+pub fn without_titles(name: &str) -> &str {
+    person::without_titles(name)
+}
+
 fn kinds_of(given: &[Given]) -> Kinds {
     if given.iter().all(|name| name.sure && name.kind.is_some()) { Kinds::Known } else { Kinds::Voted }
 }

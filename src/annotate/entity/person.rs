@@ -66,7 +66,7 @@ pub(super) fn contradicts(full: &str, sex: Option<Sex>) -> bool {
 const NEAR: usize = 32;
 
 /// What stands behind a surname to tell father from son; nothing for other words.
-fn suffix(word: &str) -> Option<&'static str> {
+pub(super) fn suffix(word: &str) -> Option<&'static str> {
     Some(match word.trim_matches(['.', ',']) {
         "Jr" | "Junior" => "jr",
         "Sr" | "Senior" => "sr",
@@ -75,6 +75,16 @@ fn suffix(word: &str) -> Option<&'static str> {
         "IV" => "iv",
         _ => return None,
     })
+}
+
+/// What tells father from son at the end of a name.
+fn suffix_of(full: &str) -> Option<&'static str> {
+    full.split(' ').next_back().and_then(suffix)
+}
+
+/// Whether a name is another one with `Jr.` or the like behind it.
+pub(super) fn is_namesake(full: &str, of: &str) -> bool {
+    full.rsplit_once(' ').is_some_and(|(core, last)| suffix(last).is_some() && core.trim_end_matches(',') == of)
 }
 
 /// A name without the titles and roles before it: `Rick Vale` of `Senator Rick Vale`; the whole name when nothing
@@ -150,14 +160,22 @@ impl People {
         alone: impl Fn(&str) -> bool,
     ) -> (String, AliasRule) {
         let Some((given, surname)) = parts(full, alone) else {
-            return (canonical.to_owned(), AliasRule::Exact);
+            // `Vale Jr.` is the one of that surname who is named so in full.
+            let short = full.split_once(' ').and_then(|(surname, behind)| Some((surname, suffix(behind)?)));
+            let all = short.and_then(|(surname, _)| self.surnames.get(&spelling::key(surname)));
+            let own = short.map(|(_, own)| own);
+            let found = all.and_then(|all| all.iter().find(|other| own.is_some() && suffix_of(&other.name) == own));
+            return found.map_or_else(
+                || (canonical.to_owned(), AliasRule::Exact),
+                |other| (other.name.clone(), AliasRule::Surname),
+            );
         };
         let own_sex = gazetteer::english().sex(&given);
         let (given, surname) = (spelling::key(&given), spelling::key(&surname));
         let pair = Pair {
             given: given.clone(),
             middle: middle(full, &surname),
-            suffix: full.split(' ').next_back().and_then(suffix).unwrap_or(""),
+            suffix: suffix_of(full).unwrap_or(""),
             words: full.split(' ').filter(|w| suffix(w).is_none()).count(),
             sex: own_sex,
             name: canonical.to_owned(),

@@ -212,7 +212,9 @@ impl<'a> Roster<'a> {
         let (text, other) = (self.doc.text(name.span), self.doc.text(next.span));
         let Some(rest) = between.strip_suffix(['(', '[']) else { return };
         let close = next.bracketed || self.doc.article.text[next.span.end as usize..].starts_with([')', ']', ',', ';']);
-        if rest.len() <= LONGEST_REST && close && target.1 != EntityKind::Person {
+        // A listed name is whole: `Middle East Respiratory Syndrome (MERS)` explains nothing of the Middle East.
+        let whole = rest.trim().is_empty() || name.sense == Sense::Open;
+        if rest.len() <= LONGEST_REST && close && whole && target.1 != EntityKind::Person {
             let full = format!("{text}{rest}");
             self.forms.note_bracketed(other, full.trim_end(), target);
         }
@@ -226,6 +228,7 @@ impl<'a> Roster<'a> {
 /// Bytes between a name and the bracket behind it: the rest of a name that was cut short.
 const LONGEST_REST: usize = 24;
 
-fn is_shouted(text: &str) -> bool {
+/// Whether a name is written in capitals only.
+pub(super) fn is_shouted(text: &str) -> bool {
     text.len() > 3 && !text.bytes().any(|b| b.is_ascii_lowercase())
 }

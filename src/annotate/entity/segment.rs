@@ -2,7 +2,7 @@
 //! title and a name.
 
 use super::candidate::{Finder, longest_listed};
-use super::listed_kind;
+use super::{listed_kind, person};
 use crate::document::EntityKind;
 use crate::model::gazetteer::{Senses, class};
 
@@ -134,9 +134,13 @@ impl Finder<'_, '_> {
             self.known(at, listed_end, senses, titled);
             return listed_end;
         }
-        let suffix = matches!(rest.text, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV");
-        if person && suffix {
-            self.known(at, listed_end, senses, titled);
+        if person && person::suffix(rest.text).is_some() {
+            // `Peter Vale Jr.` is not Peter Vale; who is named with all initials is.
+            if listed_end - at > 2 {
+                self.known(at, listed_end, senses, titled);
+            } else {
+                self.open(at, stop, titled);
+            }
             return stop;
         }
         let heads = class::ORG | class::FAC | class::LOC | class::EVENT | class::MISC;

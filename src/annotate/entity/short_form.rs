@@ -48,7 +48,7 @@ impl ShortForms {
         }
         let body = small_word(&words).map_or(&words[..], |at| &words[..at]);
         if target.1 == EntityKind::Org
-            && let Some(head) = body.last().filter(|w| classes(w) & class::ORG != 0)
+            && let Some(head) = body.last().filter(|w| classes(w) & class::ORG != 0 && **w != "News")
         {
             add(&mut self.heads, spelling::key(head), target);
         }

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidate::Finder;
 use super::unit::{self, Unit};
 use super::word::{Evidence, Word};
-use super::{Found, Sense, UNLIKELY};
+use super::{Found, Sense, UNLIKELY, person};
 use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
-use crate::model::gazetteer::{self, class};
+use crate::model::gazetteer::{self, Senses, class};
 use crate::model::tagger::{self, NameType, Seen};
 
 thread_local! {
@@ -229,9 +229,30 @@ impl Finder<'_, '_> {
         while start + 1 < end && !self.words[start].capital && !self.words[start].number {
             start += 1;
         }
+        let end = self.with_suffix(start, end, name.is);
+        let start = self.without_adjective(start, end);
         let titled =
             name.is == NameType::Person && start > 0 && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
         let before = self.found.len();
+        // `The` of a newspaper's own name: the list has it without.
+        if start + 1 < end
+            && self.words[start].norm == "the"
+            && let Some((_, senses)) = self.listed(start + 1).filter(|&(listed_end, _)| listed_end == end)
+        {
+            return self.known(start, end, senses, titled);
+        }
+        if let Some((listed_end, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end < end)
+            && name.is == NameType::Person
+        {
+            if self.is_cut_off(start, listed_end, end, senses) {
+                return self.known(start, listed_end, senses, titled);
+            }
+            // With an initial `Jr.` tells nobody apart.
+            if listed_end >= start + 3 && end == listed_end + 1 && person::suffix(self.words[listed_end].text).is_some()
+            {
+                return self.known(start, end, senses, titled);
+            }
+        }
         if let Some((_, senses)) = self.listed(start).filter(|&(listed_end, _)| listed_end == end) {
             self.known(start, end, senses, titled);
             if let Some(found) = self.found[before..].first().copied() {
@@ -245,5 +266,39 @@ impl Finder<'_, '_> {
         }
         let kind = fine_kind(&self.words[start..end], name.is);
         self.push(start, end, Sense::Open, (kind, 75), titled);
+    }
+
+    /// The end of a person's given name and surname with `Jr.` behind them.
+    fn with_suffix(&self, start: usize, end: usize, is: NameType) -> usize {
+        let comma = usize::from(self.words.get(end).is_some_and(|word| word.text == ","));
+        let suffix = self.words.get(end + comma).is_some_and(|word| person::suffix(word.text).is_some());
+        if is == NameType::Person && suffix && end - start == 2 { end + comma + 1 } else { end }
+    }
+
+    /// The start of a name without an adjective before it: `Vale-era Trade Agreement`.
+    fn without_adjective(&self, start: usize, end: usize) -> usize {
+        let word = &self.words[start];
+        let (from, tail) = match word.text.rsplit_once('-') {
+            Some((_, tail)) => (start + 1, tail),
+            None if self.words.get(start + 1).is_some_and(|next| next.glued) => (start + 2, self.words[start + 1].text),
+            None => return start,
+        };
+        let adjective =
+            matches!(tail, "era" | "led" | "backed" | "based" | "style" | "born" | "owned" | "run" | "controlled");
+        if adjective && from < end && self.words[from].capital { from } else { start }
+    }
+
+    /// Whether a name of several words is a listed surname and words that are no part of a person's name
+    /// (`Vale World`), or another surname, as headlines set them side by side.
+    fn is_cut_off(&self, start: usize, listed_end: usize, end: usize, senses: Senses) -> bool {
+        let first = self.words[start].text;
+        let person = senses.name.and_then(super::listed_kind) == Some(EntityKind::Person);
+        let surname = person && listed_end == start + 1 && self.lists.given(first).is_none();
+        surname
+            && self.lists.surname(first) != Some(true)
+            && end == start + 2
+            && !self.words[start + 1].glued
+            && person::suffix(self.words[start + 1].text).is_none()
+            && self.lists.given(self.words[start + 1].text).is_none()
     }
 }

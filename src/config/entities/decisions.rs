@@ -66,11 +66,28 @@ pub struct Decision {
     line: usize,
 }
 
+/// A row that decides nothing: what a run found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Undecided {
+    /// The words that the row is about.
+    pub alias: String,
+    /// The entity's name.
+    pub entity: String,
+    /// The entity's type; none where the cell is empty.
+    pub kind: Option<EntityKind>,
+    /// Line of the file, from 1.
+    pub line: usize,
+}
+
 /// All decisions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {
     /// In order of alias, entity, type and verb.
     rows: Vec<Decision>,
+    /// Rows that decide nothing, in order of alias.
+    auto: Vec<Undecided>,
+    /// The name of the file.
+    file: String,
     /// Ids by entity and type.
     ids: BTreeMap<(String, Option<EntityKind>), (String, usize)>,
     sha256: String,
@@ -117,11 +134,14 @@ impl Decisions {
             if !id.is_empty() {
                 decisions.identify(path, line, (entity.clone(), kind), id)?;
             }
-            if let Some(verb) = verb {
-                decisions.rows.push(Decision { alias, entity, kind, verb, note: cell("note"), line });
+            match verb {
+                Some(verb) => decisions.rows.push(Decision { alias, entity, kind, verb, note: cell("note"), line }),
+                None => decisions.auto.push(Undecided { alias, entity, kind, line }),
             }
         }
         decisions.check(path)?;
+        decisions.file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        decisions.auto.sort();
         decisions.rows.sort();
         decisions.rows.dedup_by(|a, b| (&a.alias, &a.entity, a.kind, a.verb) == (&b.alias, &b.entity, b.kind, b.verb));
         Ok(decisions)
@@ -199,6 +219,16 @@ impl Decisions {
     /// All decisions, in order of alias.
     pub fn rows(&self) -> &[Decision] {
         &self.rows
+    }
+
+    /// The rows that decide nothing and that no decision is about, in order of alias.
+    pub fn undecided(&self) -> impl Iterator<Item = &Undecided> {
+        self.auto.iter().filter(|row| self.of(&row.alias).next().is_none())
+    }
+
+    /// The name of the file that was read; empty without one.
+    pub fn file(&self) -> &str {
+        &self.file
     }
 
     fn of(&self, alias: &str) -> impl Iterator<Item = &Decision> {
