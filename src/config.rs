@@ -258,7 +258,22 @@ impl Default for Config {
     }
 }
 
+/// Parts of the memory budget, of which each of [`OTHERS`] has one and terms have the rest.
+const SHARE: u64 = 16;
+/// What needs memory beside the counts of terms: names, sums of entities, n-grams.
+const OTHERS: u64 = 3;
+
 impl Config {
+    /// What counts of terms may hold of the memory, bytes: what the others leave.
+    pub fn memory_of_terms(&self) -> u64 {
+        self.memory_bytes - OTHERS * self.memory_of_others()
+    }
+
+    /// What names as features, sums of aliases and opinions, and rows of n-grams may each hold of the memory, bytes.
+    pub fn memory_of_others(&self) -> u64 {
+        self.memory_bytes / SHARE
+    }
+
     /// Checks what types cannot.
     ///
     /// # Errors

@@ -40,8 +40,7 @@ use crate::spool::{Batch, Spool};
 const TASKS_PER_THREAD: usize = 16;
 /// Batches of records of one round for each thread: their rows are in memory until they are written in order.
 const BATCHES_PER_THREAD: usize = 4;
-/// Share of the memory budget that names, and sums of entities, and n-grams each have beside the terms.
-const SHARE: u64 = 8;
+
 /// What a run tells while it works. `()` is silent.
 pub trait Progress: Sync {
     /// A stage begins, of so many units.
@@ -197,7 +196,7 @@ fn annotate(
         notes: notes.into_iter().collect(),
         duplicates: findings.duplicates(&mut intake)?,
         skipped: intake.skipped,
-        store: Store::new(&plan.terms, config.memory_bytes, scratch),
+        store: Store::new(&plan.terms, config.memory_of_terms(), scratch),
         names: Names::default(),
         spool: Spool::create(scratch)?,
     };
@@ -305,7 +304,7 @@ fn write_records(
     progress: &dyn Progress,
 ) -> Result<Written> {
     let mut writer = Writer::create(outputs, &plan.reports)?;
-    let share = plan.config.memory_bytes / SHARE;
+    let share = plan.config.memory_of_others();
     let mut names = Store::new(&plan.names, share, scratch);
     let mut entities = EntityLedger::new(share, scratch);
     let mut groups = Grouper::new(plan.config, &plan.inputs);

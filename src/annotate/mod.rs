@@ -5,6 +5,7 @@
 //! [`annotators`]. The document laws in `tests/laws.rs` run over every stage.
 
 pub mod abbreviation;
+mod ascii;
 pub mod concordance;
 pub mod entity;
 mod language;

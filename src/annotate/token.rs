@@ -7,6 +7,7 @@
 
 use crate::annotate::Annotator;
 use crate::annotate::abbreviation;
+use crate::annotate::ascii::alphanumeric_run;
 use crate::annotate::norm;
 use crate::document::{Document, Layer, Span, Token, TokenKind};
 use crate::model::form::{self, is_apostrophe};
@@ -42,32 +43,6 @@ impl Annotator for Tokenizer {
 const LONGEST_ADDRESS: usize = 2_048;
 /// Longest host name or local part that is looked for, bytes (RFC 1035 allows 253).
 const LONGEST_LABEL: usize = 256;
-
-/// How many ASCII letters and digits stand at the start, told eight bytes at a time.
-fn alphanumeric_run(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    while let Some(chunk) = bytes[length..].first_chunk::<8>() {
-        let others = !alphanumeric_bytes(u64::from_le_bytes(*chunk)) & EACH_HIGH;
-        if others != 0 {
-            return length + (others.trailing_zeros() / 8) as usize;
-        }
-        length += 8;
-    }
-    length + bytes[length..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
-}
-
-/// The highest bit of each byte of a word.
-const EACH_HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-
-/// Sets the highest bit of each byte that is an ASCII letter or digit; the other bits mean nothing.
-fn alphanumeric_bytes(word: u64) -> u64 {
-    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
-    let low = word & !EACH_HIGH;
-    // No sum of two bytes below 128 reaches into the next byte.
-    let within = |bytes: u64, first: u8, last: u8| (bytes + each(0x80 - first)) & !(bytes + each(0x7f - last));
-    let letter = within(low | each(0x20), b'a', b'z');
-    (letter | within(low, b'0', b'9')) & !word
-}
 
 struct Scanner<'a> {
     text: &'a str,

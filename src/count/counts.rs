@@ -9,10 +9,11 @@ use crate::config::CountConfig;
 use crate::count::cooccurrence::{Labels, Neighbour, PairIndex, Scratch};
 use crate::count::nested::{self, Nested};
 use crate::count::places::{self, Places};
+use crate::count::row::{NgramRow, PairCount, PairRow, TopPairs};
 use crate::count::run::{NgramRecord, PairRecord, TermRecord};
 use crate::count::segment::{DocStat, Segment};
 use crate::count::store::{Merged, Spill};
-use crate::count::term::{Posting, TermRow};
+use crate::count::term::{Inverted, Posting, TermRow};
 use crate::count::top::Top;
 use crate::count::totals::{Margins, Totals, slot};
 use crate::count::vocabulary::{FeatureKind, Words};
@@ -33,62 +34,6 @@ pub struct Counts {
 enum Body {
     Memory { segment: Box<Segment>, items: Vec<bool> },
     Runs { spill: Spill, merged: Box<Merged> },
-}
-
-/// An n-gram of the corpus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NgramRow<'a> {
-    /// Its features joined by a space.
-    pub ngram: &'a str,
-    /// How many features.
-    pub length: usize,
-    /// Occurrences.
-    pub frequency: u64,
-    /// Of these inside a longer n-gram of at least the least frequency.
-    pub nested: u64,
-    /// For each place i, in how many n-grams of this length the i-th feature is the one here: R1 and C1 of a bigram.
-    pub marginals: &'a [u64],
-    /// N: places in the corpus where an n-gram of this length can stand.
-    pub positions: u64,
-    /// Occurrences in each document that has it, in order of documents.
-    pub postings: &'a [Posting],
-}
-
-/// The four integers of a co-occurrence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PairCount {
-    /// Units that hold both; in the window unit, pairs of places within reach of each other.
-    pub observed: u64,
-    /// Units that hold the first; in the window unit, its frequency.
-    pub first: u64,
-    /// Units that hold the second; in the window unit, its frequency.
-    pub second: u64,
-    /// Units in the corpus; in the window unit, tokens.
-    pub total: u64,
-    /// Places in reach of one place: twice the window, and 1 in the other units.
-    pub span: u64,
-}
-
-/// Two features that co-occur; `first` is less than `second` in byte order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PairRow<'a> {
-    /// The first feature.
-    pub first: &'a str,
-    /// The second feature.
-    pub second: &'a str,
-    /// How often.
-    pub count: PairCount,
-    /// Documents in which they co-occur.
-    pub documents: u64,
-}
-
-/// The best pairs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TopPairs<'a> {
-    /// Best first; pairs of the same score in byte order.
-    pub rows: Vec<PairRow<'a>>,
-    /// Pairs that met the least count, written or not.
-    pub candidates: u64,
 }
 
 type Pair = (u64, u32);
@@ -186,20 +131,7 @@ impl Counts {
     /// # Errors
     /// Those of `sink`, and of temporary files.
     pub fn terms(&self, sink: &mut dyn FnMut(TermRow<'_>) -> Result<()>) -> Result<()> {
-        let words = self.words();
-        let margins = &self.margins;
-        let mut push = |id: u32, postings: &[Posting], places: Places<'_>| {
-            let at = id as usize;
-            sink(TermRow {
-                number: id,
-                feature: words.word(id),
-                kind: words.kind(id),
-                frequency: margins.frequency[at],
-                documents: postings.len() as u64,
-                postings,
-                places,
-            })
-        };
+        let mut push = |id: u32, postings: &[Posting], places: Places<'_>| sink(self.term_row(id, postings, places));
         match &self.body {
             Body::Memory { segment, .. } => {
                 term::stream(segment, &mut |id, postings, places| push(id, postings, Places::narrow(places)))
@@ -211,6 +143,36 @@ impl Counts {
                     push(row.id, &row.postings, Places::wide(&all))
                 })
             }
+        }
+    }
+
+    /// What `map` makes of each feature, in byte order; where the counts are in memory, on all threads.
+    ///
+    /// # Errors
+    /// Those of temporary files.
+    pub fn map_terms<T: Send>(&self, map: impl Fn(&TermRow<'_>) -> T + Sync) -> Result<Vec<T>> {
+        if let Body::Memory { segment, .. } = &self.body {
+            let row =
+                |id, postings: &[Posting], places: &[u32]| map(&self.term_row(id, postings, Places::narrow(places)));
+            return Inverted::of(segment).map(row);
+        }
+        let mut made = Vec::with_capacity(self.features());
+        self.terms(&mut |row| {
+            made.push(map(&row));
+            Ok(())
+        })?;
+        Ok(made)
+    }
+
+    fn term_row<'a>(&'a self, id: u32, postings: &'a [Posting], places: Places<'a>) -> TermRow<'a> {
+        TermRow {
+            number: id,
+            feature: self.words().word(id),
+            kind: self.words().kind(id),
+            frequency: self.margins.frequency[id as usize],
+            documents: postings.len() as u64,
+            postings,
+            places,
         }
     }
 

@@ -5,6 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 use crate::config::CountConfig;
 use crate::count::cooccurrence::{Labels, PairIndex};
 use crate::count::counts::Counts;
@@ -81,7 +83,7 @@ impl Store {
         self.held_bytes += segment.bytes() as u64;
         self.held_tokens += segment.tokens();
         self.recent.push(segment);
-        if self.recent.len() == MANY {
+        if self.recent.len() >= MANY * rayon::current_num_threads() {
             self.gather();
         }
         // Counting needs about as much again for inverted places, twice.
@@ -91,13 +93,17 @@ impl Store {
         Ok(())
     }
 
-    /// Makes one segment of the last ones that came.
+    /// Makes one segment of each [`MANY`] of the last ones that came.
     fn gather(&mut self) {
-        let recent = std::mem::take(&mut self.recent);
-        let before: usize = recent.iter().map(Segment::bytes).sum();
-        let segment = Segment::merge(recent);
-        self.held_bytes = (self.held_bytes + segment.bytes() as u64).saturating_sub(before as u64);
-        self.held.push(segment);
+        let bytes = |segments: &[Segment]| segments.iter().map(Segment::bytes).sum::<usize>() as u64;
+        let mut recent = std::mem::take(&mut self.recent).into_iter();
+        let before = bytes(recent.as_slice());
+        let parts: Vec<Vec<Segment>> = std::iter::from_fn(|| Some(recent.by_ref().take(MANY).collect()))
+            .take_while(|part: &Vec<_>| !part.is_empty())
+            .collect();
+        let merged: Vec<Segment> = parts.into_par_iter().map(Segment::merge).collect();
+        self.held_bytes = (self.held_bytes + bytes(&merged)).saturating_sub(before);
+        self.held.extend(merged);
     }
 
     /// All segments that are held.

@@ -1,5 +1,9 @@
 //! Terms of a segment: for each feature the documents it occurs in, how often, and where.
 
+use std::ops::Range;
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 use crate::count::places::Places;
 use crate::count::segment::Segment;
 use crate::count::vocabulary::FeatureKind;
@@ -115,15 +119,58 @@ impl Holders {
 /// What a stream of features goes to: the number of each, its postings and its places in the segment.
 pub(crate) type Sink<'a> = dyn FnMut(u32, &[Posting], &[u32]) -> Result<()> + 'a;
 
+/// Where the features of a segment stand, and in which documents.
+pub(crate) struct Inverted {
+    holders: Holders,
+    positions: Positions,
+    features: usize,
+}
+
+impl Inverted {
+    pub(crate) fn of(segment: &Segment) -> Inverted {
+        let features = segment.words.len();
+        Inverted { holders: Holders::of(segment), positions: Positions::of(&segment.ids, features), features }
+    }
+
+    /// Features of a range of numbers, in order.
+    fn each(&self, features: Range<usize>, sink: &mut Sink<'_>) -> Result<()> {
+        let mut row = Vec::new();
+        for id in features {
+            let places = &self.positions.places[self.positions.range(id)];
+            self.holders.postings(places.iter().copied(), &mut row);
+            sink(id as u32, &row, places)?;
+        }
+        Ok(())
+    }
+
+    /// What `map` makes of each feature, in order; ranges of features are taken side by side.
+    pub(crate) fn map<T: Send>(&self, map: impl Fn(u32, &[Posting], &[u32]) -> T + Sync) -> Result<Vec<T>> {
+        let ranges: Vec<Range<usize>> =
+            (0..self.features).step_by(STEP).map(|from| from..self.features.min(from + STEP)).collect();
+        let made: Vec<Result<Vec<T>>> = ranges
+            .into_par_iter()
+            .map(|features| {
+                let mut made = Vec::with_capacity(features.len());
+                self.each(features, &mut |id, postings, places| {
+                    made.push(map(id, postings, places));
+                    Ok(())
+                })?;
+                Ok(made)
+            })
+            .collect();
+        let mut all = Vec::with_capacity(self.features);
+        for part in made {
+            all.extend(part?);
+        }
+        Ok(all)
+    }
+}
+
+/// Features that one thread takes at a time.
+const STEP: usize = 1 << 10;
+
 /// All features in byte order.
 pub(crate) fn stream(segment: &Segment, sink: &mut Sink<'_>) -> Result<()> {
-    let holders = Holders::of(segment);
-    let positions = Positions::of(&segment.ids, segment.words.len());
-    let mut row = Vec::new();
-    for id in 0..segment.words.len() {
-        let places = &positions.places[positions.range(id)];
-        holders.postings(places.iter().copied(), &mut row);
-        sink(id as u32, &row, places)?;
-    }
-    Ok(())
+    let inverted = Inverted::of(segment);
+    inverted.each(0..inverted.features, sink)
 }

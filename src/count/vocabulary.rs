@@ -1,8 +1,9 @@
 //! Interning: features to numbers while documents are read, and the sorted list of features afterwards.
 //!
-//! A [`Vocabulary`] is an open-addressing table whose slots hold words of up to 16 bytes themselves; longer ones lie in
-//! an arena. Its numbers are those of first sight and never leave a worker: sealing turns it into [`Words`], in which
-//! a feature's number is its rank in byte order. It reads no document and writes nothing.
+//! The numbers of a [`Vocabulary`] are those of first sight and never leave a worker: sealing turns it into [`Words`],
+//! in which a feature's number is its rank in byte order. It reads no document and writes nothing.
+
+use crate::model::interner::Interner;
 
 /// What a feature is. A form that occurs as a word and as a number is two features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +19,9 @@ pub enum FeatureKind {
 }
 
 impl FeatureKind {
+    /// All kinds, in order.
+    const ALL: [FeatureKind; 4] = [FeatureKind::Word, FeatureKind::Number, FeatureKind::Mwe, FeatureKind::Entity];
+
     /// The word written in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -29,190 +33,71 @@ impl FeatureKind {
     }
 }
 
-/// One place of the table: the word itself up to 16 bytes, else its hash and its place in the arena.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: [u64; 2],
-    /// Bytes of the word, shifted left by two, and the kind in the lowest bits.
-    shape: u32,
-    /// The feature's number and one; 0 is an empty slot.
-    number: u32,
-}
-
-const INLINE: usize = 16;
-
 /// The features met so far by one worker.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    slots: Vec<Slot>,
-    arena: Vec<u8>,
-    len: u32,
+    features: Interner,
 }
 
-fn fold(a: u64, b: u64) -> u64 {
-    let wide = u128::from(a) * u128::from(b);
-    (wide as u64) ^ ((wide >> 64) as u64)
-}
-
-/// At most 16 bytes as two little-endian numbers, the rest zero; in loads of 8, 4 or 1 bytes that may overlap, since
-/// copying so few bytes by a call costs more than all else that is done with a word.
-fn pack(bytes: &[u8]) -> [u64; 2] {
-    let length = bytes.len();
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        let last = u64::from_le_bytes(*last).checked_shr(8 * (INLINE - length) as u32);
-        return [u64::from_le_bytes(*first), last.unwrap_or(0)];
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4));
-        return [u64::from(u32::from_le_bytes(*first)) | last, 0];
-    }
-    let byte = |at: usize| bytes.get(at).map_or(0, |&byte| u64::from(byte) << (8 * at));
-    [byte(0) | byte(1) | byte(2), 0]
-}
-
-fn hash_long(bytes: &[u8]) -> u64 {
-    bytes.chunks(INLINE).fold(0x9E37_79B9_7F4A_7C15, |state, chunk| {
-        let [a, b] = pack(chunk);
-        fold(a ^ state, b ^ 0xD6E8_FEB8_6659_FD93).wrapping_add(state.rotate_left(29))
-    })
-}
-
-fn hash(key: [u64; 2], shape: u32) -> u64 {
-    fold(key[0] ^ 0x9E37_79B9_7F4A_7C15, key[1] ^ 0xD6E8_FEB8_6659_FD93 ^ (u64::from(shape) << 32))
-}
+/// Bytes of a feature that are compared at once.
+const PREFIX: usize = size_of::<u128>();
 
 impl Vocabulary {
     /// How many features there are.
     pub fn len(&self) -> usize {
-        self.len as usize
+        self.features.len()
     }
 
     /// Whether no feature has been met.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.features.is_empty()
     }
 
     /// Memory held, in bytes.
     pub fn bytes(&self) -> usize {
-        self.slots.capacity() * size_of::<Slot>() + self.arena.capacity()
+        self.features.bytes()
     }
 
     /// The number of a feature; a new feature gets the next one.
     pub fn intern(&mut self, word: &str, kind: FeatureKind) -> u32 {
-        if (self.len as usize + 1) * 8 > self.slots.len() * 5 {
-            self.grow();
-        }
-        let bytes = word.as_bytes();
-        let shape = (bytes.len() as u32) << 2 | kind as u32;
-        if bytes.len() <= INLINE {
-            let key = pack(bytes);
-            return self.find_short(key, shape);
-        }
-        self.find_long(bytes, shape)
-    }
-
-    fn find_short(&mut self, key: [u64; 2], shape: u32) -> u32 {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(key, shape) as usize & mask;
-        loop {
-            let slot = &mut self.slots[at];
-            if slot.number == 0 {
-                self.len += 1;
-                *slot = Slot { key, shape, number: self.len };
-                return self.len - 1;
-            }
-            if slot.key == key && slot.shape == shape {
-                return slot.number - 1;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn find_long(&mut self, bytes: &[u8], shape: u32) -> u32 {
-        let mask = self.slots.len() - 1;
-        let digest = hash_long(bytes);
-        let mut at = digest as usize & mask;
-        loop {
-            let slot = &mut self.slots[at];
-            if slot.number == 0 {
-                self.len += 1;
-                *slot = Slot { key: [digest, self.arena.len() as u64], shape, number: self.len };
-                self.arena.extend_from_slice(bytes);
-                return self.len - 1;
-            }
-            if slot.key[0] == digest && slot.shape == shape {
-                let start = slot.key[1] as usize;
-                if self.arena.get(start..start + bytes.len()) == Some(bytes) {
-                    return slot.number - 1;
-                }
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1 << 10);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
-        for slot in old.into_iter().filter(|slot| slot.number != 0) {
-            let long = (slot.shape >> 2) as usize > INLINE;
-            let mut at = if long { slot.key[0] } else { hash(slot.key, slot.shape) } as usize & (size - 1);
-            while self.slots[at].number != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            self.slots[at] = slot;
-        }
+        self.features.number(word, kind as u8)
     }
 
     /// The features in the order of first sight: each has in [`Words`] the number that it has here.
     pub fn into_words(self) -> Words {
-        let mut slots = vec![Slot::default(); self.len()];
-        for slot in self.slots.iter().filter(|slot| slot.number != 0) {
-            slots[slot.number as usize - 1] = *slot;
-        }
+        let (mut text, mut listed) = (String::new(), vec![(0..0, FeatureKind::Word); self.len()]);
+        self.features.each(&mut |number, word, kind| {
+            let start = text.len();
+            text.push_str(word);
+            listed[number as usize] = (start..text.len(), FeatureKind::ALL[usize::from(kind)]);
+        });
         let mut words = Words::default();
-        for slot in &slots {
-            words.push_slot(slot, &self.arena);
-        }
+        listed.into_iter().for_each(|(word, kind)| words.push(&text[word], kind));
         words
     }
 
     /// The features in byte order, and for each number of first sight its rank there.
     pub fn seal(self) -> (Words, Vec<u32>) {
-        let mut entries: Vec<(u128, Slot)> = Vec::with_capacity(self.len());
-        for slot in self.slots.iter().filter(|slot| slot.number != 0) {
-            let mut inline = [0u8; INLINE];
-            let bytes = spell(slot, &self.arena, &mut inline);
-            let mut prefix = [0u8; INLINE];
-            let head = &bytes[..bytes.len().min(INLINE)];
+        let met = self.into_words();
+        let prefix = |number: u32| {
+            let mut prefix = [0u8; PREFIX];
+            let head = met.word(number).as_bytes();
+            let head = &head[..head.len().min(PREFIX)];
             prefix[..head.len()].copy_from_slice(head);
-            entries.push((u128::from_be_bytes(prefix), *slot));
-        }
-        entries.sort_unstable_by(|(a_prefix, a), (b_prefix, b)| {
-            let (mut a_inline, mut b_inline) = ([0u8; INLINE], [0u8; INLINE]);
-            a_prefix
-                .cmp(b_prefix)
-                .then_with(|| spell(a, &self.arena, &mut a_inline).cmp(spell(b, &self.arena, &mut b_inline)))
-                .then(a.shape.cmp(&b.shape))
+            (u128::from_be_bytes(prefix), number)
+        };
+        let mut order: Vec<(u128, u32)> = (0..met.len() as u32).map(prefix).collect();
+        order.sort_unstable_by(|a, b| {
+            let feature = |number: u32| (met.word(number), met.kind(number));
+            a.0.cmp(&b.0).then_with(|| feature(a.1).cmp(&feature(b.1)))
         });
-        let mut words = Words::default();
-        let mut ranks = vec![0u32; self.len()];
-        for (rank, (_, slot)) in entries.iter().enumerate() {
-            words.push_slot(slot, &self.arena);
-            ranks[slot.number as usize - 1] = rank as u32;
+        let (mut words, mut ranks) = (Words::default(), vec![0u32; met.len()]);
+        for (rank, (_, number)) in order.into_iter().enumerate() {
+            words.push(met.word(number), met.kind(number));
+            ranks[number as usize] = rank as u32;
         }
         (words, ranks)
     }
-}
-
-fn spell<'a>(slot: &Slot, arena: &'a [u8], inline: &'a mut [u8; INLINE]) -> &'a [u8] {
-    let len = (slot.shape >> 2) as usize;
-    if len > INLINE {
-        let start = slot.key[1] as usize;
-        return &arena[start..start + len];
-    }
-    inline[..8].copy_from_slice(&slot.key[0].to_le_bytes());
-    inline[8..].copy_from_slice(&slot.key[1].to_le_bytes());
-    &inline[..len]
 }
 
 /// A list of features; a feature's number is its place. Where nothing else is said they ascend by their bytes, then kind.
@@ -257,18 +142,6 @@ impl Words {
         self.text.push_str(word);
         self.ends.push(self.text.len());
         self.kinds.push(kind);
-    }
-
-    fn push_slot(&mut self, slot: &Slot, arena: &[u8]) {
-        let mut inline = [0u8; INLINE];
-        let word = String::from_utf8_lossy(spell(slot, arena, &mut inline));
-        let kind = match slot.shape & 3 {
-            0 => FeatureKind::Word,
-            1 => FeatureKind::Number,
-            2 => FeatureKind::Mwe,
-            _ => FeatureKind::Entity,
-        };
-        self.push(&word, kind);
     }
 
     /// Whether the features ascend.

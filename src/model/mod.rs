@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 pub mod form;
 pub mod gazetteer;
+pub mod interner;
 pub mod lexicon;
 pub mod lookup;
 pub mod nickname;

@@ -71,12 +71,15 @@ impl<'a> Model<'a> {
     #[inline]
     pub fn weights(&self, hash: u32) -> [i64; 2] {
         let at = bucket_of(hash) * BUCKET * ROW;
-        let [low, high] = check_of(hash).to_le_bytes();
-        let bucket = self.rows.get(at..at + BUCKET * ROW).unwrap_or_default();
-        match bucket.chunks_exact(ROW).find(|row| row[2] == low && row[3] == high) {
-            Some(row) => [i64::from(row[0] as i8), i64::from(row[1] as i8)],
-            None => [0, 0],
-        }
+        let bucket = self.rows.get(at..).and_then(<[u8]>::first_chunk::<{ BUCKET * ROW }>).unwrap_or(&[0; _]);
+        let check = check_of(hash);
+        // All rows are looked at, without a branch that depends on what is found; the first that fits counts.
+        let row = bucket.as_chunks::<ROW>().0.iter().rev().fold(0, |found, row| {
+            let row = u32::from_le_bytes(*row);
+            if (row >> 16) as u16 == check { row } else { found }
+        });
+        let [negative, positive, ..] = row.to_le_bytes();
+        [i64::from(negative as i8), i64::from(positive as i8)]
     }
 
     /// Logit of one unit of weight.

@@ -86,9 +86,6 @@ use records::DocumentRows;
 use sink::Outputs;
 use table::{Cell, Table, TableSummary};
 
-/// Share of the memory budget that a table has to sort its rows.
-const SHARE: u64 = 8;
-
 /// All reports, in the order of `columns.csv`.
 pub static REPORTS: &[Report] = &[
     documents::REPORT,
@@ -236,7 +233,7 @@ impl<'a> CorpusRows<'a> {
 
     /// Rows that a table needs in another order than they come in.
     fn sorted(&self) -> Sorted {
-        Sorted::new(self.config.memory_bytes / SHARE, self.scratch, None)
+        Sorted::new(self.config.memory_of_others(), self.scratch, None)
     }
 
     /// A count without copies; missing when they were not looked for.

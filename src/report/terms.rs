@@ -122,11 +122,7 @@ impl Term {
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let counts = corpus.counts;
-    let mut terms = Vec::with_capacity(counts.features());
-    counts.terms(&mut |row| {
-        terms.push(Term::of(&row, counts));
-        Ok(())
-    })?;
+    let mut terms = counts.map_terms(|row| Term::of(row, counts))?;
     terms.sort_by(|a, b| {
         let text = || a.feature.cmp(&b.feature).then(a.kind.cmp(&b.kind));
         b.frequency.cmp(&a.frequency).then_with(text)

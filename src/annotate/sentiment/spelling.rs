@@ -3,12 +3,11 @@
 
 use std::cell::RefCell;
 
-use hashbrown::HashMap;
-
 use super::modifier;
 use super::view::{Class, form};
 use crate::annotate::word_class as is;
 use crate::document::{Document, Token, TokenKind};
+use crate::model::interner::Interner;
 use crate::model::lexicon::{self, Category, Takes, Term};
 use crate::model::prior::{self, Prior};
 
@@ -54,15 +53,22 @@ const NOTHING: Spelling = Spelling {
 /// Most spellings that are kept; then all are forgotten.
 const KEPT: usize = 40_000;
 
+/// The spellings of a thread, by number.
+#[derive(Default)]
+struct Seen {
+    forms: Interner,
+    spellings: Vec<Spelling>,
+}
+
 thread_local! {
-    static SEEN: RefCell<HashMap<Box<str>, Spelling, foldhash::fast::FixedState>> = RefCell::default();
+    static SEEN: RefCell<Seen> = RefCell::default();
 }
 
 /// What is known of each token of a document.
 pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
     SEEN.with_borrow_mut(|seen| {
-        if seen.len() > KEPT {
-            seen.clear();
+        if seen.spellings.len() > KEPT {
+            *seen = Seen::default();
         }
         let of = |token: &Token| {
             if token.kind == TokenKind::Punctuation {
@@ -78,14 +84,11 @@ pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
             if norm.is_empty() {
                 return NOTHING;
             }
-            match seen.get(norm) {
-                Some(spelling) => *spelling,
-                None => {
-                    let spelling = Spelling::read(norm);
-                    seen.insert(norm.into(), spelling);
-                    spelling
-                }
+            let number = seen.forms.number(norm, 0) as usize;
+            if number == seen.spellings.len() {
+                seen.spellings.push(Spelling::read(norm));
             }
+            seen.spellings[number]
         };
         doc.tokens.iter().map(of).collect()
     })

@@ -9,11 +9,13 @@ use super::model::{Model, Sums};
 use super::vocabulary::Vocabulary;
 use super::word::{self, Case, EDGE, Word};
 use crate::model::gazetteer::{self, class};
+use crate::model::interner::Interner;
 
 /// Words that were read before, by spelling: reading one costs more than tagging it, and texts repeat words.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
-    numbers: HashMap<Box<str>, u32, foldhash::fast::FixedState>,
+    spellings: Interner,
+    /// What was read, by the number of its spelling and one: [`EDGE`] is the first.
     words: Vec<Word>,
     /// For each word the number of its spelling in small letters.
     lower: Vec<u32>,
@@ -36,7 +38,7 @@ const OUTER: u32 = 0;
 impl Default for Seen {
     fn default() -> Seen {
         Seen {
-            numbers: HashMap::default(),
+            spellings: Interner::default(),
             words: vec![EDGE],
             lower: vec![0],
             lowers: HashMap::default(),
@@ -51,17 +53,16 @@ impl Default for Seen {
 impl Seen {
     /// The number of a word.
     fn read(&mut self, text: &str, knowledge: &Knowledge) -> u32 {
-        if let Some(&number) = self.numbers.get(text) {
+        let number = self.spellings.number(text, 0) + 1;
+        if (number as usize) < self.words.len() {
             return number;
         }
         let word = Word::read(text, &knowledge.vocabulary, &knowledge.lists);
-        let number = self.words.len() as u32;
         let fresh = self.lower_in_text.len() as u32;
         let lower = *self.lowers.entry(word.lower).or_insert(fresh);
         if lower == fresh {
             self.lower_in_text.push((0, 0));
         }
-        self.numbers.insert(text.into(), number);
         self.words.push(word);
         self.lower.push(lower);
         self.alone.push(None);
