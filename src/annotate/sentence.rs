@@ -12,7 +12,7 @@ use crate::model::stopword;
 
 /// A sentence longer than this many tokens is cut at its next comma-like mark, or there: text without full stops
 /// must not make one sentence of a whole file.
-const LONGEST: usize = 1_000;
+const LONGEST: usize = 300;
 
 /// Writes `Document::sentences`.
 #[derive(Debug, Default)]
