@@ -15,6 +15,7 @@ use super::target::Relation;
 use super::term::Hit;
 use super::view::Slot;
 use crate::document::{Byte, Cue, Document, Label, Opinion, Polarity, Span};
+use crate::model::prior::LEXICONS;
 
 /// Least part, thousandths, of a word that is named because it stands near.
 const NAMED: f64 = 60.0;
@@ -106,11 +107,23 @@ fn is_named(stage: &Stage<'_>, asked: &Asked<'_>, (at, index): (usize, usize), h
         Some(hit) => {
             let relation = asked.related.iter().find(|(h, _)| h.first == hit.first).map(|&(_, r)| r);
             // What grammar ties to the target is shown even where the model goes against the lexicon.
-            let strong = |relation: Relation| relation.is_strong() || judges && part.abs() >= NAMED;
-            relation.is_some_and(|relation| strong(relation) && said::of(stage, hit, relation, index))
+            let weighty = |relation: Relation| relation.is_strong() || judges && part.abs() >= NAMED;
+            // What somebody has, and what stands before a name, is often no judgment: lexicons must agree on it.
+            let agreed =
+                |relation: Relation| !matches!(relation.rule, "possessor" | "modifier") || judges && is_agreed(slot);
+            let tied = |relation| weighty(relation) && agreed(relation) && said::of(stage, hit, relation, index);
+            relation.is_some_and(tied)
         }
         None => false,
     }
+}
+
+/// Whether two of the general lexicons know a word, and all that do give it the same sign.
+fn is_agreed(slot: &Slot) -> bool {
+    let general = &slot.weights[..LEXICONS];
+    let (plus, minus) =
+        (general.iter().filter(|weight| **weight > 0).count(), general.iter().filter(|weight| **weight < 0).count());
+    plus.max(minus) >= 2 && plus.min(minus) == 0
 }
 
 /// Whether a word judges, by a lexicon, in the direction of its part.
