@@ -274,6 +274,14 @@ mod tests {
     }
 
     #[test]
+    fn all_scores_at_once_are_those_of_each_measure() {
+        for counts in [table(0, 3, 4, 10), table(5, 5, 5, 5), table(8, 10, 12, 1000), table(1, 500, 500, 1000)] {
+            let each = MEASURES.iter().map(|measure| (measure.score)(counts).to_bits());
+            assert!(crate::measure::scores(counts).map(f64::to_bits).eq(each));
+        }
+    }
+
+    #[test]
     fn nothing_is_not_a_number_and_never_a_panic() {
         for counts in [table(0, 0, 0, 0), table(0, 3, 4, 10), table(5, 5, 5, 5), table(0, 0, 5, 9)] {
             for measure in MEASURES {

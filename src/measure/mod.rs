@@ -85,6 +85,16 @@ pub static MEASURES: &[Measure] = &[
     ),
 ];
 
+/// Every one of [`MEASURES`] in its order. G2, which p is made of, is computed once: it is the dearest of them.
+pub fn scores(counts: Contingency) -> impl Iterator<Item = f64> {
+    let g2 = association::g2(counts);
+    MEASURES.iter().map(move |measure| match measure.name {
+        "g2" => g2,
+        "p" => chi_square::upper_tail(g2.abs()),
+        _ => (measure.score)(counts),
+    })
+}
+
 #[cfg(test)]
 pub(crate) fn assert_close(value: f64, expected: f64, tolerance: f64) {
     assert!((value - expected).abs() <= tolerance, "{value} is not {expected} +- {tolerance}");

@@ -9,7 +9,7 @@ use crate::config::{CountConfig, NodeType, Unit};
 use crate::count::{PairCount, PairRow, entity_of};
 use crate::document::Layer;
 use crate::error::Result;
-use crate::measure::{Contingency, MEASURES};
+use crate::measure::{self, Contingency, MEASURES};
 
 /// The report.
 pub(super) const REPORT: Report = Report {
@@ -163,7 +163,7 @@ fn write_row(unit: &str, node_type: &'static str, row: &PairRow<'_>, table: &mut
     ];
     let mut cells = Vec::with_capacity(counted.len() + MEASURES.len() + 1);
     cells.extend(counted);
-    cells.extend(MEASURES.iter().map(|measure| Cell::Number((measure.score)(contingency(count)))));
+    cells.extend(measure::scores(contingency(count)).map(Cell::Number));
     cells.push(row.documents.into());
     table.row(&cells)
 }

@@ -20,6 +20,11 @@ const BUCKET: usize = 8;
 /// Features whose weights are fetched before any is added.
 const ROUND: usize = 64;
 
+/// Keys that are looked at together, in one line of the processor's memory.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+struct Bucket([u32; BUCKET]);
+
 /// Sums of weights for each tag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sums([i16; WIDTH]);
@@ -42,7 +47,7 @@ impl Sums {
 pub(crate) struct Model {
     /// Keys of features in a table of buckets that fill from the front, [`EMPTY`] where there is none; what finds no
     /// room in its bucket is in the next.
-    keys: Vec<[u32; BUCKET]>,
+    keys: Vec<Bucket>,
     /// The weights of the feature at each place; apart from the keys, so that looking in vain stays in near memory.
     weights: Vec<[i8; WIDTH]>,
     /// Scores of tags behind tags.
@@ -53,16 +58,16 @@ impl Model {
     /// A model of some rows: key and a weight for each tag.
     pub(crate) fn new(rows: impl ExactSizeIterator<Item = (u32, [i8; TAGS])>, transitions: Transitions) -> Model {
         let size = table_size(rows.len());
-        let (mut keys, mut weights) = (vec![[EMPTY; BUCKET]; size / BUCKET], vec![[0; WIDTH]; size]);
+        let (mut keys, mut weights) = (vec![Bucket([EMPTY; BUCKET]); size / BUCKET], vec![[0; WIDTH]; size]);
         for (key, row) in rows.filter(|row| row.0 != EMPTY) {
             let mut bucket = place(key, size) / BUCKET;
             let free = loop {
-                match keys[bucket].iter().position(|held| *held == EMPTY) {
+                match keys[bucket].0.iter().position(|held| *held == EMPTY) {
                     Some(free) => break free,
                     None => bucket = (bucket + 1) % keys.len(),
                 }
             };
-            keys[bucket][free] = key;
+            keys[bucket].0[free] = key;
             weights[bucket * BUCKET + free][..TAGS].copy_from_slice(&row);
         }
         Model { keys, weights, transitions }
@@ -77,10 +82,10 @@ impl Model {
             let (mut found, mut places) = (0, [0u32; ROUND]);
             for &key in round {
                 let mut bucket = place(key, size) / BUCKET;
-                let mut held = hits(&self.keys[bucket], key);
-                while held == 0 && self.keys[bucket][BUCKET - 1] != EMPTY {
+                let mut held = hits(&self.keys[bucket].0, key);
+                while held == 0 && self.keys[bucket].0[BUCKET - 1] != EMPTY {
                     bucket = (bucket + 1) % self.keys.len();
-                    held = hits(&self.keys[bucket], key);
+                    held = hits(&self.keys[bucket].0, key);
                 }
                 places[found] = (bucket * BUCKET) as u32 + held.trailing_zeros() % BUCKET as u32;
                 found += usize::from(held != 0);
