@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
+use super::digits::push_fixed;
 use super::network::{self, Network};
 use super::{Report, Rows, nodes};
 
@@ -24,8 +25,17 @@ pub(super) const REPORT: Report = Report {
 /// What nodes have beside label and id: name and type of the format, in the order of [`values`].
 const ATTRIBUTES: [(&str, &str); 3] = [("type", "string"), ("frequency", "long"), ("score", "double")];
 
+/// Decimals of a score.
+const DECIMALS: u8 = 6;
+
 fn values(node: &network::Node) -> [Option<String>; ATTRIBUTES.len()] {
-    [Some(node.kind.to_owned()), Some(node.frequency.to_string()), node.score.map(|score| format!("{score:.6}"))]
+    // As nodes.csv writes it, so that the two agree in the last digit.
+    let score = node.score.map(|score| {
+        let mut text = Vec::new();
+        push_fixed(&mut text, score, DECIMALS);
+        String::from_utf8_lossy(&text).into_owned()
+    });
+    [Some(node.kind.to_owned()), Some(node.frequency.to_string()), score]
 }
 
 /// Text without the characters that XML cannot hold.
@@ -116,7 +126,7 @@ mod tests {
         };
         let count = PairCount { observed: 2, first: 2, second: 2, total: 9, span: 1 };
         let network = Network {
-            nodes: vec![node("e1", Some(-0.25)), node("e2", None)],
+            nodes: vec![node("e1", Some(-0.1786875)), node("e2", None)],
             edges: vec![Edge { source: 0, target: 1, count, documents: 1 }],
             left_out: 0,
         };
@@ -138,5 +148,6 @@ mod tests {
         assert_eq!(labels, ["<\"e1\"> & co", "<\"e2\"> & co"]);
         assert!(text.contains(r#"<edge id="0" source="e1" target="e2" weight="2"/>"#), "{text}");
         assert_eq!(text.matches(r#"for="score""#).count(), 1);
+        assert!(text.contains(r#"value="-0.178688""#), "a half is rounded as in nodes.csv: {text}");
     }
 }
