@@ -67,7 +67,7 @@ impl Positions {
     }
 }
 
-/// Which document of a segment holds a place of its stream.
+/// Which document holds a place of a stream.
 pub(crate) struct Holders {
     /// Where each document ends.
     ends: Vec<u32>,
@@ -79,11 +79,17 @@ pub(crate) struct Holders {
 const NEAR: u32 = 6;
 
 impl Holders {
+    /// The documents of a segment's own stream.
     pub(crate) fn of(segment: &Segment) -> Holders {
-        let ends = segment.doc_ends();
-        let mut near = Vec::with_capacity((segment.tokens() >> NEAR) + 1);
+        Holders::ending_at(segment.doc_ends())
+    }
+
+    /// The documents of a stream, by where each ends.
+    pub(crate) fn ending_at(ends: Vec<u32>) -> Holders {
+        let places = ends.last().copied().unwrap_or(0);
+        let mut near = Vec::with_capacity((places >> NEAR) as usize + 1);
         let mut document = 0;
-        for place in (0..segment.tokens() as u32).step_by(1 << NEAR) {
+        for place in (0..places).step_by(1 << NEAR) {
             document += ends[document..].iter().take_while(|&&end| end <= place).count();
             near.push(document as u32);
         }
@@ -91,7 +97,7 @@ impl Holders {
     }
 
     /// The document that holds a place, and where it ends.
-    fn of_place(&self, place: u32) -> (u32, u32) {
+    pub(crate) fn of_place(&self, place: u32) -> (u32, u32) {
         let mut document = self.near.get((place >> NEAR) as usize).map_or(0, |&document| document as usize);
         while self.ends.get(document).is_some_and(|&end| end <= place) {
             document += 1;

@@ -4,7 +4,7 @@
 
 use crate::count::cooccurrence::Scratch;
 use crate::count::segment::Segment;
-use crate::count::term::Positions;
+use crate::count::term::{Holders, Positions};
 use crate::count::totals::ranges;
 
 /// Between two sentences.
@@ -14,7 +14,7 @@ const BREAK: u32 = u32::MAX - 1;
 pub(crate) struct Window {
     stream: Vec<u32>,
     positions: Positions,
-    doc_ends: Vec<u32>,
+    holders: Holders,
     reach: usize,
 }
 
@@ -37,7 +37,7 @@ impl Window {
         }
         let positions = positions_of_items(&stream, count);
         let cost = positions.offsets.iter().map(|&offset| u64::from(offset) * 2 * reach as u64).collect();
-        let window = Window { stream, positions, doc_ends, reach };
+        let window = Window { stream, positions, holders: Holders::ending_at(doc_ends), reach };
         (window, cost)
     }
 
@@ -47,14 +47,13 @@ impl Window {
         let (mut touched, mut document, mut end) = (0, 0, 0);
         for &place in &self.positions.places[self.positions.range(row)] {
             if place >= end {
-                document += self.doc_ends[document..].partition_point(|&end| end <= place);
-                end = self.doc_ends.get(document).copied().unwrap_or(u32::MAX);
+                (document, end) = self.holders.of_place(place);
             }
             let (left, right) = self.stream.split_at(place as usize);
             let mut add = |label: u32| {
                 if let Some(cell) = cells.get_mut(label as usize) {
                     scratch.touched[touched] = label;
-                    touched += usize::from(cell.add(document as u32 + 1));
+                    touched += usize::from(cell.add(document + 1));
                 }
             };
             left.iter().rev().take(self.reach).take_while(|&&label| label != BREAK).for_each(|&label| add(label));
