@@ -60,7 +60,8 @@ fn decisions_win_and_survive() {
     dir.run(&[]);
     let header =
         output(&dir, "aliases.csv").lines().next().unwrap_or_default().trim_start_matches('\u{feff}').to_owned();
-    assert_eq!(header, "alias,entity,type,rule,confidence,count,decision,kb_id,note");
+    assert_eq!(header, "alias,entity,type,rule,confidence,count,decision,kb_id,note,entity_id");
+    let header = header.trim_end_matches(",entity_id");
     let edited = format!(
         "{header}\nCastlon,Maria Castlon,PERSON,surname,0.60,1,merge,,she spoke\nVostrikon,Vostrikon Corp.,ORG,,,,block,,\n\
          Rupert Ashdown,R. Ashdown,PERSON,,,,rename,Q42,\nNorland,Norland,LOC,,,,type,,\nNobody,Nobody at all,ORG,,,,merge,,\n\
