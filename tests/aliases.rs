@@ -194,7 +194,7 @@ fn an_edited_row_that_says_auto_is_told() {
         line("\"Norland\",\"Norland\",\"LOC\"")
     ));
     // What was decided elsewhere is no reason to complain.
-    dir.write("own.csv", format!("{own}\"Rupert Ashdown\",\"R. Ashdown\",\"PERSON\",,,,rename,,\n"));
+    dir.write("own.csv", format!("{own}\"Rupert Ashdown\",\"R. Ashdown\",\"PERSON\",,,,rename,,,\n"));
     let run = dir.run(&["--aliases", "own.csv", "--force"]);
     assert!(!run.stderr.contains("says auto"), "{}", run.stderr);
 }
