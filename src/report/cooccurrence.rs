@@ -184,11 +184,13 @@ fn write_row(
         count.total.into(),
         count.span.into(),
     ];
-    let mut cells = Vec::with_capacity(counted.len() + MEASURES.len() + 1 + ids.len());
-    cells.extend(counted);
-    cells.extend(measure::scores(contingency(count)).map(Cell::Number));
-    cells.push(row.documents.into());
-    cells.extend(ids);
+    let mut cells = [Cell::Missing; COUNTS.len() + MEASURES.len() + 1 + IDS.len()];
+    cells[..COUNTS.len()].copy_from_slice(&counted);
+    for (cell, score) in cells[COUNTS.len()..].iter_mut().zip(measure::scores(contingency(count))) {
+        *cell = Cell::Number(score);
+    }
+    cells[COUNTS.len() + MEASURES.len()] = row.documents.into();
+    cells[COUNTS.len() + MEASURES.len() + 1..].copy_from_slice(&ids);
     table.row(&cells)
 }
 
