@@ -221,6 +221,7 @@ fn annotate(
             reading.take_up(part?)?;
         }
     }
+    rayon::broadcast(|_| annotate::forget_words());
     reading.skipped.sort();
     reading.skipped.iter().for_each(|row| progress.skipped(row));
     Ok(reading)
