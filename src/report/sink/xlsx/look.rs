@@ -42,6 +42,8 @@ pub(super) enum Style {
     /// Whole numbers that are no counts.
     Whole,
     Date,
+    /// Texts behind numbers that stay texts.
+    TextBehind,
     /// Numbers by their decimals.
     Number(u8),
 }
@@ -62,9 +64,11 @@ const BARS: [&str; 8] =
 const SCORES: [&str; 5] = ["score", "polarity", "tone", "contribution", "cue_weight"];
 
 impl Style {
-    /// The format of a column.
-    pub(super) fn of(column: &Column) -> Option<Style> {
+    /// The format of a column of a table.
+    pub(super) fn of(columns: &[Column], at: usize) -> Option<Style> {
+        let column = columns.get(at)?;
         match column.kind {
+            Kind::Text if is_behind_number(columns, at) => Some(Style::TextBehind),
             Kind::Text => Some(Style::Text),
             Kind::Integer if matches!(column.unit, "" | "characters") => Some(Style::Whole),
             Kind::Integer => Some(Style::Count),
@@ -88,9 +92,26 @@ impl Style {
             Style::Count => 9,
             Style::Whole => 10,
             Style::Date => 11,
-            Style::Number(decimals) => 12 + usize::from(decimals),
+            Style::TextBehind => 12,
+            Style::Number(decimals) => 13 + usize::from(decimals),
         }
     }
+
+    /// The format of the name of a column of a table.
+    pub(super) fn of_name(columns: &[Column], at: usize) -> Style {
+        if Style::of(columns, at) == Some(Style::TextBehind) { Style::HeaderBehind } else { Style::Header }
+    }
+
+    /// Characters of width that a format takes besides its text.
+    pub(super) fn room(self) -> usize {
+        if self == Style::TextBehind { 2 } else { 0 }
+    }
+}
+
+/// Whether a column stands behind one whose cells end at its right edge.
+fn is_behind_number(columns: &[Column], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| columns.get(before));
+    before.is_some_and(|before| matches!(before.kind, Kind::Integer | Kind::Number(_) | Kind::Date))
 }
 
 impl Look {
@@ -137,6 +158,7 @@ fn formats() -> Vec<Format> {
         Format::new().set_num_format("#,##0"),
         Format::new().set_num_format("0"),
         Format::new().set_num_format("yyyy-mm-dd"),
+        Format::new().set_num_format("@").set_indent(BEHIND),
     ];
     formats.extend((0..=MAX_DECIMALS).map(|n| Format::new().set_num_format(decimals(n))));
     formats

@@ -31,7 +31,7 @@ impl Rows {
         let cell = |style: Option<Style>| {
             style.map_or_else(|| "<c".to_owned(), |style| format!("<c s=\"{}\"", look.number(style)))
         };
-        let cells = columns.iter().map(|column| cell(Style::of(column))).collect();
+        let cells = (0..columns.len()).map(|at| cell(Style::of(&columns, at))).collect();
         Rows { columns, cells, link: cell(Some(Style::Link)), bytes: Vec::new(), cut_cells: 0 }
     }
 
@@ -43,8 +43,8 @@ impl Rows {
     /// Writes the first row: the names of columns.
     pub(super) fn header(&mut self, look: &Look) {
         self.open(1);
-        for column in &self.columns {
-            let style = look.number(Style::Header);
+        for (at, column) in self.columns.iter().enumerate() {
+            let style = look.number(Style::of_name(&self.columns, at));
             let cell = format!("<c s=\"{style}\" t=\"inlineStr\"><is><t>{}</t></is></c>", column.name);
             self.bytes.extend_from_slice(cell.as_bytes());
         }

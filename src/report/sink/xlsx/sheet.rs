@@ -19,7 +19,7 @@ use crate::report::table::{Cell, MAX_SHEET_ROWS, TableSummary};
 /// Rows that widths are taken from.
 const SAMPLE: u32 = 500;
 /// Narrowest and widest column, characters.
-const WIDTHS: (usize, usize) = (6, 60);
+const WIDTHS: (usize, usize) = (6, 66);
 /// Characters side by side on a printed page.
 const PAGE: usize = 240;
 /// Bytes gathered before they are compressed; rows of the sample wait until there are so many.
@@ -120,10 +120,11 @@ impl TableSheets {
     /// How wide columns are and how their cells look, as XML, and where rows begin.
     fn columns(&self) -> String {
         let mut columns = "<cols>".to_owned();
-        for (at, (column, width)) in (1..).zip(self.waiting.columns().iter().zip(&self.widths)) {
-            let width = (*width).clamp(WIDTHS.0, WIDTHS.1);
-            let style =
-                Style::of(column).map_or_else(String::new, |style| format!(" style=\"{}\"", self.look.number(style)));
+        for (at, width) in self.widths.iter().enumerate() {
+            let style = Style::of(self.waiting.columns(), at);
+            let width = (width + style.map_or(0, Style::room)).clamp(WIDTHS.0, WIDTHS.1);
+            let style = style.map_or_else(String::new, |style| format!(" style=\"{}\"", self.look.number(style)));
+            let at = at + 1;
             // Besides the characters a column has five pixels of seven that make one.
             let _ =
                 write!(columns, "<col min=\"{at}\" max=\"{at}\" width=\"{width}.7109375\"{style} customWidth=\"1\"/>");
