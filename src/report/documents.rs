@@ -187,7 +187,7 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let ease = ease(doc);
     let tone = doc.tone.map(|tone| (f64::from(tone.positive) / tokens, f64::from(tone.negative) / tokens));
     table.row(&[
-        (&doc.doc_id().to_string()).into(),
+        (&key::doc_id(doc.doc_id())).into(),
         (&doc.path).into(),
         Some(doc.record).filter(|record| *record > 0).into(),
         (&doc.sha256).into(),

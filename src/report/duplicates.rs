@@ -46,11 +46,11 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
         let original = place.representative == doc.id;
         table.row(&[
             (&key::dup_cluster(place.cluster)).into(),
-            (&doc.id.to_string()).into(),
+            (&key::doc_id(doc.id)).into(),
             (&doc.path).into(),
             Some(doc.record).filter(|record| *record > 0).into(),
             if original { "original" } else { "copy" }.into(),
-            (&place.representative.to_string()).into(),
+            (&key::doc_id(place.representative)).into(),
             (f64::from(place.shared) / f64::from(place.union)).into(),
             place.shared.into(),
             doc.date.into(),

@@ -56,7 +56,7 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
         numbers.push(*first.entry(&identity.id).or_insert(at));
     }
     let mut counts = in_document(rows.records, &numbers);
-    let doc_id = rows.doc().to_string();
+    let doc_id = key::doc_id(rows.doc());
     for mention in &rows.records.mentions {
         let Some(number) = numbers.get(mention.entity as usize) else { continue };
         // The first mention takes the row.

@@ -54,7 +54,7 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
         }
     }
     let document = &rows.records.document;
-    let doc_id = rows.doc().to_string();
+    let doc_id = key::doc_id(rows.doc());
     for ((id, voice), (count, name)) in sums {
         let [score, magnitude, ..] = opinion::figures(&count);
         table.row(&[

@@ -104,22 +104,38 @@ pub(super) fn originals(postings: &[Posting], counts: &Counts) -> u64 {
 
 /// `c000012`.
 pub(super) fn dup_cluster(number: u32) -> String {
-    format!("c{number:06}")
+    padded("c", number.into(), 6)
+}
+
+/// `d00000001`.
+pub(super) fn doc_id(doc: DocId) -> String {
+    padded("d", doc.0.into(), 8)
+}
+
+/// A number with zeros in front behind a mark. Many rows have several keys, and the library's way of writing them takes
+/// as long as the rest of a row.
+fn padded(mark: &str, number: u64, width: usize) -> String {
+    let mut key = String::with_capacity(2 * width + mark.len());
+    key.push_str(mark);
+    let digits = number.checked_ilog10().map_or(1, |log| log + 1).max(width as u32);
+    let digit = |place: u32| number / 10_u64.pow(place) % 10;
+    key.extend((0..digits).rev().map(|place| char::from(b'0' + digit(place) as u8)));
+    key
 }
 
 /// `d00000001-s0012`.
 pub fn sentence_id(doc: DocId, number: u32) -> String {
-    format!("{doc}-s{number:04}")
+    doc_id(doc) + &padded("-s", number.into(), 4)
 }
 
 /// `d00000001-m0007`, from an index counted from 0.
 pub fn mention_id(doc: DocId, index: usize) -> String {
-    format!("{doc}-m{:04}", index + 1)
+    doc_id(doc) + &padded("-m", index as u64 + 1, 4)
 }
 
 /// `q00000001-0003`, from an index counted from 0.
 pub fn quote_id(doc: DocId, index: usize) -> String {
-    format!("q{:08}-{:04}", doc.0, index + 1)
+    padded("q", doc.0.into(), 8) + &padded("-", index as u64 + 1, 4)
 }
 
 /// `e000001`, from an index counted from 0.
@@ -134,6 +150,8 @@ mod tests {
     #[test]
     fn keys_have_a_letter_and_leading_zeros() {
         let doc = DocId(1);
+        assert_eq!(doc_id(doc), doc.to_string());
+        assert_eq!(doc_id(DocId(1_234_567_890)), "d1234567890");
         assert_eq!(sentence_id(doc, 12), "d00000001-s0012");
         assert_eq!(mention_id(doc, 6), "d00000001-m0007");
         assert_eq!(quote_id(doc, 2), "q00000001-0003");

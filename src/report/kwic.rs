@@ -53,7 +53,7 @@ const COLUMNS: &[Column] = &[
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = rows.doc();
-    let doc_id = doc.to_string();
+    let doc_id = key::doc_id(doc);
     let document = &rows.records.document;
     for hit in &rows.records.kwic {
         let speaker = rows.spoken(hit.quotation).map(|quotation| rows.names_of_speakers(quotation));

@@ -88,7 +88,7 @@ fn sentence_tone(sentence: &SentenceRecord) -> Option<f64> {
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = rows.doc();
-    let doc_id = doc.to_string();
+    let doc_id = key::doc_id(doc);
     for (index, mention) in rows.records.mentions.iter().enumerate() {
         let entity = rows.entity(mention.entity);
         let speaker = rows.spoken(mention.quotation).and_then(|quotation| quotation.speaker);

@@ -28,6 +28,6 @@ const COLUMNS: &[Column] = &[
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = &rows.records.document;
-    let id = doc.doc_id().to_string();
+    let id = key::doc_id(doc.doc_id());
     doc.metadata.iter().try_for_each(|(name, value)| table.row(&[(&id).into(), name.into(), Cell::known(value)]))
 }

@@ -72,7 +72,7 @@ const COLUMNS: &[Column] = &[
 
 fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let doc = rows.doc();
-    let doc_id = doc.to_string();
+    let doc_id = key::doc_id(doc);
     for (index, quotation) in rows.records.quotations.iter().enumerate() {
         let parent = quotation.parent.map(|parent| key::quote_id(doc, parent as usize));
         let attributed = !quotation.rule.is_empty();

@@ -84,7 +84,7 @@ fn append_opinion(
     table: &mut Table,
 ) -> Result<()> {
     let doc = rows.doc();
-    let (doc_id, mention_id) = (doc.to_string(), key::mention_id(doc, index));
+    let (doc_id, mention_id) = (key::doc_id(doc), key::mention_id(doc, index));
     let sentence_id = rows.sentence_id(mention.sentence);
     let entity = rows.entity(mention.entity);
     let speaker = rows.speakers(opinion.quotation);
