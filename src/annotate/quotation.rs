@@ -374,6 +374,10 @@ mod tests {
             &["direct: The road is shut, <a senior official; > verb-subject"],
         );
         check("\"The road is shut,\" officials said.", &["direct: The road is shut, <officials; > subject-verb"]);
+        check(
+            "\"The road is shut,\" said {Ann Vale} spokesman {John Moss}.",
+            &["direct: The road is shut, <Ann Vale spokesman John Moss; John Moss> verb-subject"],
+        );
     }
 
     #[test]

@@ -259,17 +259,16 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
             terms.iter().filter(|(word, term)| term.category == category && term.weight.abs() >= 250 && fits(word));
         fitting.map(|(word, term)| (word.as_str(), term.weight.signum() as i8)).collect()
     };
-    let listed = |word: &str| {
-        let adverb = format!("{word}ly");
-        is_adjective(word) && !word.ends_with("ble") || prior::prior(&adverb).is_some()
-    };
     let adverbs: Vec<(String, i8)> = of(Category::Quality, |word| !word.contains(' '))
         .into_iter()
-        .filter(|(word, _)| listed(word))
+        .filter(|(word, _)| is_adjective(word) && !word.ends_with("ble") || has_adverb(word))
         .map(|(word, sign)| (format!("{word}ly"), sign))
         .collect();
     let suffered: Vec<(&str, i8)> = SUFFERED_WORDS.iter().map(|deed| (*deed, -1)).collect();
-    let qualities: Vec<&str> = of(Category::Quality, is_adjective).into_iter().map(|(word, _)| word).collect();
+    let qualities: Vec<&str> = of(Category::Quality, |word| is_adjective(word) || has_adverb(word))
+        .into_iter()
+        .map(|(word, _)| word)
+        .collect();
     let topical: Vec<(&str, i8)> = TOPIC_WORDS.iter().map(|topic| (*topic, 0)).collect();
     let topics: Vec<(&str, i8)> = TOPICS.iter().map(|topic| (*topic, 0)).collect();
     let lists = [
@@ -278,8 +277,8 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         (JUDGMENT_BASE, of(Category::Judgment, is_base)),
         (ACT_BASE, of(Category::Act, is_base)),
         (ACT, of(Category::Act, is_past)),
-        (ADJECTIVE, of(Category::Quality, is_adjective)),
-        (ADJECTIVE, of(Category::Quality, is_adjective)),
+        (ADJECTIVE, of(Category::Quality, |word| is_adjective(word) || has_adverb(word))),
+        (ADJECTIVE, of(Category::Quality, |word| is_adjective(word) || has_adverb(word))),
         (ADVERB, adverbs.iter().map(|(word, sign)| (word.as_str(), *sign)).collect()),
         (CRITICISM, of(Category::Criticism, |word| !word.ends_with('s'))),
         (DEED, of(Category::Deed, |word| !word.ends_with('s'))),
@@ -362,6 +361,11 @@ fn is_base(word: &str) -> bool {
 fn is_adjective(word: &str) -> bool {
     const ENDINGS: [&str; 8] = ["ful", "ous", "ive", "ent", "less", "able", "ible", "ant"];
     !word.contains([' ', '-']) && word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a general lexicon knows the adverb of a word, which is an adjective then: `honest`, `brave`.
+fn has_adverb(word: &str) -> bool {
+    !word.contains([' ', '-']) && prior::prior(&format!("{word}ly")).is_some()
 }
 
 /// Numbers that are always the same (xorshift).

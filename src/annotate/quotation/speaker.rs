@@ -17,6 +17,8 @@ use crate::model::lexicon::{self, Reporting, Shape};
 const FURTHEST_VERB: usize = 80;
 /// Longest parenthesis behind a name, tokens.
 const LONGEST_PARENTHESIS: usize = 8;
+/// Most words of a role between two names.
+const ROLE: usize = 3;
 /// Longest apposition between commas, tokens.
 const LONGEST_APPOSITION: usize = 28;
 
@@ -282,12 +284,24 @@ impl<'a> View<'a> {
             if let Some((_, end, id)) = name
                 && end == at
                 && self.kind(id) == Some(EntityKind::Person)
+                && !self.names_another(at, to)
             {
                 break; // `said Vale yesterday`
             }
             at += 1;
         }
         self.resolve_right(start, at, name, to)
+    }
+
+    /// Whether the words from `at` on lead to another person: `said Vale spokeswoman Ann Moss`.
+    fn names_another(&self, at: usize, to: usize) -> bool {
+        let small = |at: &usize| self.is_word(*at) && self.surface(*at).starts_with(char::is_lowercase);
+        let end = (at..to.min(at + ROLE)).take_while(|at| small(at) && self.mention(*at).is_none()).last();
+        end.and_then(|last| self.mention(last + 1)).is_some_and(|m| self.kind(m.entity) == Some(EntityKind::Person))
+            && (at..=end.unwrap_or(at)).all(|t| {
+                let norm = self.norm(t);
+                !(is_verb(norm) || is_preposition(norm) || is_clause_word(norm) || matches!(norm, "and" | "or"))
+            })
     }
 
     /// The noun phrase after `according to`: any there is, to the next comma or verb.
