@@ -5,12 +5,12 @@
 //! grammatical relations (`term`, `scene`, `target`, `modifier`) gives features, the voice, and names for evidence.
 //! Words inside mentions never count.
 
+mod alone;
 mod evidence;
 mod feature;
 mod frame;
 mod marks;
 mod modifier;
-
 mod said;
 mod scene;
 mod score;

@@ -161,10 +161,12 @@ fn write_row(unit: &str, node_type: &'static str, row: &PairRow<'_>, table: &mut
         count.total.into(),
         count.span.into(),
     ];
-    let mut cells = Vec::with_capacity(counted.len() + MEASURES.len() + 1);
-    cells.extend(counted);
-    cells.extend(measure::scores(contingency(count)).map(Cell::Number));
-    cells.push(row.documents.into());
+    let mut cells = [Cell::Missing; COUNTS.len() + MEASURES.len() + 1];
+    cells[..COUNTS.len()].copy_from_slice(&counted);
+    for (cell, score) in cells[COUNTS.len()..].iter_mut().zip(measure::scores(contingency(count))) {
+        *cell = Cell::Number(score);
+    }
+    cells[COUNTS.len() + MEASURES.len()] = row.documents.into();
     table.row(&cells)
 }
 

@@ -4,6 +4,7 @@
 //! names of features are part of the model's format: change `model::sentiment::VERSION` with them.
 
 use super::LEAST;
+use super::alone;
 use super::frame;
 use super::target::Relation;
 use super::term::Hit;
@@ -52,6 +53,11 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) trait Sink {
     /// A feature: its hash, its value in thousandths, the slot that it speaks of.
     fn add(&mut self, group: Group, row: u32, value: i32, slot: u32);
+
+    /// A feature that a word gives by itself, of the slot that it stands in.
+    fn alone(&mut self, group: Group, which: usize, slot: &Slot, at: u32) {
+        self.add(group, alone::row_of(which, slot.form, slot.stem), 1000, at);
+    }
 
     /// A feature of a sum of lexicon weights.
     fn sum(&mut self, row: u32, value: i32, _part: Part) {
@@ -184,13 +190,13 @@ pub(super) fn emit_bag(view: &View, block: usize, sink: &mut impl Sink) {
     let mut before = EDGE;
     for (at, slot) in view.slots.iter().enumerate().take(last).skip(first) {
         let anchor = at as u32;
-        sink.add(Group::Bag, row(tag!("w"), &[slot.form]), 1000, anchor);
+        sink.alone(Group::Bag, alone::BAG, slot, anchor);
         if slot.negated {
-            sink.add(Group::Bag, row(tag!("nw"), &[slot.form]), 1000, anchor);
+            sink.alone(Group::Bag, alone::BAG_NEGATED, slot, anchor);
         }
         sink.add(Group::Bag, row(tag!("b"), &[before, slot.form]), 1000, anchor);
         if slot.stem != 0 {
-            sink.add(Group::Bag, row(tag!("s"), &[slot.stem]), 1000, anchor);
+            sink.alone(Group::Bag, alone::BAG_STEM, slot, anchor);
         }
         before = slot.form;
     }
@@ -218,22 +224,22 @@ fn emit_place(view: &View, place: &Place, sink: &mut impl Sink) {
         if at == t || !(slot.word || slot.name) {
             continue;
         }
-        let side = u64::from(at > t);
-        let near = u64::from(at.abs_diff(t) <= NEAR);
+        let side = usize::from(at > t);
+        let near = usize::from(at.abs_diff(t) <= NEAR);
         let clause = at >= place.left && at < place.right;
         let anchor = at as u32;
-        sink.add(Group::Place, row(tag!("p"), &[side, slot.form]), 1000, anchor);
+        sink.alone(Group::Place, alone::SIDE + side, slot, anchor);
         if clause {
-            sink.add(Group::Place, row(tag!("c"), &[side, u64::from(slot.negated), slot.form]), 1000, anchor);
+            sink.alone(Group::Place, alone::CLAUSE + 2 * side + usize::from(slot.negated), slot, anchor);
         }
         if slot.stem != 0 {
-            sink.add(Group::Place, row(tag!("ps"), &[side, near, slot.stem]), 1000, anchor);
+            sink.alone(Group::Place, alone::STEM + 2 * side + near, slot, anchor);
         }
         if slot.word && (from..=to).contains(&at) {
-            sink.add(Group::Place, row(tag!("pn"), &[side, slot.form]), 1000, anchor);
+            sink.alone(Group::Place, alone::NEAREST + side, slot, anchor);
         }
         if slot.quoted != view.slots[t].quoted {
-            sink.add(Group::Place, row(tag!("iq"), &[slot.form]), 1000, anchor);
+            sink.alone(Group::Place, alone::ACROSS_MARKS, slot, anchor);
         }
     }
 }
