@@ -106,8 +106,12 @@ fn is_named(stage: &Stage<'_>, asked: &Asked<'_>, (at, index): (usize, usize), h
         Some(hit) if hit.of_user => judges,
         Some(hit) => {
             let relation = asked.related.iter().find(|(h, _)| h.first == hit.first).map(|&(_, r)| r);
-            // What goes against its own lexicon would puzzle whoever reads it.
-            let weighty = |relation: Relation| judges && (relation.is_strong() || part.abs() >= NAMED);
+            // What grammar ties to the target is shown even where the model goes against the lexicon, but not where a
+            // modifier turned it: that would puzzle whoever reads it.
+            let weighty = |relation: Relation| match relation.is_strong() {
+                true => judges || hit.modifiers.is_empty(),
+                false => judges && part.abs() >= NAMED,
+            };
             // What somebody has, what stands before a name, and a verb that merely follows it are often no judgment:
             // lexicons must agree on them.
             let agreed =
