@@ -114,8 +114,9 @@ fn is_named(stage: &Stage<'_>, asked: &Asked<'_>, (at, index): (usize, usize), h
             };
             // What somebody has, what stands before a name, and a verb that merely follows it are often no judgment:
             // lexicons must agree on them.
-            let agreed =
-                |relation: Relation| !matches!(relation.rule, "possessor" | "modifier" | "clause") || is_agreed(slot);
+            let agreed = |relation: Relation| {
+                !matches!(relation.rule, "possessor" | "modifier" | "clause") || judges && is_agreed(slot)
+            };
             let tied = |relation| weighty(relation) && agreed(relation) && said::of(stage, hit, relation, index);
             relation.is_some_and(tied)
         }

@@ -39,7 +39,11 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
     let other = !matches!(kind, Some(EntityKind::Person)) && names_what_follows(stage, target.1);
     match relation.rule {
         "object" => {
-            !part && near && !other && !of_people(stage, target.1) && is_object(stage, term.1, (target.0, place))
+            // `the spirit of protest Vale hopes for`
+            let before = term.0.checked_sub(1).map_or("", |t| stage.scene.norm(t));
+            let noun = before == "of" || is_determiner(before);
+            let own = !part && near && !other && !noun;
+            own && !of_people(stage, target.1) && is_object(stage, term.1, (target.0, place))
         }
         "criticism-of" => {
             let before = target.0.checked_sub(1).map_or("", |t| stage.scene.norm(t));
@@ -98,12 +102,13 @@ fn is_owner(stage: &Stage<'_>, next: usize) -> bool {
     next.checked_sub(1).and_then(|t| stage.doc.tokens.get(t)).is_some_and(|t| t.base_end < t.span.end)
 }
 
-/// Whether the mention at `at` is the object of an infinitive: `to repeal the Vale Act was hard`.
+/// Whether the mention at `at` is the object of an infinitive or of a relative clause: `to repeal the Vale Act was hard`,
+/// `those who attack Vale are vile`.
 fn is_infinitive_object(stage: &Stage<'_>, at: usize) -> bool {
     let scene = &stage.scene;
     let first = scene.first();
     let noun = if at > first && is_determiner(scene.norm(at - 1)) { at - 1 } else { at };
-    noun >= first + 2 && scene.norm(noun - 2) == "to" && !large(stage, noun - 1)
+    noun >= first + 2 && matches!(scene.norm(noun - 2), "to" | "who") && !large(stage, noun - 1)
 }
 
 /// Whether the next words name people about the mention, so that what is said is said of them: `Vale's supporters`.
@@ -237,7 +242,8 @@ fn is_predicate(stage: &Stage<'_>, (term, end): (usize, usize), from: usize) -> 
     // `was brutally beaten`, `was originally chosen`
     let done = next.ends_with("ed") || is_verb(next) || matches!(next, "hurt" | "hit" | "beaten" | "shot" | "killed");
     let manner = scene.norm(end - 1).ends_with("ly") && done;
-    if active || manner || matches!(scene.norm(end), "no" | "by") {
+    let adverb = scene.norm(end - 1).ends_with("ly") && is_no_adjective(scene.norm(end - 1));
+    if active || manner || adverb || matches!(scene.norm(end), "no" | "by") {
         return false;
     }
     let Some(copula) = (from..term).rev().find(|&t| is_copula(scene.norm(t))) else {
@@ -286,7 +292,7 @@ fn is_verbal(stage: &Stage<'_>, term: usize) -> bool {
     };
     let norm = stage.scene.norm(before);
     let subject =
-        is_name_pronoun(norm) || matches!(norm, "who" | "which" | "that" | "to") || norm.contains(['\'', '’']);
+        is_name_pronoun(norm) || matches!(norm, "who" | "which" | "that" | "to" | "not") || norm.contains(['\'', '’']);
     let be = is_be(norm) && stage.scene.norm(term).ends_with("ing");
     // `the delay angered Vale`
     let past = stage.scene.norm(term).ends_with("ed");

@@ -173,7 +173,7 @@ pub(super) fn is_violence(norm: &str) -> bool {
 
 /// What somebody feels, believes or says: `Vale is eager`, `Vale's opposition`. It is no opinion on who has it.
 pub(super) fn is_stance(norm: &str) -> bool {
-    const STANCES: [&str; 179] = [
+    const STANCES: [&str; 184] = [
         "accusation",
         "accusations",
         "adamant",
@@ -201,6 +201,7 @@ pub(super) fn is_stance(norm: &str) -> bool {
         "ashamed",
         "astonished",
         "astonishment",
+        "averse",
         "aware",
         "baffled",
         "belief",
@@ -263,6 +264,7 @@ pub(super) fn is_stance(norm: &str) -> bool {
         "enraged",
         "enthusiasm",
         "enthusiastic",
+        "exasperated",
         "excited",
         "excitement",
         "faith",
@@ -292,6 +294,7 @@ pub(super) fn is_stance(norm: &str) -> bool {
         "interested",
         "jealous",
         "keen",
+        "loath",
         "love",
         "mindful",
         "misgivings",
@@ -333,6 +336,7 @@ pub(super) fn is_stance(norm: &str) -> bool {
         "suffers",
         "supporter",
         "supporters",
+        "supportive",
         "sure",
         "surprised",
         "suspicion",
@@ -344,6 +348,7 @@ pub(super) fn is_stance(norm: &str) -> bool {
         "trust",
         "unaware",
         "uncomfortable",
+        "unconvinced",
         "unhappy",
         "unsure",
         "upset",
