@@ -68,6 +68,11 @@ impl Annotator for Appraiser {
     }
 }
 
+/// Frees what the thread remembers of words.
+pub(super) fn forget_words() {
+    spelling::forget_words();
+}
+
 /// Features of a mention for training: row in the model and value.
 pub fn features(doc: &Document, mention: usize) -> Vec<(u32, f32)> {
     let marks = Marks::new(doc);

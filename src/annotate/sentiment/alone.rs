@@ -1,7 +1,8 @@
 //! Features that one word gives by itself, wherever it stands: what the model says of them depends on the spelling alone,
 //! so it is looked up once for each spelling and not for each word of each sentence and target.
 
-use super::feature::{row, tag};
+use super::feature::{Group, NEAR, Place, Sink, row, tag};
+use super::view::View;
 use crate::model::sentiment::Model;
 
 /// The word, anywhere.
@@ -56,5 +57,37 @@ impl Learned {
     pub(super) fn weights(&self, which: usize) -> [i64; 2] {
         let [negative, positive] = self.0[which];
         [negative.into(), positive.into()]
+    }
+}
+
+/// The words around the target, by side, clause and what stands between.
+pub(super) fn emit(view: &View, place: &Place, sink: &mut impl Sink) {
+    let t = place.slot;
+    let names = |at: &usize| view.slots[*at].name;
+    // Between these the target is the nearest name.
+    let from = (place.low..place.before).rev().find(names).unwrap_or(place.low);
+    let to = (t + 1..place.high).find(names).unwrap_or(place.high);
+    for at in place.low..place.high {
+        let slot = &view.slots[at];
+        if at == t || !(slot.word || slot.name) {
+            continue;
+        }
+        let side = usize::from(at > t);
+        let near = usize::from(at.abs_diff(t) <= NEAR);
+        let clause = at >= place.left && at < place.right;
+        let anchor = at as u32;
+        sink.alone(Group::Place, SIDE + side, slot, anchor);
+        if clause {
+            sink.alone(Group::Place, CLAUSE + 2 * side + usize::from(slot.negated), slot, anchor);
+        }
+        if slot.stem != 0 {
+            sink.alone(Group::Place, STEM + 2 * side + near, slot, anchor);
+        }
+        if slot.word && (from..=to).contains(&at) {
+            sink.alone(Group::Place, NEAREST + side, slot, anchor);
+        }
+        if slot.quoted != view.slots[t].quoted {
+            sink.alone(Group::Place, ACROSS_MARKS, slot, anchor);
+        }
     }
 }

@@ -86,7 +86,7 @@ const WINDOW: usize = 64;
 /// Slots of a block: the bag of a sentence longer than this is that of the target's block.
 pub(super) const BLOCK: usize = 128;
 /// Slots near a target.
-const NEAR: usize = 5;
+pub(super) const NEAR: usize = 5;
 /// Largest sum of lexicon weights, thousandths.
 const MOST: i32 = 3000;
 /// How many regions there are.
@@ -130,8 +130,10 @@ pub(super) struct Place {
     pub low: usize,
     /// After the last.
     pub high: usize,
-    left: usize,
-    right: usize,
+    /// Where the target's clause begins.
+    pub left: usize,
+    /// After its clause.
+    pub right: usize,
 }
 
 impl Place {
@@ -204,44 +206,13 @@ pub(super) fn emit_bag(view: &View, block: usize, sink: &mut impl Sink) {
 
 /// Everything that depends on the target.
 pub(super) fn emit(view: &View, place: &Place, pronoun: u64, related: &[(&Hit, Relation)], sink: &mut impl Sink) {
-    emit_place(view, place, sink);
+    alone::emit(view, place, sink);
     emit_context(view, place, sink);
     frame::emit(view, place, sink);
     emit_sums(view, place, sink);
     emit_setting(view, place, pronoun, sink);
     emit_speech(view, place, sink);
     emit_relations(view, related, sink);
-}
-
-fn emit_place(view: &View, place: &Place, sink: &mut impl Sink) {
-    let t = place.slot;
-    let names = |at: &usize| view.slots[*at].name;
-    // Between these the target is the nearest name.
-    let from = (place.low..place.before).rev().find(names).unwrap_or(place.low);
-    let to = (t + 1..place.high).find(names).unwrap_or(place.high);
-    for at in place.low..place.high {
-        let slot = &view.slots[at];
-        if at == t || !(slot.word || slot.name) {
-            continue;
-        }
-        let side = usize::from(at > t);
-        let near = usize::from(at.abs_diff(t) <= NEAR);
-        let clause = at >= place.left && at < place.right;
-        let anchor = at as u32;
-        sink.alone(Group::Place, alone::SIDE + side, slot, anchor);
-        if clause {
-            sink.alone(Group::Place, alone::CLAUSE + 2 * side + usize::from(slot.negated), slot, anchor);
-        }
-        if slot.stem != 0 {
-            sink.alone(Group::Place, alone::STEM + 2 * side + near, slot, anchor);
-        }
-        if slot.word && (from..=to).contains(&at) {
-            sink.alone(Group::Place, alone::NEAREST + side, slot, anchor);
-        }
-        if slot.quoted != view.slots[t].quoted {
-            sink.alone(Group::Place, alone::ACROSS_MARKS, slot, anchor);
-        }
-    }
 }
 
 fn emit_context(view: &View, place: &Place, sink: &mut impl Sink) {

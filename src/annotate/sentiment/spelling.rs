@@ -73,6 +73,11 @@ thread_local! {
     static SEEN: RefCell<Seen> = RefCell::default();
 }
 
+/// Frees what the thread remembers of words.
+pub(in crate::annotate) fn forget_words() {
+    SEEN.take();
+}
+
 /// What is known of each token of a document.
 pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
     SEEN.with_borrow_mut(|seen| {
