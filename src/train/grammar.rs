@@ -265,10 +265,7 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         .map(|(word, sign)| (format!("{word}ly"), sign))
         .collect();
     let suffered: Vec<(&str, i8)> = SUFFERED_WORDS.iter().map(|deed| (*deed, -1)).collect();
-    let qualities: Vec<&str> = of(Category::Quality, |word| is_adjective(word) || has_adverb(word))
-        .into_iter()
-        .map(|(word, _)| word)
-        .collect();
+    let qualities: Vec<&str> = of(Category::Quality, is_quality).into_iter().map(|(word, _)| word).collect();
     let topical: Vec<(&str, i8)> = TOPIC_WORDS.iter().map(|topic| (*topic, 0)).collect();
     let topics: Vec<(&str, i8)> = TOPICS.iter().map(|topic| (*topic, 0)).collect();
     let lists = [
@@ -277,8 +274,8 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         (JUDGMENT_BASE, of(Category::Judgment, is_base)),
         (ACT_BASE, of(Category::Act, is_base)),
         (ACT, of(Category::Act, is_past)),
-        (ADJECTIVE, of(Category::Quality, |word| is_adjective(word) || has_adverb(word))),
-        (ADJECTIVE, of(Category::Quality, |word| is_adjective(word) || has_adverb(word))),
+        (ADJECTIVE, of(Category::Quality, is_quality)),
+        (ADJECTIVE, of(Category::Quality, is_quality)),
         (ADVERB, adverbs.iter().map(|(word, sign)| (word.as_str(), *sign)).collect()),
         (CRITICISM, of(Category::Criticism, |word| !word.ends_with('s'))),
         (DEED, of(Category::Deed, |word| !word.ends_with('s'))),
@@ -361,6 +358,10 @@ fn is_base(word: &str) -> bool {
 fn is_adjective(word: &str) -> bool {
     const ENDINGS: [&str; 8] = ["ful", "ous", "ive", "ent", "less", "able", "ible", "ant"];
     !word.contains([' ', '-']) && word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+fn is_quality(word: &str) -> bool {
+    is_adjective(word) || has_adverb(word)
 }
 
 /// Whether a general lexicon knows the adverb of a word, which is an adjective then: `honest`, `brave`.

@@ -50,8 +50,8 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
             near && stage.scene.is_free(term.1, target.0)
                 && is_held_by_one(stage, term.1, target.0)
                 && !matches!(before, "by" | "from" | "via")
-                && !(!person && is_violence(stage.scene.norm(term.0)))
-                && !(is_given(stage.scene.norm(term.1 - 1)) && !matches!(stage.scene.norm(term.1), "for" | "to"))
+                && (person || !is_violence(stage.scene.norm(term.0)))
+                && (!is_given(stage.scene.norm(term.1 - 1)) || matches!(stage.scene.norm(term.1), "for" | "to"))
         }
         "modifier" => {
             let title = (term.1..target.0).all(|t| large(stage, t));
