@@ -237,6 +237,8 @@ pub struct MentionRecord {
     pub line: u32,
     /// Index into `Records::sentences`.
     pub sentence: u32,
+    /// Byte of the sentence's text at which it begins.
+    pub within: u32,
     /// Words and numbers of the document's body before its first word; mentions in the title repeat 0.
     pub position: u32,
     /// Words of the mention, at least 1.

@@ -5,11 +5,14 @@
 //! never guesses a speaker between two candidates.
 
 mod attribution;
+mod behind;
+mod beside;
 mod clause;
 mod indirect;
 mod noun_phrase;
 mod pronoun;
 mod quote_marks;
+mod set_off;
 mod speaker;
 
 use std::cmp::Reverse;
@@ -19,7 +22,7 @@ use self::pronoun::Memory;
 use self::quote_marks::Marked;
 use self::speaker::View;
 use crate::annotate::Annotator;
-use crate::annotate::word_class::{is_be, is_determiner, is_preposition, is_verb};
+use crate::annotate::word_class::is_verb;
 use crate::document::{Byte, Document, Layer, PassageKind, Quotation, QuotationKind, Span};
 
 /// Writes `Document::quotations`.
@@ -73,7 +76,7 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::with_capacity(marked.len());
     let mut around: Vec<usize> = Vec::new();
     let mut memory = Memory::default();
-    let mut last_speech = None;
+    let mut last_speech: Option<(usize, u32)> = None;
     for (index, m) in marked.iter().enumerate() {
         while around.last().is_some_and(|&a| marked[a].close <= m.open) {
             around.pop();
@@ -82,20 +85,29 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
         around.push(index);
         let sentence = sentence_at(doc, m.open);
         let frame = frame(doc, m, parent.map(|p| &marked[p]));
-        let work = parent.is_none() && is_title_of_work(view, m, frame);
+        let work = parent.is_none() && set_off::is_set_off(view, m, frame);
         let mut attribution = if work { None } else { attribution::attribute(view, m, frame) };
         if attribution.is_none() && parent.is_none() {
-            attribution = attribution::lead(view, m);
+            attribution = beside::lead(view, m);
+        }
+        if attribution.is_none() && parent.is_none() && view.is_paragraph(m) {
+            attribution = beside::signature(view, m);
         }
         if let Some(found) = &mut attribution {
-            let from = paragraph_before(doc, sentence);
-            pronoun::resolve(view, found, from, sentence, memory);
+            // Who `he` is inside a quotation its own words tell, not the article's.
+            if parent.is_none() {
+                pronoun::resolve(view, found, paragraph_before(doc, sentence), sentence, memory);
+            }
         } else if parent.is_none() && !work {
-            attribution = continued(doc, m, sentence, last_speech, &found);
+            attribution = continued(view, m, sentence, last_speech, &found).or_else(|| {
+                let mut found = beside::spoken_before(view, m)?;
+                pronoun::resolve(view, &mut found, paragraph_before(doc, sentence), sentence, memory);
+                Some(found)
+            });
         }
         let kind = match (attribution, last_speech) {
             // The second half of a quotation is of the kind of the first.
-            (Some(Attribution { rule: SPLIT, .. }), Some(first)) => found[first].kind,
+            (Some(Attribution { rule: SPLIT, .. }), Some((first, _))) => found[first].kind,
             _ if work => QuotationKind::Scare,
             _ => kind(view, m, frame, parent.is_some(), attribution.is_some()),
         };
@@ -103,7 +115,7 @@ fn marked_quotations(view: &View<'_>, marked: &[Marked]) -> Vec<Quotation> {
             && let Some(speaker) = attribution.and_then(|a| a.speaker)
         {
             memory.speaker = speaker.entity.map(|id| (id, speaker.second));
-            last_speech = Some(found.len());
+            last_speech = Some((found.len(), m.passage + m.paragraphs - 1));
         }
         found.push(quotation(m, kind, attribution));
     }
@@ -124,49 +136,21 @@ fn frame(doc: &Document, m: &Marked, parent: Option<&Marked>) -> Frame {
     Frame { lo: lo as usize, hi: hi as usize }
 }
 
-/// Whether marks hold the title of a work or a show (`told ABC's "This Week"`): all longer words have capitals, and what
-/// stands before does not lead into speech.
-fn is_title_of_work(view: &View<'_>, m: &Marked, frame: Frame) -> bool {
-    let doc = view.doc;
-    let title = doc.article.passages.get(m.passage as usize).is_some_and(|p| p.kind == PassageKind::Title);
-    let open = m.open as usize;
-    if title || open <= frame.lo || m.paragraphs > 1 {
-        return false;
-    }
-    let words = doc.tokens_in(m.inner).iter().filter(|t| t.is_counted() && t.span.len() >= CAPITAL_FROM);
-    let (mut long, mut capitals) = (0, 0);
-    for word in words.take(LONGEST_TITLE + 1) {
-        // `Hardball with Ann Vale`
-        if long > 0 && is_preposition(doc.norm(word)) {
-            continue;
-        }
-        long += 1;
-        capitals += usize::from(doc.surface(word).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-    }
-    let before = view.norm(open - 1);
-    let owned = doc.tokens[open - 1].base_end < doc.tokens[open - 1].span.end;
-    let placed = owned || is_preposition(before) || is_determiner(before);
-    let noun = view.is_word(open - 1) && view.cue(open - 1, frame.lo).is_none() && !is_be(before) && before != "that";
-    capitals == long && long <= LONGEST_TITLE && (placed && long >= 1 || noun && long >= 2)
-}
-
-/// Words of fewer bytes may be written small in a title.
-const CAPITAL_FROM: u32 = 4;
-/// Most longer words of a title.
-const LONGEST_TITLE: usize = 9;
-
 /// A quotation without a cue that is the second half of one cut in two by its cue, or opens the sentence after an
 /// attributed one of the same paragraph, goes on with its speaker.
 fn continued(
-    doc: &Document,
+    view: &View<'_>,
     m: &Marked,
     sentence: usize,
-    last: Option<usize>,
+    last: Option<(usize, u32)>,
     found: &[Quotation],
 ) -> Option<Attribution> {
+    let doc = view.doc;
     let sentence = doc.sentences.get(sentence)?;
-    let opens = sentence.tokens.start == m.open;
-    let last = found.get(last?)?;
+    // `"Top secret" is the highest level`: what opens the sentence is its subject.
+    let opens = sentence.tokens.start == m.open && !is_subject(view, m);
+    let (last, passage) = last?;
+    let last = found.get(last)?;
     // `"...," said Vale, "and ..."`: the cue stands between the halves of one sentence.
     let after_comma = m.open > 0 && matches!(doc.surface(&doc.tokens[m.open as usize - 1]), "," | "—" | "–" | "--");
     let between = last.cue.is_some_and(|cue| last.span.end <= cue.start && cue.end <= m.inner.start);
@@ -175,8 +159,9 @@ fn continued(
         return Some(Attribution { speaker, cue: last.cue, class, rule: SPLIT, confidence: 90, open: false });
     }
     // In the same paragraph, or alone in the next.
-    let next = last.passage + 1 == m.passage && alone(doc, m) && last.confidence > CONTINUED;
-    let same = last.passage == m.passage || next;
+    let next =
+        passage + 1 == m.passage && view.is_paragraph(m) && (last.rule != "continued" || last.confidence > CONTINUED);
+    let same = passage == m.passage || next;
     let speech = matches!(last.kind, QuotationKind::Direct | QuotationKind::Partial | QuotationKind::MultiParagraph);
     (opens && same && speech).then_some(Attribution {
         speaker: last.speaker,
@@ -188,17 +173,15 @@ fn continued(
     })
 }
 
+/// Whether few marked words are the subject of what follows them.
+fn is_subject(view: &View<'_>, m: &Marked) -> bool {
+    let close = m.close as usize;
+    let words = view.doc.tokens_in(m.inner).len();
+    words < SCARE_WORDS && !view.doc.text(m.inner).ends_with(['.', ',', '!', '?']) && is_verb(view.norm(close))
+}
+
 /// Percent of trust in the speaker of the paragraph before.
 const CONTINUED: u8 = 50;
-
-/// Whether a marked passage is all there is of its paragraph.
-fn alone(doc: &Document, m: &Marked) -> bool {
-    doc.article.passages.get(m.passage as usize).is_some_and(|passage| {
-        let from = doc.tokens.get(m.open as usize).is_some_and(|t| t.span.start == passage.span.start);
-        let to = doc.tokens.get(m.close as usize).is_none_or(|t| t.span.start >= passage.span.end);
-        from && to
-    })
-}
 
 fn quotation(m: &Marked, kind: QuotationKind, attribution: Option<Attribution>) -> Quotation {
     Quotation {
@@ -391,6 +374,10 @@ mod tests {
             &["direct: The road is shut, <a senior official; > verb-subject"],
         );
         check("\"The road is shut,\" officials said.", &["direct: The road is shut, <officials; > subject-verb"]);
+        check(
+            "\"The road is shut,\" said {Ann Vale} spokesman {John Moss}.",
+            &["direct: The road is shut, <Ann Vale spokesman John Moss; John Moss> verb-subject"],
+        );
     }
 
     #[test]
@@ -670,5 +657,67 @@ mod tests {
             "In the end, the road will stay shut, {Vale} said.",
             &["indirect: In the end, the road will stay shut <Vale; Vale> subject-verb"],
         );
+    }
+
+    #[test]
+    fn a_verb_that_is_in_no_list_reports_behind_a_comma() {
+        check(
+            "\"The road is shut,\" an angry {Vale} retaliated.",
+            &["direct: The road is shut, <an angry Vale; Vale> subject-verb"],
+        );
+        check("\"The road is shut,\" {Vale} points out.", &["direct: The road is shut, <Vale; Vale> subject-verb"]);
+    }
+
+    #[test]
+    fn a_signature_names_the_speaker() {
+        check(
+            "\"The road is shut for good.\" — {Ann Vale}",
+            &["direct: The road is shut for good. <Ann Vale; Ann Vale> signature"],
+        );
+        check(
+            "\"The road is shut for good.\"\n- {Ann Vale}, the mayor",
+            &["direct: The road is shut for good. <Ann Vale; Ann Vale> signature"],
+        );
+    }
+
+    #[test]
+    fn who_is_spoken_to_does_not_speak() {
+        check(
+            "{Vale}, who won the vote, told her voters, \"The road is shut.\"",
+            &["direct: The road is shut. <Vale; Vale> subject-verb"],
+        );
+        check(
+            "{Vale} then says to {Moss}: \"The road is shut.\"",
+            &["direct: The road is shut. <Vale; Vale> subject-verb"],
+        );
+    }
+
+    #[test]
+    fn a_long_quotation_goes_on_behind_its_last_paragraph() {
+        check(
+            "\"The first day was hard.\n\"The second was worse,\" {Vale} said. \"It was late.\"",
+            &[
+                "multi-paragraph: The first day was hard.\n\"The second was worse, <Vale; Vale> subject-verb",
+                "direct: It was late. <Vale; Vale> continued",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_sentence_of_speech_belongs_to_who_speaks_before_it() {
+        check("{Vale} agreed. \"The road is shut.\"", &["direct: The road is shut. <Vale; Vale> sentence-before"]);
+    }
+
+    #[test]
+    fn words_set_off_by_marks_are_nobodys() {
+        for text in [
+            "{Vale} said on CNN's \"New Day\" that it rained.",
+            "They heard of John \"Jack\" Reed, {Moss} said.",
+            "{Vale} wrote from an account called \"Old Harbour\" on Monday.",
+        ] {
+            let doc = quoted(text);
+            let set_off = doc.quotations.iter().find(|q| q.kind == QuotationKind::Scare);
+            assert!(set_off.is_some_and(|q| q.speaker.is_none()), "{:?}", lines(&doc));
+        }
     }
 }

@@ -263,7 +263,7 @@ mod tests {
         let right = SENTENCES.len() - wrong.len();
         println!("{right} of {} sentences right; wrong: {wrong:?}", SENTENCES.len());
         assert!(SENTENCES.len() >= 100);
-        assert!(right * 100 >= SENTENCES.len() * 90, "{wrong:?}");
+        assert!(right * 100 >= SENTENCES.len() * 92, "{wrong:?}");
     }
 
     #[test]
@@ -321,7 +321,8 @@ mod tests {
     #[test]
     fn a_victim_of_a_deed_is_not_its_doer() {
         for text in ["There was nothing progressive in the invasion of {Vale}.", "{Moss} is trying to goad {Vale}."] {
-            assert!(named(text).is_empty() && opinion(text).polarity.0 > -450, "{text}: {:?}", opinion(text));
+            assert!(named(text).is_empty());
+            check(text, 0);
         }
     }
 

@@ -181,6 +181,7 @@ pub(crate) fn records(id: u32, shapes: &[Shape]) -> Records {
         char_end: 0,
         line: 1,
         sentence,
+        within: 0,
         position,
         length,
         quotation: None,

@@ -187,6 +187,7 @@ impl<'a> Extraction<'a> {
             char_end,
             line,
             sentence,
+            within: mention.span.start.saturating_sub(self.doc.sentences[mention.sentence as usize].span.start),
             position: self.positions[mention.tokens.start as usize],
             length: counted.max(1),
             quotation: mention.quotation,

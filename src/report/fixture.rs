@@ -247,6 +247,7 @@ fn mention(surface: &str, entity: u32, sentence: u32, char_start: u64) -> Mentio
         char_end: char_start + surface.len() as u64,
         line: 1,
         sentence,
+        within: 0,
         position: 0,
         length: 1,
         quotation: None,

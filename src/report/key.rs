@@ -21,7 +21,11 @@ pub const SENTENCE_ID: Column = Column::text(
     "Sentence: document and number of the sentence in its body, from 1; s0000 is the title.",
 );
 /// The sentence's text.
-pub const SENTENCE: Column = Column::text("sentence", "The sentence, as it was cleaned for reading.");
+pub const SENTENCE: Column = Column::text(
+    "sentence",
+    "The sentence, as it was cleaned for reading. Of one of more than 1,000 characters, those within 300 of where the \
+     mention begins, with … where it is cut.",
+);
 /// The mention.
 pub const MENTION_ID: Column =
     Column::text("mention_id", "Mention: document and running number in text order, as in mentions.csv.");

@@ -2,7 +2,7 @@
 
 use super::column::{Column, Kind};
 use super::records::DocumentRows;
-use super::table::{Cell, Table};
+use super::table::Table;
 use super::{Needs, Reference, Report, Rows, key, percent, thousandths};
 use crate::document::Layer;
 use crate::error::Result;
@@ -117,7 +117,7 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
             opinion.map(|opinion| thousandths(opinion.probabilities[1].into())).into(),
             opinion.map(|opinion| thousandths(opinion.probabilities[2].into())).into(),
             rows.sentence(mention.sentence).and_then(sentence_tone).into(),
-            rows.sentence(mention.sentence).map_or(Cell::Missing, |sentence| (&sentence.text).into()),
+            rows.sentence_of(mention).as_deref().into(),
         ])?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! and appends its rows to every such table. [`DocumentRows`] is what those tables read: the records together with
 //! the corpus-wide identity of each entity. From one document to the next only totals are kept.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
@@ -12,7 +13,7 @@ use super::{Report, Rows, key};
 use crate::config::OutputConfig;
 use crate::document::{Date, DocId, QuotationKind, RowOutside};
 use crate::error::Result;
-use crate::record::{QuotationRecord, Records, SentenceRecord};
+use crate::record::{MentionRecord, QuotationRecord, Records, SentenceRecord};
 use crate::resolve::Identity;
 
 /// One document's records, ready to be written.
@@ -43,6 +44,11 @@ impl<'a> DocumentRows<'a> {
     /// The sentence of an index.
     pub fn sentence(&self, index: u32) -> Option<&'a SentenceRecord> {
         self.records.sentences.get(index as usize)
+    }
+
+    /// The text of a mention's sentence; of a very long one, what stands around the mention.
+    pub fn sentence_of(&self, mention: &MentionRecord) -> Option<Cow<'a, str>> {
+        self.sentence(mention.sentence).map(|sentence| around(&sentence.text, mention.within as usize))
     }
 
     /// The key of a sentence by index.
@@ -288,9 +294,38 @@ impl Writer {
     }
 }
 
+/// Characters of a sentence that is shown whole.
+const WHOLE: usize = 1_000;
+/// Characters shown on either side of where a mention begins in a longer one, so that rows of a text without a full stop
+/// stay small.
+const AROUND: usize = 300;
+
+fn around(text: &str, at: usize) -> Cow<'_, str> {
+    if text.len() <= WHOLE || text.char_indices().nth(WHOLE).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+    let first = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(first, _)| first);
+    let last = behind.char_indices().nth(AROUND).map_or(text.len(), |(last, _)| before.len() + last);
+    let mark = |cut: bool| if cut { "…" } else { "" };
+    Cow::Owned(format!("{}{}{}", mark(first > 0), &text[first..last], mark(last < text.len())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
+
+    #[test]
+    fn a_very_long_sentence_is_cut_around_the_mention() {
+        let whole = "é".repeat(1_000);
+        assert_eq!(super::around(&whole, 500), whole);
+        let long = format!("{}Vale{}", "é ".repeat(600), " ü".repeat(600));
+        let cut = super::around(&long, 3 * 600);
+        assert!(cut.starts_with("…é") && cut.ends_with("…") && cut.contains("é Vale ü"), "{cut}");
+        assert_eq!(cut.chars().count(), 602);
+        assert!(super::around(&long, 0).starts_with("é é"));
+        assert!(super::around(&long, long.len()).ends_with('ü'));
+    }
 
     #[test]
     fn rows_come_in_document_order_with_corpus_wide_entities() {

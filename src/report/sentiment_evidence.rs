@@ -85,6 +85,7 @@ fn append_opinion(
 ) -> Result<()> {
     let doc = rows.doc();
     let (doc_id, mention_id) = (key::doc_id(doc), key::mention_id(doc, index));
+    let sentence = rows.sentence_of(mention);
     let sentence_id = rows.sentence_id(mention.sentence);
     let entity = rows.entity(mention.entity);
     let speaker = rows.speakers(opinion.quotation);
@@ -105,7 +106,7 @@ fn append_opinion(
             thousandths(cue.contribution).into(),
             cue.char_start.into(),
             cue.char_end.into(),
-            rows.sentence(mention.sentence).map(|sentence| &sentence.text).into(),
+            sentence.as_deref().into(),
         ])?;
     }
     Ok(())

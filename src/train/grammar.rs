@@ -6,6 +6,7 @@
 
 use crate::evaluate::sentiment::Gold;
 use crate::model::lexicon::{self, Category};
+use crate::model::prior;
 
 const NAMES: [&str; 8] = [
     "Angela Merkel",
@@ -29,7 +30,7 @@ const TAILS: [&str; 8] = [
     " at a press conference",
 ];
 
-/// Sentences with a finite past form, by category. `A` and `B` are names, `V` is the term.
+/// Sentences with a finite past form, by category. `A` and `B` are names, `V` is the term, `Q` any quality.
 const JUDGMENT: &[(&str, char, char)] = &[
     ("A V B", '0', 's'),
     ("A sharply V B", '0', 's'),
@@ -45,10 +46,15 @@ const JUDGMENT: &[(&str, char, char)] = &[
     ("A V B for the work on the harbour", '0', 's'),
     ("B was V by A for the speech", '0', 's'),
     ("A V B over the letter", '0', 's'),
+    ("A V B for Q help", '0', 's'),
+    ("B was V by A for Q work", '0', 's'),
+    ("A V B for the bridge", '0', 's'),
 ];
 /// The same with base forms.
 const JUDGMENT_BASE: &[(&str, char, char)] = &[
     ("A refused to V B", '0', '-'),
+    ("A declined to V B", '0', '-'),
+    ("A would not V B", '0', '-'),
     ("A did not V B", '0', '-'),
     ("A will V B", '0', 's'),
     ("A wants to V B", '0', 's'),
@@ -69,6 +75,9 @@ const ACT: &[(&str, char, char)] = &[
     ("B said that A V the country", 's', '0'),
     ("the town was V by A", 's', ' '),
     ("A never V the voters", '-', ' '),
+    ("A has never V anyone", '-', ' '),
+    ("A never once V the town", '-', ' '),
+    ("A never V the workers", '-', ' '),
 ];
 const ADJECTIVE: &[(&str, char, char)] = &[
     ("A is V", 's', ' '),
@@ -102,7 +111,15 @@ const ADVERB: &[(&str, char, char)] = &[
     ("A has governed V", 's', ' '),
     ("A treated B V", 's', '0'),
     ("A V answered every question", 's', ' '),
+    ("A has finally acted V", 's', ' '),
+    ("A behaved V", 's', ' '),
+    ("A has always behaved V toward B", 's', '0'),
+    ("A spoke V", 's', ' '),
     ("A did not act V", '-', ' '),
+    ("A has not behaved V", '-', ' '),
+    ("A has at last acted V", 's', ' '),
+    ("A has by now replied V", 's', ' '),
+    ("A played the game V", 's', ' '),
     ("A failed to act V", '-', ' '),
     ("B said that A worked V", 's', '0'),
 ];
@@ -111,6 +128,9 @@ const CRITICISM: &[(&str, char, char)] = &[
     ("A faces V", 's', ' '),
     ("A drew V", 's', ' '),
     ("A came under V", 's', ' '),
+    ("A deserves the V", 's', ' '),
+    ("A did not deserve the V", '-', ' '),
+    ("A has earned the V", 's', ' '),
     ("a letter of V from A was read", '0', ' '),
     ("A's V of B went on", '0', 's'),
     ("A joined the V of B", '0', 's'),
@@ -121,7 +141,41 @@ const DEED: &[(&str, char, char)] = &[
     ("the V against A went on", '0', ' '),
     ("the V of the army against A was on the news", '0', ' '),
     ("people watched the V in A", '0', ' '),
+    ("A never took part in the V", '-', ' '),
     ("B spoke of A's V", 's', '0'),
+];
+/// What is done to somebody, who is not judged by that; `V` is such a deed.
+const SUFFERED: &[(&str, char, char)] = &[
+    ("the V of A went on", '0', ' '),
+    ("B spoke about the V of A", '0', '0'),
+    ("B mourned after the V of A", '0', '0'),
+    ("there was nothing Q in the V of A", '0', ' '),
+    ("there was nothing Q about the V of A", '0', ' '),
+    ("it was a Q V of A", '0', ' '),
+    ("the V of A was Q", '0', ' '),
+    ("the V of A by B was Q", '0', '-'),
+    ("B began the V of A", '0', '-'),
+    ("A's V was Q", '0', ' '),
+];
+const SUFFERED_WORDS: [&str; 18] = [
+    "invasion",
+    "occupation",
+    "bombing",
+    "shelling",
+    "annexation",
+    "siege",
+    "persecution",
+    "murder",
+    "killing",
+    "abduction",
+    "kidnapping",
+    "torture",
+    "assassination",
+    "shooting",
+    "plunder",
+    "blockade",
+    "bombardment",
+    "partition",
 ];
 /// Sentences without an opinion; `V` is a topic.
 const PLAIN: &[(&str, char, char)] = &[
@@ -142,9 +196,27 @@ const PLAIN: &[(&str, char, char)] = &[
     ("readers of A wrote about V", '0', ' '),
     ("A went to the meeting on V and came home late", '0', ' '),
     ("the plan of A does not mention V", '0', ' '),
+    ("the draft of A does not include V", '0', ' '),
+    ("A's paper does not cover V", '0', ' '),
+    ("A's plan did not include V", '0', ' '),
+    ("A supporters marched to talk about V", '0', ' '),
+    ("A voters met over V", '0', ' '),
+    ("the aides of A read papers on V", '0', ' '),
+    ("A set out papers on V", '0', ' '),
+    ("A signed accords on V", '0', ' '),
+    ("A runs the club as well as V", '0', ' '),
+    ("A heads the board as well as the school", '0', ' '),
 ];
 /// Words that name what news is about.
-const TOPICS: [&str; 20] = [
+const TOPICS: [&str; 28] = [
+    "the removal of the lamps",
+    "the building of the bridge",
+    "the keys of the house",
+    "the timetable",
+    "the new roads",
+    "trade and transport",
+    "the closing of the mill",
+    "the council",
     "the war",
     "peace",
     "security",
@@ -187,11 +259,13 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
             terms.iter().filter(|(word, term)| term.category == category && term.weight.abs() >= 250 && fits(word));
         fitting.map(|(word, term)| (word.as_str(), term.weight.signum() as i8)).collect()
     };
-    let adverbs: Vec<(String, i8)> = of(Category::Quality, is_adjective)
+    let adverbs: Vec<(String, i8)> = of(Category::Quality, |word| !word.contains(' '))
         .into_iter()
-        .filter(|(word, _)| !word.ends_with("ble"))
+        .filter(|(word, _)| is_adjective(word) && !word.ends_with("ble") || has_adverb(word))
         .map(|(word, sign)| (format!("{word}ly"), sign))
         .collect();
+    let suffered: Vec<(&str, i8)> = SUFFERED_WORDS.iter().map(|deed| (*deed, -1)).collect();
+    let qualities: Vec<&str> = of(Category::Quality, is_quality).into_iter().map(|(word, _)| word).collect();
     let topical: Vec<(&str, i8)> = TOPIC_WORDS.iter().map(|topic| (*topic, 0)).collect();
     let topics: Vec<(&str, i8)> = TOPICS.iter().map(|topic| (*topic, 0)).collect();
     let lists = [
@@ -200,11 +274,12 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         (JUDGMENT_BASE, of(Category::Judgment, is_base)),
         (ACT_BASE, of(Category::Act, is_base)),
         (ACT, of(Category::Act, is_past)),
-        (ADJECTIVE, of(Category::Quality, is_adjective)),
-        (ADJECTIVE, of(Category::Quality, is_adjective)),
+        (ADJECTIVE, of(Category::Quality, is_quality)),
+        (ADJECTIVE, of(Category::Quality, is_quality)),
         (ADVERB, adverbs.iter().map(|(word, sign)| (word.as_str(), *sign)).collect()),
         (CRITICISM, of(Category::Criticism, |word| !word.ends_with('s'))),
         (DEED, of(Category::Deed, |word| !word.ends_with('s'))),
+        (SUFFERED, suffered),
         (TOPICAL, topical),
         (PLAIN, topics.clone()),
         (PLAIN, topics),
@@ -220,6 +295,7 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         let (word, sign) = words[dice.below(words.len())];
         let tail = TAILS[dice.below(TAILS.len())];
         let start = dice.below(NAMES.len());
+        let quality = qualities.get(dice.below(qualities.len().max(1))).copied().unwrap_or_default();
         for (letter, rule) in [('A', first), ('B', second)] {
             let polarity = match rule {
                 's' => sign,
@@ -227,14 +303,20 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
                 '0' => 0,
                 _ => continue,
             };
-            made.push(sentence(pattern, word, tail, start, letter, polarity));
+            made.push(sentence((pattern, word, quality), tail, start, letter, polarity));
         }
     }
     made.truncate(most);
     made
 }
 
-fn sentence(pattern: &str, word: &str, tail: &str, names: usize, target: char, polarity: i8) -> Gold {
+fn sentence(
+    (pattern, word, quality): (&str, &str, &str),
+    tail: &str,
+    names: usize,
+    target: char,
+    polarity: i8,
+) -> Gold {
     let (mut text, mut start, mut end) = (String::new(), 0, 0);
     let mut characters = pattern.chars().peekable();
     let mut before = ' ';
@@ -252,6 +334,7 @@ fn sentence(pattern: &str, word: &str, tail: &str, names: usize, target: char, p
                 }
             }
             'V' if alone => text.push_str(word),
+            'Q' if alone => text.push_str(quality),
             _ => text.push(c),
         }
         before = c;
@@ -275,6 +358,15 @@ fn is_base(word: &str) -> bool {
 fn is_adjective(word: &str) -> bool {
     const ENDINGS: [&str; 8] = ["ful", "ous", "ive", "ent", "less", "able", "ible", "ant"];
     !word.contains([' ', '-']) && word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+fn is_quality(word: &str) -> bool {
+    is_adjective(word) || has_adverb(word)
+}
+
+/// Whether a general lexicon knows the adverb of a word, which is an adjective then: `honest`, `brave`.
+fn has_adverb(word: &str) -> bool {
+    !word.contains([' ', '-']) && prior::prior(&format!("{word}ly")).is_some()
 }
 
 /// Numbers that are always the same (xorshift).

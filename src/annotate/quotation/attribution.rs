@@ -4,11 +4,14 @@
 //! Reads tokens, sentences, mentions and marks through a [`View`]; writes nothing. Precision first: where two readings
 //! are open, the speaker's words are given and the entity is left out.
 
+use crate::annotate::quotation::behind::{after, ends_like_speech};
+use crate::annotate::quotation::beside;
+use crate::annotate::quotation::clause;
 use crate::annotate::quotation::noun_phrase::{Head, Phrase};
 use crate::annotate::quotation::quote_marks::Marked;
 use crate::annotate::quotation::speaker::View;
-use crate::annotate::word_class::{is_adverb, is_be, is_clause_word, is_day, is_modal, is_preposition, is_verb};
-use crate::document::{Byte, Span, Speaker};
+use crate::annotate::word_class::{is_adverb, is_be, is_modal, is_preposition, is_verb};
+use crate::document::{Byte, EntityKind, Span, Speaker};
 use crate::model::lexicon::{Reporting, Shape, Takes};
 
 /// A speaker with the cue and the rule that found it.
@@ -31,12 +34,9 @@ pub(super) struct Attribution {
 /// Most verbs before a mark that are tried.
 const CUES: usize = 5;
 /// Furthest a cue stands from the mark, tokens.
-const REACH: usize = 40;
-/// Furthest the end of a subject-verb cue stands after a closing mark, tokens.
-const REACH_RIGHT: usize = 24;
-
-/// Furthest the subject stands after a closing mark, tokens.
-const FAR: usize = 8;
+pub(super) const REACH: usize = 40;
+/// Most tokens between `and` and the subject of the clause that it begins.
+const OPENING: usize = 5;
 
 /// Tokens `lo..hi` of the sentence around a marked passage that a speaker may be looked for in.
 #[derive(Clone, Copy, Debug)]
@@ -59,112 +59,6 @@ pub(super) fn attribute(view: &View<'_>, marked: &Marked, frame: Frame) -> Optio
     // Whom the author addresses (`what you may call "growth"`) is no speaker.
     let addressed = |s: Speaker| view.doc.text(s.span).eq_ignore_ascii_case("you");
     found.filter(|found| !found.speaker.is_some_and(addressed) || view.depth[marked.open as usize] > 1)
-}
-
-/// Whether a comma or a terminal mark stands at the closing mark, as before `he said`.
-fn ends_like_speech(view: &View<'_>, marked: &Marked) -> bool {
-    let text = view.doc.text(marked.inner);
-    let after = view.surface(marked.close as usize);
-    text.ends_with([',', '!', '?', '—', '-', '…', '.']) || matches!(after, "," | "—" | "–")
-}
-
-/// `"...," X said`, `"...," said X`, `"...," according to X`.
-fn after(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution> {
-    let mut at = marked.close as usize;
-    if matches!(view.surface(at), "," | "—" | "–") {
-        at += 1;
-    }
-    if marked.unclosed {
-        return None;
-    }
-    if at >= frame.hi {
-        return next_sentence(view, marked, at);
-    }
-    let level = view.depth[at];
-    if view.norm(at) == "according" && view.norm(at + 1) == "to" {
-        let phrase = view.source(at + 2, frame.hi)?;
-        return Some(named(view, phrase, at, at + 2, 0, "according-to", 90));
-    }
-    if let Some(verb) = view.cue(at, at).filter(|v| v.shape == Shape::Finite) {
-        let phrase = view.phrase_starting(at + 1, frame.hi)?;
-        return Some(named(view, phrase, at, at + 1, verb.class, "verb-subject", 95));
-    }
-    if view.norm(at) == "as" {
-        return put(view, at + 1, frame.hi);
-    }
-    for verb_at in at + 1..frame.hi.min(at + REACH_RIGHT) {
-        if view.depth[verb_at] > level || matches!(view.surface(verb_at), ";" | ":") {
-            return None;
-        }
-        // `Vale is quoted as saying`
-        let quoted =
-            verb_at > at + 2 && view.norm(verb_at - 1) == "as" && matches!(view.norm(verb_at - 2), "quoted" | "cited");
-        let Some(verb) = view.cue(verb_at, at).filter(|v| v.shape == Shape::Finite || quoted) else {
-            continue;
-        };
-        let phrase = view.subject(if quoted { verb_at - 2 } else { verb_at }, at)?;
-        let plain = |t: usize| !is_verb(view.norm(t)) && !is_clause_word(view.norm(t)) && view.surface(t) != ":";
-        if phrase.start > at + FAR || !(at..phrase.start).all(plain) || matches!(view.norm(at), "and" | "but" | "or") {
-            return None;
-        }
-        return Some(named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 95));
-    }
-    None
-}
-
-/// `"...," as X put it`, `"...," as X said`: from the subject on.
-fn put(view: &View<'_>, first: usize, hi: usize) -> Option<Attribution> {
-    let verb = |at: usize| match view.norm(at) {
-        "put" | "puts" => view.norm(at + 1) == "it",
-        _ => view.cue(at, first).is_some_and(|v| v.shape == Shape::Finite && v.takes != Takes::Object),
-    };
-    let at = (first + 1..hi.min(first + REACH_RIGHT)).find(|&at| verb(at))?;
-    let phrase = view.subject(at, first).filter(|phrase| phrase.start == first)?;
-    Some(named(view, phrase, at, at + 1, 0, "subject-verb", 85))
-}
-
-/// `"..." Vale said.`: the cue is a short sentence of its own after the mark.
-fn next_sentence(view: &View<'_>, marked: &Marked, at: usize) -> Option<Attribution> {
-    let doc = view.doc;
-    let index = doc.sentences.partition_point(|s| (s.tokens.end as usize) <= at);
-    let sentence = doc.sentences.get(index).filter(|s| s.passage == marked.passage)?;
-    let hi = sentence.tokens.end as usize;
-    if sentence.tokens.start as usize != at {
-        return None;
-    }
-    let verb_at =
-        (at + 1..hi.min(at + REACH_RIGHT)).find(|&t| view.cue(t, at).is_some_and(|v| v.shape == Shape::Finite))?;
-    let verb = view.cue(verb_at, at)?;
-    let phrase = view.subject(verb_at, at).filter(|phrase| phrase.start == at)?;
-    let next = view.norm(verb_at + 1);
-    let hearer = matches!(view.norm(verb_at), "told" | "tells" | "asked" | "asks");
-    let ends = hi <= verb_at + 2 || hearer || is_preposition(next) || is_day(next);
-    let speaks = verb.takes != Takes::Object;
-    (ends && speaks).then(|| named(view, phrase, verb_at, verb_at + 1, verb.class, "subject-verb", 85))
-}
-
-/// `Vale went on:` at the end of the paragraph before a quotation that opens its own.
-pub(super) fn lead(view: &View<'_>, marked: &Marked) -> Option<Attribution> {
-    let doc = view.doc;
-    let open = marked.open as usize;
-    let colon = open.checked_sub(1).filter(|&at| view.surface(at) == ":")?;
-    let index = doc.sentences.partition_point(|s| (s.tokens.end as usize) <= colon);
-    let sentence = doc.sentences.get(index)?;
-    let adjacent = sentence.passage + 1 == marked.passage && !doc.in_title(sentence);
-    let lo = sentence.tokens.start as usize;
-    if !adjacent {
-        return None;
-    }
-    let from = colon.saturating_sub(REACH).max(lo);
-    let frame = Frame { lo, hi: colon };
-    let by_cue = (from..colon).rev().filter(|&at| view.depth[at] == 0).find_map(|at| {
-        let verb = view.cue(at, lo)?;
-        by_verb(view, at, verb, frame)
-    });
-    by_cue.map(|found| Attribution { rule: if found.open { found.rule } else { "colon" }, ..found }).or_else(|| {
-        let phrase = view.main_subject(lo, colon)?;
-        Some(named(view, phrase, colon, colon, 0, "colon", 65))
-    })
 }
 
 /// `X said: "..."`, `X told Z that "..."`, `According to X, "..."`, `..., urging Z to "..."`.
@@ -196,6 +90,15 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
             }
         }
     }
+    // `As Vale put it: "..."`
+    let colon = open.checked_sub(1).filter(|&at| matches!(view.surface(at), ":" | ","));
+    if let Some(put) = colon.and_then(|at| at.checked_sub(2)).filter(|&put| put > frame.lo)
+        && matches!(view.norm(put), "put" | "puts")
+        && view.norm(put + 1) == "it"
+    {
+        let phrase = view.subject(put, frame.lo)?;
+        return Some(named(view, phrase, put, put + 1, 0, "subject-verb", 85));
+    }
     // `Vale resisted: "..."`
     let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
     let phrase = view.main_subject(frame.lo, at)?;
@@ -203,15 +106,19 @@ fn before(view: &View<'_>, marked: &Marked, frame: Frame) -> Option<Attribution>
 }
 
 /// The speaker by a verb left of the mark.
-fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
+pub(super) fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<Attribution> {
     // `Vale would denounce the "wild" plan`
     let modal = verb.shape == Shape::Base && at > frame.lo && is_modal(view.norm(at - 1));
     // `Stated Vale: "..."`, `but, said Vale, "..."`; who stands behind a verb that judges is its object.
-    let inverts = verb.shape == Shape::Finite && !(verb.takes == Takes::Object && verb.class != 0);
+    // Who stands behind `told` hears.
+    let hears = clause::takes_hearer(view.norm(at));
+    let inverts = verb.shape == Shape::Finite && !(verb.takes == Takes::Object && verb.class != 0) && !hears;
     if inverts && (at == frame.lo || view.surface(at - 1) == ",") {
         let phrase = view.phrase_starting(at + 1, frame.hi);
         let last = phrase.map_or("", |phrase| view.surface(phrase.end));
-        let leads = phrase.is_some_and(|phrase| view.depth.get(phrase.end + 1).is_some_and(|&d| d > view.depth[at]));
+        let this = matches!(view.norm(at + 1), "this" | "that" | "these" | "it");
+        let leads =
+            !this && phrase.is_some_and(|phrase| view.depth.get(phrase.end + 1).is_some_and(|&d| d > view.depth[at]));
         if let Some(phrase) = phrase.filter(|_| leads && matches!(last, ":" | ",")) {
             return Some(named(view, phrase, at, at + 1, verb.class, "verb-subject", 85));
         }
@@ -227,11 +134,13 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
             let rule = if colon { "colon" } else { "subject-verb" };
             return Some(named(view, phrase, at, at + 1, verb.class, rule, 95));
         }
-        if let Some(phrase) = (at > frame.lo)
-            .then(|| shared_subject(view, at, frame.lo))
-            .flatten()
-            .filter(|_| matches!(view.norm(at - 1), "and" | "but" | "then") || view.surface(at - 1) == ",")
-        {
+        let mut join = at;
+        while join > frame.lo + 1 && is_adverb(view.norm(join - 1)) && view.norm(join - 1) != "then" {
+            join -= 1;
+        }
+        let joined =
+            join > frame.lo && (matches!(view.norm(join - 1), "and" | "but" | "then") || view.surface(join - 1) == ",");
+        if let Some(phrase) = joined.then(|| shared_subject(view, join, frame.lo)).flatten() {
             return Some(named(view, phrase, at, at + 1, verb.class, "subject-verb", 80));
         }
         return None;
@@ -245,21 +154,64 @@ fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame) -> Option<
     let own = view
         .phrase_ending(end - usize::from(fault), frame.lo)
         .filter(|phrase| phrase.start > frame.lo && (fault || matches!(view.norm(phrase.start - 1), "with" | "as")));
-    let phrase = own.or_else(|| view.main_subject(frame.lo, at))?;
+    // `footage of Vale asking, "..."`
+    let person = end.checked_sub(1).and_then(|last| view.mention(last)).filter(|m| m.tokens.end as usize == end);
+    let behind = person.filter(|m| view.kind(m.entity) == Some(EntityKind::Person)).map(|m| Phrase {
+        start: (m.tokens.start as usize).max(frame.lo),
+        end,
+        head: Head::Names(m.entity, None),
+    });
+    // `Adding, "..."`: the one who spoke in the sentence before.
+    let earlier = || (at == frame.lo).then(|| beside::subject_before(view, at)).flatten();
+    let phrase = own
+        .or(behind)
+        .or_else(|| clause_subject(view, at, frame.lo))
+        .or_else(|| view.main_subject(frame.lo, at))
+        .or_else(earlier)?;
     Some(named(view, phrase, at, at + 1, verb.class, "participle", 80))
+}
+
+/// `Vale left, and on Monday Moss wrote a letter saying "..."`, `..., with Moss, who has used it as a wedge, urging voters`:
+/// the subject of the last clause before a participle, or who a relative clause there is about.
+fn clause_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
+    let joins = |t: &usize| {
+        let comma = view.surface(t - 1) == ",";
+        view.depth[*t] <= view.depth[at] && comma && matches!(view.norm(*t), "and" | "but" | "while")
+    };
+    let join = (at.saturating_sub(REACH).max(lo + 1)..at).rev().find(joins);
+    let own = join.and_then(|t| Some((t, view.main_subject(t + 1, at)?)));
+    if let Some((_, phrase)) = own.filter(|(t, phrase)| phrase.start <= t + OPENING) {
+        return Some(phrase);
+    }
+    let from = at.saturating_sub(REACH).max(lo + 2);
+    let who = (from..at).rev().find(|&t| view.norm(t) == "who" && view.depth[t] <= view.depth[at])?;
+    let end = who - usize::from(view.surface(who - 1) == ",");
+    let mention = view.mention(end.checked_sub(1)?).filter(|m| view.kind(m.entity) == Some(EntityKind::Person))?;
+    let start = mention.tokens.start as usize;
+    // One clause alone lies between: it has one comma, before the participle.
+    let commas = (who..at).filter(|&t| view.surface(t) == ",").count();
+    let own = commas == 1 && view.surface(at - 1) == ",";
+    own.then_some(Phrase { start, end, head: Head::Names(mention.entity, None) })
 }
 
 /// The subject that a verb joined by `and` shares with the reporting verb before it, else the sentence's subject.
 pub(super) fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Phrase> {
     let from = at.saturating_sub(REACH).max(lo);
     // `he laughed and said`
+    // `Vale said he left and added`: what is reported has a subject of its own, which is not who adds.
+    let reported = |phrase: &Phrase| {
+        let before = phrase.start.checked_sub(1).filter(|&at| at > lo);
+        let that = before.filter(|&at| view.norm(at) == "that").map_or(before, |at| at.checked_sub(1));
+        that.is_some_and(|t| t > lo && view.cue(t, lo).is_some_and(|v| v.shape == Shape::Finite))
+    };
     let near = (at.saturating_sub(4).max(lo + 1)..at.saturating_sub(1)).rev().find(|&t| is_verb(view.norm(t)));
-    if let Some(phrase) = near.filter(|&t| view.mention(t).is_none()).and_then(|t| view.subject(t, lo)) {
+    let near = near.filter(|&t| view.mention(t).is_none()).and_then(|t| view.subject(t, lo));
+    if let Some(phrase) = near.filter(|phrase| !reported(phrase)) {
         return Some(phrase);
     }
     let earlier = (from..at).rev().filter(|&t| view.depth[t] <= view.depth[at]).find_map(|t| {
         view.cue(t, lo).filter(|v| v.shape == Shape::Finite)?;
-        view.subject(t, lo)
+        view.subject(t, lo).filter(|phrase| !reported(phrase))
     });
     earlier.or_else(|| view.main_subject(lo, at))
 }
@@ -267,10 +219,19 @@ pub(super) fn shared_subject(view: &View<'_>, at: usize, lo: usize) -> Option<Ph
 /// `Vale: "..."` at the head of a sentence or after a dash.
 fn colon(view: &View<'_>, open: usize, frame: Frame) -> Option<Attribution> {
     let at = open.checked_sub(1).filter(|&at| at > frame.lo && view.surface(at) == ":")?;
-    let phrase = view.phrase_ending(at, frame.lo)?;
+    let phrase = view.phrase_ending(view.before_parenthesis(at, frame.lo), frame.lo)?;
+    // `She says to Vale: "..."`, `tweeted this: "..."`
+    let governed = phrase.start > frame.lo
+        && (is_preposition(view.norm(phrase.start - 1)) || view.cue(phrase.start - 1, frame.lo).is_some());
+    if governed || matches!(view.norm(phrase.start), "this" | "that" | "it" | "these") {
+        return None;
+    }
     let dash = phrase.start > frame.lo && matches!(view.surface(phrase.start - 1), "-" | "–" | "—");
-    let short = at - frame.lo <= 6 && phrase.start <= frame.lo + 3 || dash;
-    let name = matches!(phrase.head, Head::Names(..)) || view.surface(at - 1).starts_with(char::is_uppercase);
+    let short = phrase.end - frame.lo <= 6 && phrase.start <= frame.lo + 3 || dash;
+    // `NOTE: "..."`
+    let last = view.surface(at - 1);
+    let label = last.len() > 2 && !last.contains(char::is_lowercase) && view.mention(at - 1).is_none();
+    let name = matches!(phrase.head, Head::Names(..)) || last.starts_with(char::is_uppercase) && !label;
     // `Vale Rips Moss: "..."`: the name before the colon is whom the headline's subject speaks of.
     if view.is_title(at) && phrase.start > frame.lo && !dash {
         let subject = view.phrase_starting(frame.lo, phrase.start)?;

@@ -14,6 +14,8 @@ const SHORTEST: usize = 3;
 const BEFORE_THAT: usize = 8;
 /// Most tokens between a verb and its `to` (`urged the voters to`).
 const BEFORE_TO: usize = 6;
+/// Fewest tokens of a clause of which no verb is known.
+const ROOM: usize = 6;
 /// Most tokens of the subject of a clause without `that`.
 const SUBJECT: usize = 14;
 
@@ -79,6 +81,9 @@ fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
     if closed || is_verb(norm) || view.doc.tokens[first].kind == TokenKind::Punctuation {
         return None;
     }
+    if is_plain(view.norm(at)) && begins_clause(view, first, hi) {
+        return Some(first);
+    }
     for verb in first + 1..hi.min(first + SUBJECT) {
         let norm = view.norm(verb);
         if view.doc.tokens[verb].kind == TokenKind::Punctuation || view.depth[verb] > 0 {
@@ -87,11 +92,31 @@ fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
         if matches!(norm, "that" | "who" | "which" | "whom" | "when" | "while" | "where" | "because" | "as") {
             return None;
         }
+        // `announced changes but insisted`
+        if matches!(norm, "and" | "but" | "or") && is_verb(view.norm(verb + 1)) {
+            return None;
+        }
         if view.mention(verb).is_none() && is_verb(norm) {
             return Some(first);
         }
     }
     None
+}
+
+/// Verbs behind which a noun phrase nearly always begins a clause.
+fn is_plain(norm: &str) -> bool {
+    matches!(norm, "said" | "say" | "says")
+}
+
+/// Whether the words from `first` on are a definite noun phrase with room for a verb of its own behind it, whatever that
+/// verb is: `said the heckler deserves a lesson`, not `said a prayer`.
+fn begins_clause(view: &View<'_>, first: usize, hi: usize) -> bool {
+    let norm = view.norm(first);
+    let definite = matches!(norm, "the" | "his" | "her" | "its" | "their" | "our" | "my" | "this" | "these" | "those");
+    let large = view.surface(first).starts_with(char::is_uppercase) || view.mention(first).is_some();
+    let same = matches!(view.norm(first + 1), "same" | "words" | "word" | "opposite" | "following");
+    let enough = hi >= first + ROOM;
+    enough && !same && (definite || large) && (first..first + ROOM).all(|t| view.depth[t] == 0)
 }
 
 /// `asked whether`, `explained how`, `told them what`.
@@ -129,7 +154,7 @@ fn ends_phrase(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Verbs whose first object is the hearer.
-fn takes_hearer(norm: &str) -> bool {
+pub(super) fn takes_hearer(norm: &str) -> bool {
     const STEMS: [&str; 9] = ["told", "tell", "inform", "assur", "remind", "warn", "advis", "ask", "urg"];
     STEMS.iter().any(|stem| norm.starts_with(stem))
 }

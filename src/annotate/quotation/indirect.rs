@@ -22,14 +22,18 @@ pub(super) struct Indirect {
 
 /// Fewest tokens of a content clause before its verb.
 const SHORTEST: usize = 4;
+/// Fewest tokens of a clause of which no verb is known.
+const ROOM: usize = 7;
 /// Longest title between commas, tokens.
 const LONGEST_TITLE: usize = 9;
+/// Most tokens of a dateline.
+const DATELINE: usize = 8;
 /// Most cues that are tried in a sentence.
 const CUES: usize = 12;
 
 /// The indirect quotations of tokens `lo..hi`, a sentence.
 pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Vec<Indirect> {
-    let hi = clause_end(view, lo, hi);
+    let (lo, hi) = (after_dateline(view, lo, hi), clause_end(view, lo, hi));
     let mut found: Vec<Indirect> = according(view, lo, hi).into_iter().collect();
     let cue = |at: usize| {
         let verb = (view.depth[at] == 0).then(|| view.cue(at, lo)).flatten()?;
@@ -65,16 +69,26 @@ pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Vec<Indirect> {
     found
 }
 
+/// The first token behind `WASHINGTON —`.
+fn after_dateline(view: &View<'_>, lo: usize, hi: usize) -> usize {
+    let capitals =
+        view.is_word(lo) && view.doc.tokens[lo].span.len() > 3 && !view.surface(lo).contains(char::is_lowercase);
+    let dash = |&at: &usize| matches!(view.surface(at), "—" | "–" | "--");
+    let found = (lo + 1..hi.min(lo + DATELINE)).find(dash).filter(|_| capitals);
+    found.map_or(lo, |dash| dash + 1)
+}
+
 /// Whether the verb at `at` stands between a clause, a comma and its subject.
 fn inverted(view: &View<'_>, at: usize, verb: Reporting, lo: usize) -> bool {
     verb.shape == Shape::Finite
         && verb.takes == Takes::Clause
+        && !clause::takes_hearer(view.norm(at))
         && at > lo + SHORTEST
         && view.surface(at - 1) == ","
         && view.mention(at - 2).is_none()
         && (lo..at).all(|t| view.depth[t] == 0)
         && (lo..at).any(|t| is_verb(view.norm(t)))
-        && view.surface(at + 1).starts_with(|c: char| c.is_uppercase())
+        && (view.surface(at + 1).starts_with(|c: char| c.is_uppercase()) || is_determiner(view.norm(at + 1)))
 }
 
 /// Who speaks by the verb at `at`.
@@ -113,6 +127,14 @@ fn can_speak(view: &View<'_>, phrase: Phrase, verb: Reporting) -> bool {
 /// Where the content that begins at `first` ends: before a further clause with a cue of its own that `and`, `but`,
 /// `while` or a comma adds, or before a participle that goes on about the same speaker.
 fn content_end(view: &View<'_>, first: usize, hi: usize, later: &[(usize, Reporting)], lo: usize) -> usize {
+    // `While Vale argues that it works, others left`
+    let opener = lo + usize::from(matches!(view.norm(lo), "but" | "and"));
+    if matches!(view.norm(opener), "while" | "although" | "though" | "when" | "because" | "if" | "since")
+        && let Some(comma) = (first + SHORTEST.min(hi - first)..hi).find(|&at| view.surface(at) == ",")
+        && (lo..first).all(|at| view.surface(at) != ",")
+    {
+        return comma;
+    }
     for &(at, verb) in later.iter().filter(|&&(at, _)| at > first) {
         let begin = match verb.shape {
             Shape::Finite => match view.subject(at, lo) {
@@ -144,7 +166,7 @@ fn around(view: &View<'_>, subject: usize, at: usize, lo: usize, hi: usize) -> O
     let clause = |first: usize, end: usize| {
         end >= first + SHORTEST
             && (first..end).all(|t| view.depth[t] == 0)
-            && (first..end).any(|t| is_verb(view.norm(t)))
+            && (end >= first + ROOM || (first..end).any(|t| is_verb(view.norm(t))))
     };
     let subordinate = clause::is_subordinate(view.norm(lo));
     if !free {
@@ -153,7 +175,8 @@ fn around(view: &View<'_>, subject: usize, at: usize, lo: usize, hi: usize) -> O
     // `In the end, the road will stay shut, Vale said`
     let main = if subordinate { (lo..comma).find(|&t| view.surface(t) == ",").map_or(comma, |c| c + 1) } else { lo };
     let before = clause(main, comma);
-    if inserted && clause(next + 1, hi) && (!before || hi - next > comma - lo) {
+    let adds = clause::is_subordinate(view.norm(next + 1)) && before;
+    if inserted && !adds && clause(next + 1, hi) && (!before || hi - next > comma - lo) {
         return Some((next + 1, hi));
     }
     before.then_some((lo, comma))
@@ -180,6 +203,11 @@ fn according(view: &View<'_>, lo: usize, hi: usize) -> Option<Indirect> {
         return enough.then(|| build(view, comma + 1, hi, named)).flatten();
     }
     let end = if view.surface(at - 1) == "," { at - 1 } else { at };
+    // `Sales, according to the firm, have risen`
+    if end < lo + SHORTEST && view.surface(phrase.end) == "," && hi > phrase.end + SHORTEST {
+        let free = (phrase.end..hi).all(|t| view.depth[t] == 0);
+        return free.then(|| build(view, phrase.end + 1, hi, named)).flatten();
+    }
     let plain = (lo..end).all(|t| view.depth[t] == 0);
     (plain && end - lo >= SHORTEST).then(|| build(view, lo, end, named)).flatten()
 }

@@ -80,6 +80,9 @@ impl View<'_> {
                 start = (mention.tokens.start as usize).max(from);
                 continue;
             }
+            if norm == "that" {
+                break;
+            }
             if is_determiner(norm) {
                 return at;
             }
@@ -100,7 +103,11 @@ impl View<'_> {
     /// Whether a token is likely a plural noun, or stands for several.
     pub(super) fn is_plural(&self, at: usize) -> bool {
         let norm = self.norm(at);
-        (norm.ends_with('s') && norm.len() > 3 && !norm.ends_with("ss") && !is_between(norm))
+        // `one in five say`, `40 say`
+        let number =
+            self.doc.tokens[at].kind == TokenKind::Number || ["four", "five", "six", "ten", "half"].contains(&norm);
+        number
+            || (norm.ends_with('s') && norm.len() > 3 && !norm.ends_with("ss") && !is_between(norm))
             || [
                 "people", "women", "men", "police", "some", "many", "others", "most", "both", "media", "two", "three",
                 "percent",
@@ -144,11 +151,17 @@ impl View<'_> {
             if !self.is_word(at) && self.doc.tokens[at].kind != TokenKind::Number {
                 break;
             }
-            if self.mention(at).is_none() && (is_verb(norm) || is_clause_word(norm)) {
+            // `the retired general`
+            let adjective = norm.ends_with("ed") && at > from && at + 1 < end && is_determiner(self.norm(at - 1));
+            if self.mention(at).is_none() && !adjective && (is_verb(norm) || is_clause_word(norm)) {
                 break;
             }
             start = at;
-            let opens = is_determiner(norm) && (at == from || !is_linking(self.norm(at - 1)));
+            // `an adviser to the president`
+            let links = |to: usize| {
+                is_linking(self.norm(to)) || self.norm(to) == "to" && to > from && is_about(self.norm(to - 1))
+            };
+            let opens = is_determiner(norm) && (at == from || !links(at - 1));
             if opens {
                 // `the two leaders`
                 if start > from && matches!(self.norm(start - 1), "the" | "these" | "those" | "his" | "her" | "their") {
@@ -189,6 +202,12 @@ impl View<'_> {
     }
 }
 
+/// Holders of an office beside somebody: `to` leads on to whom they serve.
+fn is_about(norm: &str) -> bool {
+    ["adviser", "advisers", "advisor", "advisors", "aide", "aides", "ambassador", "assistant", "envoy", "counsel"]
+        .contains(&norm)
+}
+
 /// Whether a word may stand in a title before a name.
 fn can_be_title(norm: &str) -> bool {
     let other = is_verb(norm) || is_clause_word(norm) || is_preposition(norm) || is_between(norm) || is_adverb(norm);
@@ -197,10 +216,11 @@ fn can_be_title(norm: &str) -> bool {
 
 /// Conjunctions and adverbs that open a clause and are no part of its subject.
 fn opens_clause(norm: &str) -> bool {
-    const OPENERS: [&str; 24] = [
+    const OPENERS: [&str; 25] = [
         "actually",
         "afterward",
         "afterwards",
+        "ago",
         "and",
         "but",
         "earlier",

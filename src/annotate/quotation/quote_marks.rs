@@ -27,6 +27,13 @@ pub(super) struct Marked {
     kind: Mark,
 }
 
+impl Marked {
+    /// Whether the marks are single ones.
+    pub(super) fn is_single(&self) -> bool {
+        self.kind.is_single()
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     Double,
@@ -81,6 +88,9 @@ struct Around {
 impl Pairing<'_> {
     fn run(&mut self) {
         let singles = self.single_marks();
+        // Where `''` stands for a double mark, single marks stand inside such quotations and are not read by themselves.
+        let opens = |at: usize| self.touches_next(at) && !self.touches_previous(at) && self.touches_next(at + 1);
+        let doubled = singles.windows(2).any(|pair| pair[0] + 1 == pair[1] && opens(pair[0]));
         let mut next_single = 0;
         for at in self.first..self.last {
             let Some(mark) = mark_char(self.doc, at) else {
@@ -93,6 +103,7 @@ impl Pairing<'_> {
                 self.cut(0, at);
             }
             match mark {
+                '‘' | '’' | '\'' if doubled => {}
                 '“' | '„' | '‟' => self.directed_open(Mark::Double, at),
                 '”' => self.directed_close(Mark::Double, at),
                 '«' => self.directed_open(Mark::Guillemet, at),

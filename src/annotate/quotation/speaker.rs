@@ -17,6 +17,8 @@ use crate::model::lexicon::{self, Reporting, Shape};
 const FURTHEST_VERB: usize = 80;
 /// Longest parenthesis behind a name, tokens.
 const LONGEST_PARENTHESIS: usize = 8;
+/// Most words of a role between two names.
+const ROLE: usize = 3;
 /// Longest apposition between commas, tokens.
 const LONGEST_APPOSITION: usize = 28;
 
@@ -30,6 +32,8 @@ pub(super) struct View<'a> {
     pub first_people: Vec<(EntityId, u32)>,
     /// For each token, how many pairs of marks stand around it (the marks themselves count as inside).
     pub depth: Vec<u8>,
+    /// Whether the text has double marks.
+    pub quotes_double: bool,
 }
 
 /// Adverbs that stand alone between commas before a verb.
@@ -66,7 +70,8 @@ impl<'a> View<'a> {
                 first_people.push((mention.entity, mention.span.start));
             }
         }
-        View { doc, mention_at, first_people, depth: depth.collect() }
+        let quotes_double = marked.iter().any(|m| !m.is_single());
+        View { doc, mention_at, first_people, depth: depth.collect(), quotes_double }
     }
 
     /// The mention at a token, demonyms left out.
@@ -93,6 +98,15 @@ impl<'a> View<'a> {
         sentence.is_some_and(|sentence| self.doc.in_title(sentence))
     }
 
+    /// Whether a marked passage is all there is of its paragraph.
+    pub(super) fn is_paragraph(&self, m: &Marked) -> bool {
+        self.doc.article.passages.get(m.passage as usize).is_some_and(|passage| {
+            let from = self.doc.tokens.get(m.open as usize).is_some_and(|t| t.span.start == passage.span.start);
+            let to = self.doc.tokens.get(m.close as usize).is_none_or(|t| t.span.start >= passage.span.end);
+            from && to
+        })
+    }
+
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.doc.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
@@ -111,13 +125,25 @@ impl<'a> View<'a> {
         let named = at > lo && (pronoun(before).is_some() || self.mention(at - 1).is_some() || is_adverb(before));
         // `The ad claims “...”`
         let leads = self.depth.get(at + 1).is_some_and(|&inside| inside > self.depth[at]) && !is_preposition(before);
-        if is_noun_too(self.norm(at)) && !named && !leads {
+        // `UN estimates say`
+        if is_noun_too(self.norm(at)) && is_verb(self.norm(at + 1)) {
+            return None;
+        }
+        // `hits Vale for the deal and claims that`
+        let next = self.norm(at + 1);
+        let joined = matches!(before, "and" | "but") && next == "that"
+            || self.norm(at) == "shows" && (next == "that" || !self.is_word(at + 1)) && !is_preposition(before);
+        if is_noun_too(self.norm(at)) && !named && !leads && !joined {
             return None;
         }
         if is_determiner(before) || (at > lo && self.is_possessive(at - 1)) {
             return None;
         }
+        // `I’m told`
+        let contracted =
+            before.contains(['\'', '’']) && pronoun(before.split(['\'', '’']).next().unwrap_or("")).is_some();
         match verb.shape {
+            Shape::Finite if contracted && !before.ends_with('d') => None,
             Shape::Finite if is_be(before) || before == "being" || before == "been" => None,
             Shape::Participle if is_be(before) || before == "been" => Some(verb.finite()),
             Shape::Base if before == "to" || is_modal(before) => Some(verb),
@@ -132,13 +158,18 @@ impl<'a> View<'a> {
     /// The noun phrase that ends before the verb at `verb` and begins at or after `lo`.
     pub(super) fn subject(&self, verb: usize, lo: usize) -> Option<Phrase> {
         let mut end = verb;
-        while end > lo && is_between(self.norm(end - 1)) {
+        // `Will`, `Kelly`: a name may look like such a word.
+        let between = |at: usize| is_between(self.norm(at)) && self.mention(at).is_none();
+        while end > lo && between(end - 1) {
             end -= 1;
         }
         // `Vale on Tuesday said`
         if end > lo + 1 && is_day(self.norm(end - 1)) {
             end -= 1;
             end -= usize::from(end > lo + 1 && self.norm(end - 1) == "on");
+            while end > lo && between(end - 1) {
+                end -= 1;
+            }
         }
         // `Vale himself said`
         if end > lo + 1 && matches!(self.norm(end - 1), "himself" | "herself" | "itself" | "themselves") {
@@ -203,7 +234,7 @@ impl<'a> View<'a> {
 
     /// The token after what stands before a short parenthesis that ends at `end` (`Sen. Vale (R-Ohio), who`), or before
     /// the parenthesis and the place behind it (`Vale (R) of Ohio`); else `end`.
-    fn before_parenthesis(&self, end: usize, lo: usize) -> usize {
+    pub(super) fn before_parenthesis(&self, end: usize, lo: usize) -> usize {
         let from = end.saturating_sub(LONGEST_PARENTHESIS).max(lo);
         let placed = (from + 1..end).rev().find(|&at| self.norm(at) == "of" && self.surface(at - 1) == ")");
         let close = placed.unwrap_or(end);
@@ -233,7 +264,7 @@ impl<'a> View<'a> {
         }
         let mut at = start;
         let mut name: Option<(usize, usize, EntityId)> = None;
-        while at < to && self.is_word(at) {
+        while at < to && (self.is_word(at) || self.doc.tokens[at].kind == TokenKind::Number) {
             if let Some(mention) = self.mention(at) {
                 let end = (mention.tokens.end as usize).min(to);
                 let possessive = self.is_possessive(end - 1);
@@ -242,20 +273,35 @@ impl<'a> View<'a> {
                 continue;
             }
             let norm = self.norm(at);
-            let stops =
-                is_verb(norm) || is_clause_word(norm) || (is_preposition(norm) && norm != "of" && norm != "for");
+            // `said retired general Ann Vale`
+            let adjective = at == start && norm.ends_with("ed");
+            let stops = is_verb(norm) && !adjective
+                || is_clause_word(norm)
+                || (is_preposition(norm) && norm != "of" && norm != "for");
             if stops || (at > start && name.is_some() && is_preposition(norm)) {
                 break;
             }
             if let Some((_, end, id)) = name
                 && end == at
                 && self.kind(id) == Some(EntityKind::Person)
+                && !self.names_another(at, to)
             {
                 break; // `said Vale yesterday`
             }
             at += 1;
         }
         self.resolve_right(start, at, name, to)
+    }
+
+    /// Whether the words from `at` on lead to another person: `said Vale spokeswoman Ann Moss`.
+    fn names_another(&self, at: usize, to: usize) -> bool {
+        let small = |at: &usize| self.is_word(*at) && self.surface(*at).starts_with(char::is_lowercase);
+        let end = (at..to.min(at + ROLE)).take_while(|at| small(at) && self.mention(*at).is_none()).last();
+        end.and_then(|last| self.mention(last + 1)).is_some_and(|m| self.kind(m.entity) == Some(EntityKind::Person))
+            && (at..=end.unwrap_or(at)).all(|t| {
+                let norm = self.norm(t);
+                !(is_verb(norm) || is_preposition(norm) || is_clause_word(norm) || matches!(norm, "and" | "or"))
+            })
     }
 
     /// The noun phrase after `according to`: any there is, to the next comma or verb.
@@ -295,6 +341,7 @@ impl<'a> View<'a> {
         if self.surface(end) == ","
             && let Some(mention) = self.mention(end + 1).filter(|m| self.kind(m.entity) == Some(EntityKind::Person))
             && end > start
+            && !self.is_word(mention.tokens.end as usize)
         {
             return Some(Phrase {
                 start: end + 1,

@@ -106,11 +106,17 @@ fn is_named(stage: &Stage<'_>, asked: &Asked<'_>, (at, index): (usize, usize), h
         Some(hit) if hit.of_user => judges,
         Some(hit) => {
             let relation = asked.related.iter().find(|(h, _)| h.first == hit.first).map(|&(_, r)| r);
-            // What grammar ties to the target is shown even where the model goes against the lexicon.
-            let weighty = |relation: Relation| relation.is_strong() || judges && part.abs() >= NAMED;
-            // What somebody has, and what stands before a name, is often no judgment: lexicons must agree on it.
-            let agreed =
-                |relation: Relation| !matches!(relation.rule, "possessor" | "modifier") || judges && is_agreed(slot);
+            // What grammar ties to the target is shown even where the model goes against the lexicon, but not where a
+            // modifier turned it: that would puzzle whoever reads it.
+            let weighty = |relation: Relation| match relation.is_strong() {
+                true => judges || hit.modifiers.is_empty(),
+                false => judges && part.abs() >= NAMED,
+            };
+            // What somebody has, what stands before a name, and a verb that merely follows it are often no judgment:
+            // lexicons must agree on them.
+            let agreed = |relation: Relation| {
+                !matches!(relation.rule, "possessor" | "modifier" | "clause") || judges && is_agreed(slot)
+            };
             let tied = |relation| weighty(relation) && agreed(relation) && said::of(stage, hit, relation, index);
             relation.is_some_and(tied)
         }

@@ -6,7 +6,9 @@
 
 use super::Stage;
 use super::scene::{is_copula, is_receiving};
-use super::stance::{is_particle, is_people, is_place_word, is_stance, is_suffered, is_violence};
+use super::stance::{
+    is_given, is_matter, is_no_adjective, is_particle, is_people, is_place_word, is_stance, is_suffered, is_violence,
+};
 use super::target::Relation;
 use super::term::Hit;
 use crate::annotate::word_class::{
@@ -19,6 +21,8 @@ use crate::model::lexicon;
 const FAR: i32 = 8;
 /// The same for what stands behind a mention without a rule of grammar.
 const CLOSE: i32 = 3;
+/// Most tokens between a noun and the preposition that leads on from it (`attacks this week on X`).
+const HELD: usize = 2;
 /// Tokens between a mention and its copula, and between the copula and what it links.
 const LINK: usize = 4;
 
@@ -29,24 +33,32 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
     let term = (hit.first, hit.last);
     let kind = stage.doc.entities.get(mention.entity.0 as usize).map(|e| e.kind);
     let place = matches!(kind, Some(EntityKind::Gpe | EntityKind::Loc));
+    let person = matches!(kind, Some(EntityKind::Person));
     let part = mention.role == Role::HyphenPart;
     let near = relation.distance.abs() <= FAR;
     let other = !matches!(kind, Some(EntityKind::Person)) && names_what_follows(stage, target.1);
     match relation.rule {
         "object" => {
-            !part && near && !other && !of_people(stage, target.1) && is_object(stage, term.1, (target.0, place))
+            // `the spirit of protest Vale hopes for`
+            let before = term.0.checked_sub(1).map_or("", |t| stage.scene.norm(t));
+            let noun = before == "of" || is_determiner(before);
+            let own = !part && near && !other && !noun;
+            own && !of_people(stage, target.1) && is_object(stage, term.1, (target.0, place))
         }
         "criticism-of" => {
             let before = target.0.checked_sub(1).map_or("", |t| stage.scene.norm(t));
             near && stage.scene.is_free(term.1, target.0)
                 && is_held_by_one(stage, term.1, target.0)
                 && !matches!(before, "by" | "from" | "via")
-                && !(place && is_violence(stage.scene.norm(term.0)))
+                && (person || !is_violence(stage.scene.norm(term.0)))
+                && (!is_given(stage.scene.norm(term.1 - 1)) || matches!(stage.scene.norm(term.1), "for" | "to"))
         }
         "modifier" => {
             let title = (term.1..target.0).all(|t| large(stage, t));
-            let stance = is_stance(stage.scene.norm(term.0));
-            !part && title && !other && !stance && !is_verbal(stage, term.0) && !of_people(stage, target.1)
+            let norm = stage.scene.norm(term.1 - 1);
+            let stance = is_stance(norm) || is_no_adjective(norm);
+            let verb = is_verb(norm) && !norm.ends_with("ed");
+            !part && title && !other && !stance && !verb && !is_verbal(stage, term.0) && !of_people(stage, target.1)
         }
         "predicate" => {
             !part
@@ -54,23 +66,49 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
                 && !other
                 && !of_people(stage, term.1)
                 && !is_stance(stage.scene.norm(term.0))
+                && !is_infinitive_object(stage, target.0)
                 && is_predicate(stage, term, target.1)
         }
         "possessor" | "doer" | "owner-act" => {
             let norm = stage.scene.norm(term.0);
             let people = of_people(stage, target.1);
-            near && !is_stance(norm) && !is_suffered(norm) && !people && is_held(stage, target.1, term.0)
+            let matter = is_matter(stage.scene.norm(term.1));
+            near && !is_stance(norm) && !is_suffered(norm) && !people && !matter && is_held(stage, target.1, term.0)
+        }
+        "subject-act" | "passive-subject" | "receiver"
+            if stage.scene.after_preposition(target.0) || is_owner(stage, target.1) =>
+        {
+            false
         }
         "subject-act" => near && !other && is_finite(stage, term.0, target.1) && is_own_verb(stage, term.0, target.1),
-        "passive-subject" | "receiver" => near && !other && is_own_verb(stage, term.0, target.1),
+        // `was always opposed to the law`
+        "passive-subject" | "receiver" => {
+            near && !other && stage.scene.norm(term.1) != "to" && is_own_verb(stage, term.0, target.1)
+        }
         "clause" => {
             (0..=CLOSE).contains(&relation.distance)
                 && !is_stance(stage.scene.norm(term.0))
+                && stage.scene.norm(term.1) != "to"
                 && is_verb_behind(stage, term.0, target)
         }
+        "agent" => near && stage.scene.is_free(term.1, target.0) && is_held_by_one(stage, term.1, target.0),
         "sentence" => false,
         _ => near,
     }
+}
+
+/// Whether a mention that ends at `next` has a possessive ending.
+fn is_owner(stage: &Stage<'_>, next: usize) -> bool {
+    next.checked_sub(1).and_then(|t| stage.doc.tokens.get(t)).is_some_and(|t| t.base_end < t.span.end)
+}
+
+/// Whether the mention at `at` is the object of an infinitive or of a relative clause: `to repeal the Vale Act was hard`,
+/// `those who attack Vale are vile`.
+fn is_infinitive_object(stage: &Stage<'_>, at: usize) -> bool {
+    let scene = &stage.scene;
+    let first = scene.first();
+    let noun = if at > first && is_determiner(scene.norm(at - 1)) { at - 1 } else { at };
+    noun >= first + 2 && matches!(scene.norm(noun - 2), "to" | "who") && !large(stage, noun - 1)
 }
 
 /// Whether the next words name people about the mention, so that what is said is said of them: `Vale's supporters`.
@@ -145,6 +183,10 @@ fn is_held_by_one(stage: &Stage<'_>, from: usize, to: usize) -> bool {
     let Some(first) = (from..to).find(|&t| is_preposition(scene.norm(t))) else {
         return true;
     };
+    let filed = (from..first).any(|t| is_verb(scene.norm(t)) || scene.norm(t).ends_with("ed"));
+    if first > from + HELD || filed {
+        return false;
+    }
     (first + 1..to).all(|t| {
         let norm = scene.norm(t);
         let in_title = norm == "of" && large(stage, t - 1) && large(stage, t + 1);
@@ -160,6 +202,19 @@ fn is_object(stage: &Stage<'_>, from: usize, (to, place): (usize, bool)) -> bool
     // `arrested across X`, `protests in X`: where it was
     let located = place || !is_particle(scene.norm(from));
     if !scene.is_free(from, to) || particle && located {
+        return false;
+    }
+    // `sued to stop X`
+    if particle && scene.norm(from) == "to" && from + 1 < to {
+        let next = from + 1;
+        if !(is_determiner(scene.norm(next)) || large(stage, next)) {
+            return false;
+        }
+    }
+    // `rejected terms the Vale side sought`
+    let begin = from + usize::from(particle);
+    let plain = |t: usize| !is_determiner(scene.norm(t)) && !large(stage, t);
+    if (begin..to).any(|t| plain(t) && is_determiner(scene.norm(t + 1)) && t + 1 < to) {
         return false;
     }
     let mut words = (from..to).skip(usize::from(particle));
@@ -181,9 +236,14 @@ fn is_object(stage: &Stage<'_>, from: usize, (to, place): (usize, bool)) -> bool
 fn is_predicate(stage: &Stage<'_>, (term, end): (usize, usize), from: usize) -> bool {
     let scene = &stage.scene;
     // `is wasting no time`, `is promising to go`
-    let active =
-        scene.norm(term).ends_with("ing") && matches!(scene.norm(end), "no" | "to" | "that" | "the" | "a" | "an");
-    if active || matches!(scene.norm(end), "no" | "by") {
+    let next = scene.norm(end);
+    let object = matches!(next, "no" | "to") || is_determiner(next) || large(stage, end);
+    let active = scene.norm(term).ends_with("ing") && object;
+    // `was brutally beaten`, `was originally chosen`
+    let done = next.ends_with("ed") || is_verb(next) || matches!(next, "hurt" | "hit" | "beaten" | "shot" | "killed");
+    let manner = scene.norm(end - 1).ends_with("ly") && done;
+    let adverb = scene.norm(end - 1).ends_with("ly") && is_no_adjective(scene.norm(end - 1));
+    if active || manner || adverb || matches!(scene.norm(end), "no" | "by") {
         return false;
     }
     let Some(copula) = (from..term).rev().find(|&t| is_copula(scene.norm(t))) else {
@@ -194,12 +254,14 @@ fn is_predicate(stage: &Stage<'_>, (term, end): (usize, usize), from: usize) -> 
             let norm = scene.norm(t);
             // `X supported the deal as an improvement`: said of the deal
             let verb = is_verb(norm) && !is_light(norm);
-            !verb && !is_preposition(norm) && !is_clause_word(norm) && !is_name_pronoun(norm)
+            // `Vale sees it as a threat`; `Vale, known as a liar`
+            let other = scene.norm(copula) == "as" && !(is_light(norm) || scene.is_past(t));
+            !verb && !other && !is_preposition(norm) && !is_clause_word(norm) && !is_name_pronoun(norm)
         })
         && scene.is_free(from, copula);
     let plain = |t: usize| {
         let norm = scene.norm(t);
-        !(is_preposition(norm) && norm != "in" || is_clause_word(norm) || is_verb(norm) || norm.ends_with("ing"))
+        !(is_preposition(norm) || is_clause_word(norm) || is_verb(norm) || norm.ends_with("ing"))
     };
     linked && term - copula <= LINK && (copula + 1..term).all(plain) && scene.is_free(copula, term)
 }
@@ -230,11 +292,16 @@ fn is_verbal(stage: &Stage<'_>, term: usize) -> bool {
     };
     let norm = stage.scene.norm(before);
     let subject =
-        is_name_pronoun(norm) || matches!(norm, "who" | "which" | "that" | "to") || norm.contains(['\'', '’']);
+        is_name_pronoun(norm) || matches!(norm, "who" | "which" | "that" | "to" | "not") || norm.contains(['\'', '’']);
     let be = is_be(norm) && stage.scene.norm(term).ends_with("ing");
     // `the delay angered Vale`
     let past = stage.scene.norm(term).ends_with("ed");
     if past && !(is_determiner(norm) || is_preposition(norm) || is_adverb(norm) || matches!(norm, "and" | "or")) {
+        return true;
+    }
+    // `began stalling Vale's nominees`, `Senators encourage Vale`
+    let plural = norm.len() > 3 && norm.ends_with('s') && !norm.ends_with("ss") && !is_verb(norm);
+    if is_verb(norm) || plural {
         return true;
     }
     // `is hopeful Vale will come`
@@ -297,5 +364,20 @@ mod tests {
     fn a_verb_before_a_name_is_no_adjective() {
         assert!(!cues("The corrupt {Vale} left.").is_empty());
         assert!(cues("They hope {Vale} will come, and I hope {Vale} stays.").is_empty());
+    }
+
+    #[test]
+    fn what_is_not_said_of_a_name_is_not_named() {
+        for text in [
+            "{Vale} was thrilled at the corrupt vote.",
+            "{Moss} sued to stop {Vale}'s corrupt plan.",
+            "{Moss} won thanks to {Vale}.",
+            "{Moss} has the support of {Vale}.",
+            "{Vale} sees it as a disgrace.",
+            "They spoke about {Vale}'s fraud allegations.",
+            "{Vale} was always opposed to the road.",
+        ] {
+            assert!(cues(text).is_empty(), "{text}: {:?}", cues(text));
+        }
     }
 }

@@ -133,7 +133,9 @@ impl<'a> Scene<'a> {
 
     /// Whether no mark stands in tokens `from..to`.
     pub(crate) fn is_free(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|t| self.doc.tokens.get(t).is_some_and(|t| t.kind != TokenKind::Punctuation))
+        let word =
+            |t: usize| self.doc.tokens.get(t).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));
+        (from..to).all(word)
     }
 }
 

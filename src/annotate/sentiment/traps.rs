@@ -1,7 +1,7 @@
 //! The traps of a lexicon in the reference article, each by itself, in sentences of our own: what a word-by-word count
 //! would get wrong. The model is not trained on them.
 
-use super::tests::{check, opinion, terms};
+use super::tests::{check, terms};
 use crate::model::lexicon;
 
 /// Weight and factors of the term with this word, if the text has it.
@@ -50,7 +50,8 @@ fn barely_disguised_is_not_turned() {
 #[test]
 fn what_is_not_included_is_no_opinion() {
     let text = "The plan of {Vale} does not include the removal of the poles.";
-    assert!(terms(text).is_empty() && opinion(text).polarity.0.abs() < 350, "{:?}", opinion(text));
+    assert!(terms(text).is_empty());
+    check(text, 0);
 }
 
 #[test]
@@ -126,7 +127,8 @@ fn words_that_general_lexicons_lack_are_known() {
 
 #[test]
 fn an_adverb_of_praise_is_praise() {
-    assert!(opinion("{Vale} has finally behaved decently.").polarity.0 > 0);
+    check("{Vale} has finally behaved decently.", 1);
+    check("{Vale} acted courageously.", 1);
     for (text, adverb) in [("{Vale} acted courageously.", "courageously"), ("{Vale} spoke decently.", "decently")] {
         assert!(found(text, adverb).is_some_and(|t| t.0 > 0), "{text}");
     }
