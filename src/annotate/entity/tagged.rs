@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::Finder;
 use super::unit::{self, Unit};
-use super::word::{Evidence, Word};
+use super::word::{self, Evidence, Word};
 use super::{Found, Sense, UNLIKELY, person};
 use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
 use crate::model::gazetteer::{self, Senses, class};
@@ -64,6 +64,30 @@ pub(super) fn names(doc: &Document) -> Vec<Vec<Tagged>> {
     names.into_iter().zip(&ends).map(of_sentence).collect()
 }
 
+pub(super) fn raw(doc: &Document, tagged: &[Vec<Tagged>]) -> Vec<Found> {
+    let mut out = Vec::new();
+    for (at, names) in tagged.iter().enumerate() {
+        for name in names {
+            let first = doc.tokens.partition_point(|token| token.span.end <= name.span.start);
+            let last = doc.tokens.partition_point(|token| token.span.start < name.span.end);
+            out.push(Found {
+                span: name.span,
+                tokens: Span::new(first as u32, last as u32),
+                sentence: at as u32,
+                sense: Sense::Open,
+                kind: kind(name.is),
+                confidence: 70,
+                hyphen: last == first + 1,
+                titled: false,
+                sex: None,
+                placed: false,
+                bracketed: false,
+            });
+        }
+    }
+    out
+}
+
 /// Appends the names of a sentence: the tagger's, and what else the rules found.
 pub(super) fn join(
     doc: &Document,
@@ -95,7 +119,8 @@ pub(super) fn join(
             // Rules know the whole document when they take hyphenated words apart or leave them whole.
             joined.found.extend_from_slice(over);
         } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span) {
-            joined.found.push(typed(*rule, name.is));
+            let given = gazetteer::english().given(doc.text(rule.span)).is_some();
+            joined.found.push(typed(*rule, name.is, given));
         } else {
             let lists = gazetteer::english();
             let mut finder =
@@ -143,7 +168,9 @@ fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joine
     let wanted = match rule.sense {
         Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
         Sense::Open if rule.hyphen || known.contains(doc.text(rule.span)) => true,
-        Sense::Open => rule.confidence >= 75 && (rule.titled || rule.tokens.len() > 1),
+        // A person behind a title, or a long name that ends in what bodies are called.
+        Sense::Open if rule.kind == EntityKind::Org => rule.confidence >= 85 && rule.tokens.len() > 2,
+        Sense::Open => rule.confidence >= 75 && rule.titled,
     };
     if wanted {
         joined.found.push(*rule);
@@ -153,13 +180,23 @@ fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joine
 }
 
 /// A name that both found, with the tagger's type unless a list knows better.
-fn typed(mut rule: Found, is: NameType) -> Found {
+fn typed(mut rule: Found, is: NameType, given: bool) -> Found {
     let agrees = agrees(rule.kind, is);
     match rule.sense {
         Sense::Demonym(_) => rule,
         _ if agrees => {
             rule.confidence = rule.confidence.max(85);
             rule
+        }
+        // A firm that bears a given name.
+        Sense::Listed(_) if rule.kind == EntityKind::Org && is == NameType::Person && given => {
+            Found { sense: Sense::Open, kind: EntityKind::Person, confidence: 75, ..rule }
+        }
+        // A team that bears the name of its town.
+        Sense::Listed(entry)
+            if rule.kind == EntityKind::Gpe && is == NameType::Org && !gazetteer::english().entry(entry).country =>
+        {
+            Found { sense: Sense::Open, kind: EntityKind::Org, confidence: 70, ..rule }
         }
         Sense::Listed(_) | Sense::Actor(..) => rule,
         Sense::Open if is == NameType::Misc && rule.titled => rule,
@@ -226,8 +263,13 @@ impl Finder<'_, '_> {
             });
             return;
         }
-        while start + 1 < end && !self.words[start].capital && !self.words[start].number {
-            start += 1;
+        // Words without a capital in front of a name that has them; texts without capitals have none to go by.
+        let capital = self.words[start..end].iter().position(|word| word.capital || word.number);
+        let given = self.lists.given(self.words[start].text).is_some();
+        match capital {
+            None if name.is == NameType::Person && !given && self.holds_listed(start, end) => return,
+            Some(small) if name.is != NameType::Person || !given => start += small,
+            _ => {}
         }
         let end = self.with_suffix(start, end, name.is);
         let start = self.without_adjective(start, end);
@@ -259,13 +301,20 @@ impl Finder<'_, '_> {
                 // `Vale administration` is more than its listed name.
                 if found.span == name.span {
                     self.found.truncate(before);
-                    self.found.push(typed(found, name.is));
+                    let given = self.lists.given(self.words[start].text).is_some() && end == start + 1;
+                    self.found.push(typed(found, name.is, given));
                 }
             }
             return;
         }
         let kind = fine_kind(&self.words[start..end], name.is);
         self.push(start, end, Sense::Open, (kind, 75), titled);
+    }
+
+    /// Whether words without capitals would hold a listed name with them: `miramar florida`.
+    fn holds_listed(&self, start: usize, end: usize) -> bool {
+        let capital: Vec<String> = self.words[start..end].iter().map(|word| word::capitalised(word.text)).collect();
+        (1..=2).any(|width| capital.windows(width).any(|part| self.lists.senses(&part.join(" ")).is_some()))
     }
 
     /// The end of a person's given name and surname with `Jr.` behind them.
