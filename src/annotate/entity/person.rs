@@ -264,13 +264,22 @@ fn may_meet(one: &str, other: &str) -> bool {
     one.is_empty() || other.is_empty() || first(one) == first(other)
 }
 
+/// Letters of the shortest given names that may be one but for a slip.
+const LONG: usize = 5;
+
 /// Whether two given names may belong to one person of a surname: one is the other's initial, familiar form or
-/// beginning.
+/// beginning, or they differ in one letter inside (`Kristin`, `Kristen`).
 fn may_be(one: &str, other: &str) -> bool {
     let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
     let begins = |short: &str, long: &str| short.len() >= 3 && long.len() > short.len() && long.starts_with(short);
     let either = |is: &dyn Fn(&str, &str) -> bool| is(one, other) || is(other, one);
-    either(&initial) || either(&begins) || nickname::is_same(one, other)
+    let slip = || {
+        let long = one.len().min(other.len()) >= LONG && one.is_ascii() && other.is_ascii();
+        let ends =
+            one.as_bytes().first() == other.as_bytes().first() && one.as_bytes().last() == other.as_bytes().last();
+        long && ends && spelling::is_one_step(one.as_bytes(), other.as_bytes())
+    };
+    either(&initial) || either(&begins) || nickname::is_same(one, other) || slip()
 }
 
 /// The last full name before `at`, else the first one behind.

@@ -113,6 +113,13 @@ pub(super) fn join(
             joined.found.extend_from_slice(over);
             continue;
         }
+        if doc.text(name.span).starts_with("Team ") {
+            let lists = gazetteer::english();
+            let mut finder =
+                Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found: &mut joined.found };
+            finder.team(name);
+            continue;
+        }
         let cuts = |place: u32| words.iter().any(|word| word.start < place && place < word.end);
         let within = cuts(name.span.start) || cuts(name.span.end);
         if !over.is_empty() && (within || over.iter().any(|rule| rule.hyphen)) {
@@ -309,6 +316,13 @@ impl Finder<'_, '_> {
         }
         let kind = fine_kind(&self.words[start..end], name.is);
         self.push(start, end, Sense::Open, (kind, 75), titled);
+    }
+
+    /// `Team Vale`: the people around somebody.
+    fn team(&mut self, name: &Tagged) {
+        let start = self.words.partition_point(|word| word.end <= name.span.start);
+        let end = self.words.partition_point(|word| word.start < name.span.end);
+        self.push(start, end, Sense::Open, (EntityKind::Org, 80), false);
     }
 
     /// Whether words without capitals would hold a listed name with them: `miramar florida`.
