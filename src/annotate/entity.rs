@@ -14,6 +14,7 @@ mod context;
 mod countable;
 mod external;
 pub mod given;
+mod glued;
 mod headline;
 mod person;
 mod roster;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidate::Finder;
 use super::unit::{self, Unit};
 use super::word::{self, Evidence, Word};
-use super::{Found, Sense, UNLIKELY, person};
+use super::{Found, Sense, UNLIKELY, glued, person};
 use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
 use crate::model::gazetteer::{self, Senses, class};
 use crate::model::tagger::{self, NameType, Seen};
@@ -125,7 +125,7 @@ pub(super) fn join(
         if !over.is_empty() && (within || over.iter().any(|rule| rule.hyphen)) {
             // Rules know the whole document when they take hyphenated words apart or leave them whole.
             joined.found.extend_from_slice(over);
-        } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span) {
+        } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span && !is_glued(words, evidence, name)) {
             let given = gazetteer::english().given(doc.text(rule.span)).is_some();
             joined.found.push(typed(*rule, name.is, given));
         } else {
@@ -136,6 +136,12 @@ pub(super) fn join(
         }
     }
     rules[at..].iter().for_each(|rule| keep(doc, rule, known, joined));
+}
+
+/// Whether other text is glued to the last word of a person's name.
+fn is_glued(words: &[Word<'_>], evidence: &Evidence<'_>, name: &Tagged) -> bool {
+    let last = words[..words.partition_point(|word| word.start < name.span.end)].last();
+    name.is == NameType::Person && last.is_some_and(|last| glued::end_inside(last, evidence).is_some())
 }
 
 /// Whether a rule took a listed name, or a person with small words inside, of which the tagger has a part.
@@ -175,15 +181,24 @@ fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joine
     let wanted = match rule.sense {
         Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
         Sense::Open if rule.hyphen || known.contains(doc.text(rule.span)) => true,
-        // A person behind a title, or a long name that ends in what bodies are called.
-        Sense::Open if rule.kind == EntityKind::Org => rule.confidence >= 85 && rule.tokens.len() > 2,
-        Sense::Open => rule.confidence >= 75 && rule.titled,
+        // An event, a long name that ends in what bodies are called, a person behind a title or with an initial.
+        Sense::Open => match rule.kind {
+            EntityKind::Event => rule.confidence >= 75,
+            EntityKind::Org => rule.confidence >= 85 && rule.tokens.len() > 2,
+            _ => rule.confidence >= 75 && (rule.titled || is_initialled(doc.text(rule.span))),
+        },
     };
     if wanted {
         joined.found.push(*rule);
     } else if rule.confidence > UNLIKELY {
         joined.doubtful.push(*rule);
     }
+}
+
+/// Whether a name is an initial and a listed surname: `P Vale` of a team's list.
+fn is_initialled(name: &str) -> bool {
+    let surname = |name: &str| gazetteer::english().surname(name).is_some();
+    name.split_once(' ').is_some_and(|(first, last)| first.trim_end_matches('.').len() == 1 && surname(last))
 }
 
 /// A name that both found, with the tagger's type unless a list knows better.
@@ -280,6 +295,21 @@ impl Finder<'_, '_> {
         }
         let end = self.with_suffix(start, end, name.is);
         let start = self.without_adjective(start, end);
+        let (mut start, mut end) = (start, end);
+        if name.is == NameType::Person && end > start + 1 {
+            let listed = self.listed(start).map_or(start, |(listed_end, _)| listed_end);
+            (start, end) = glued::one_name(self.words, (start, end), listed, self.lists);
+            if let Some(inside) = glued::end_inside(&self.words[end - 1], self.evidence) {
+                // `William (Bill) James OrrLawmakers`: the surname of a name that brackets part.
+                let parted = start > 0 && self.words[start - 1].text == ")";
+                let start = if parted { end - 1 } else { start };
+                self.push(start, end, Sense::Open, (EntityKind::Person, 75), false);
+                if let Some(found) = self.found.last_mut() {
+                    found.span.end = inside;
+                }
+                return;
+            }
+        }
         let titled =
             name.is == NameType::Person && start > 0 && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
         let before = self.found.len();
