@@ -23,13 +23,20 @@ pub(super) fn end_inside(word: &Word<'_>, evidence: &Evidence<'_>) -> Option<u32
 }
 
 /// The words of one name where a page set two of one person side by side: `Bill Orr Bill Orr`, `Vale Anna Maria Vale`,
-/// a listed person with another given name behind, or one with the first given name in brackets.
+/// a listed person with another given name behind, or one with the first given name in brackets; without the word of a
+/// link behind it.
 pub(super) fn one_name(
     words: &[Word<'_>],
     (start, end): (usize, usize),
     listed: usize,
     lists: &Gazetteer,
 ) -> (usize, usize) {
+    // `Anna Vale MORE`: the word of a link.
+    let link = |word: &Word<'_>| word.acronym && word.text.len() > 3 && word.ordinary;
+    let mixed = words[start].text.bytes().any(|b| b.is_ascii_lowercase());
+    if mixed && end > start + 1 && link(&words[end - 1]) {
+        return (start, end - 1);
+    }
     if end < start + 3 {
         return (start, end);
     }
@@ -37,7 +44,8 @@ pub(super) fn one_name(
     if let Some(again) = (start + 2..end).find(|&at| words[at].text == words[start].text && at + 1 < end) {
         return (start, again);
     }
-    if given(start + 1) && words[end - 1].text.starts_with(words[start].text) {
+    let surname = words[end - 1].text.strip_prefix(words[start].text);
+    if given(start + 1) && surname.is_some_and(|rest| !rest.starts_with(char::is_lowercase)) {
         return (start + 1, end);
     }
     let nick = || {

@@ -87,6 +87,12 @@ pub(super) fn is_namesake(full: &str, of: &str) -> bool {
     full.rsplit_once(' ').is_some_and(|(core, last)| suffix(last).is_some() && core.trim_end_matches(',') == of)
 }
 
+/// Whether a name is an initial and a listed surname: `P Vale` of a team's list.
+pub(super) fn is_initialled(name: &str) -> bool {
+    let surname = |name: &str| gazetteer::english().surname(name).is_some();
+    name.split_once(' ').is_some_and(|(first, last)| first.trim_end_matches('.').len() == 1 && surname(last))
+}
+
 /// A name without the titles and roles before it: `Rick Vale` of `Senator Rick Vale`; the whole name when nothing
 /// would be left.
 pub(super) fn without_titles(full: &str) -> &str {

@@ -138,10 +138,14 @@ pub(super) fn join(
     rules[at..].iter().for_each(|rule| keep(doc, rule, known, joined));
 }
 
-/// Whether other text is glued to the last word of a person's name.
+/// Whether a page set other text right behind a person's name, or a second name of the same person.
 fn is_glued(words: &[Word<'_>], evidence: &Evidence<'_>, name: &Tagged) -> bool {
-    let last = words[..words.partition_point(|word| word.start < name.span.end)].last();
-    name.is == NameType::Person && last.is_some_and(|last| glued::end_inside(last, evidence).is_some())
+    let start = words.partition_point(|word| word.end <= name.span.start);
+    let end = words.partition_point(|word| word.start < name.span.end);
+    name.is == NameType::Person
+        && end > start + 1
+        && (glued::end_inside(&words[end - 1], evidence).is_some()
+            || glued::one_name(words, (start, end), start, gazetteer::english()) != (start, end))
 }
 
 /// Whether a rule took a listed name, or a person with small words inside, of which the tagger has a part.
@@ -185,7 +189,7 @@ fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joine
         Sense::Open => match rule.kind {
             EntityKind::Event => rule.confidence >= 75,
             EntityKind::Org => rule.confidence >= 85 && rule.tokens.len() > 2,
-            _ => rule.confidence >= 75 && (rule.titled || is_initialled(doc.text(rule.span))),
+            _ => rule.confidence >= 75 && (rule.titled || person::is_initialled(doc.text(rule.span))),
         },
     };
     if wanted {
@@ -193,12 +197,6 @@ fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joine
     } else if rule.confidence > UNLIKELY {
         joined.doubtful.push(*rule);
     }
-}
-
-/// Whether a name is an initial and a listed surname: `P Vale` of a team's list.
-fn is_initialled(name: &str) -> bool {
-    let surname = |name: &str| gazetteer::english().surname(name).is_some();
-    name.split_once(' ').is_some_and(|(first, last)| first.trim_end_matches('.').len() == 1 && surname(last))
 }
 
 /// A name that both found, with the tagger's type unless a list knows better.
