@@ -199,15 +199,20 @@ fn tell(summary: &Summary, config: &Config) {
     log::record(Level::Info, "done", &fields);
 }
 
+/// A number and what it counts.
+fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
 /// What a run tells at its end.
 fn summary_text(summary: &Summary, config: &Config) -> String {
     let mut lines = vec![format!(
-        "{} documents, {} words, {} entities in {} mentions, {} quotations",
-        grouped(summary.documents),
-        grouped(summary.tokens),
-        grouped(summary.entities),
-        grouped(summary.mentions),
-        grouped(summary.quotations),
+        "{}, {}, {} in {}, {}",
+        counted(summary.documents, "document", "documents"),
+        counted(summary.tokens, "word", "words"),
+        counted(summary.entities, "entity", "entities"),
+        counted(summary.mentions, "mention", "mentions"),
+        counted(summary.quotations, "quotation", "quotations"),
     )];
     if summary.skipped > 0 {
         let first = summary.first_skipped.as_deref().unwrap_or_default();

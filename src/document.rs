@@ -25,7 +25,7 @@ pub use article::{
 };
 pub use entity::{AliasRule, Entity, EntityId, EntityKind, Mention, Role};
 pub use hit::Hit;
-pub use line::one_line;
+pub use line::{one_line, with_lines};
 pub use opinion::{Cue, Label, Opinion, Polarity, Tone, Voice};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use span::{Byte, Norm, Span, Tok};

@@ -33,7 +33,7 @@ use crate::report::records::{RecordSummary, Sheets, Writer};
 use crate::report::sink::Outputs;
 use crate::report::table::TableSummary;
 use crate::report::{self, CorpusRows, Report, run::Run};
-use crate::resolve::{Identities, Identity, Names};
+use crate::resolve::{Identities, Identity, Tally};
 use crate::spool::{Batch, Spool};
 
 /// Tasks of one round for each thread: enough that no thread waits long at the end of a round.
@@ -176,7 +176,7 @@ struct Reading {
     duplicates: Vec<DuplicateRecord>,
     skipped: Vec<Skipped>,
     store: Store,
-    names: Names,
+    names: Tally,
     spool: Spool,
     /// What should be known of the run.
     notes: Vec<String>,
@@ -197,7 +197,7 @@ fn annotate(
         duplicates: findings.duplicates(&mut intake)?,
         skipped: intake.skipped,
         store: Store::new(&plan.terms, config.memory_of_terms(), scratch),
-        names: Names::default(),
+        names: Tally::default(),
         spool: Spool::create(scratch)?,
     };
     let annotators = plan.annotators();
@@ -221,6 +221,7 @@ fn annotate(
             reading.take_up(part?)?;
         }
     }
+    rayon::broadcast(|_| annotate::forget_words());
     reading.skipped.sort();
     reading.skipped.iter().for_each(|row| progress.skipped(row));
     Ok(reading)

@@ -208,7 +208,7 @@ pub struct SentenceRecord {
 }
 
 /// An entity as the document knows it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityRecord {
     /// Canonical name in the document. Many maps hold it while names are joined, so it lies in one place.
     pub name: Arc<str>,

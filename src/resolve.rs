@@ -14,10 +14,12 @@
 
 pub mod decide;
 mod join;
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::join::{Join, Joins};
+pub use self::tally::Tally;
 use crate::config::entities::decisions::Decisions;
 use crate::document::{AliasRule, EntityKind};
 use crate::record::{DocumentRecord, EntityRecord, Records};
@@ -25,9 +27,9 @@ use crate::record::{DocumentRecord, EntityRecord, Records};
 /// A kind with fewer than one in `SLIP` of a name's mentions joins the chief kind.
 const SLIP: u64 = 5;
 
-/// How often each document-local name and kind is mentioned. Sums under a key, so merging is commutative.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
+/// How often each document-local name and kind is mentioned, in byte order of names.
+#[derive(Clone, Debug, Default)]
+struct Names {
     mentions: BTreeMap<EntityRecord, u64>,
     /// The same for people, by outlet and year.
     people: BTreeMap<Scope, BTreeMap<EntityRecord, u64>>,
@@ -44,55 +46,8 @@ fn scope(document: &DocumentRecord) -> Scope {
 }
 
 impl Names {
-    /// Adds the mentions of one document.
-    pub fn observe(&mut self, records: &Records) {
-        let mut mentions = vec![0; records.entities.len()];
-        for mention in &records.mentions {
-            let at = mention.entity as usize;
-            mentions[at] += 1;
-            let entity = &records.entities[at];
-            if join::explains(mention.rule, &mention.surface, &entity.name) {
-                let short = mention.surface.replace('.', "");
-                self.explained.entry(short).or_default().insert(entity.clone());
-            }
-        }
-        let own = scope(&records.document);
-        for (entity, count) in records.entities.iter().zip(mentions).filter(|(_, count)| *count > 0) {
-            add(&mut self.mentions, entity, count);
-            if entity.kind == EntityKind::Person {
-                match self.people.get_mut(&own) {
-                    Some(people) => add(people, entity, count),
-                    None => drop(self.people.insert(own.clone(), BTreeMap::from([(entity.clone(), count)]))),
-                }
-            }
-        }
-    }
-
-    /// Adds the counts of another part of the corpus.
-    pub fn merge(&mut self, other: Names) {
-        for (entity, count) in other.mentions {
-            *self.mentions.entry(entity).or_default() += count;
-        }
-        for (scope, people) in other.people {
-            let own = self.people.entry(scope).or_default();
-            for (person, count) in people {
-                match own.get_mut(&person) {
-                    Some(sum) => *sum += count,
-                    None => {
-                        // The name that is known already, so that the other one goes.
-                        let known = self.mentions.get_key_value(&person).map(|(known, _)| known.clone());
-                        own.insert(known.unwrap_or(person), count);
-                    }
-                }
-            }
-        }
-        for (short, names) in other.explained {
-            self.explained.entry(short).or_default().extend(names);
-        }
-    }
-
     /// Decides the identities.
-    pub fn resolve(self, decisions: &Decisions) -> Identities {
+    fn resolve(self, decisions: &Decisions) -> Identities {
         let joins = Joins::of(&self, decisions);
         let mut sums: BTreeMap<EntityRecord, Sum> = BTreeMap::new();
         for (entity, &count) in &self.mentions {
@@ -127,13 +82,6 @@ impl Names {
             confidence: sum.confidence,
         };
         Identities { places, scoped, entities: ranked.into_iter().zip(0..).map(identity).collect() }
-    }
-}
-
-fn add(counts: &mut BTreeMap<EntityRecord, u64>, entity: &EntityRecord, count: u64) {
-    match counts.get_mut(entity) {
-        Some(sum) => *sum += count,
-        None => drop(counts.insert(entity.clone(), count)),
     }
 }
 
@@ -243,15 +191,5 @@ mod tests {
                 .resolve(&Decisions::default());
         let shown: Vec<_> = ids.entities.iter().map(|e| format!("{} {}", e.id, e.name)).collect();
         assert_eq!(shown, ["e000001 Vale", "e000002 Acme", "e000003 Orr"]);
-    }
-
-    #[test]
-    fn merging_is_commutative() {
-        let a = names(&[("Vale", EntityKind::Person, 2)]);
-        let b = names(&[("Vale", EntityKind::Person, 3), ("Orr", EntityKind::Person, 1)]);
-        let (mut ab, mut ba) = (a.clone(), b.clone());
-        ab.merge(b);
-        ba.merge(a);
-        assert_eq!(ab, ba);
     }
 }

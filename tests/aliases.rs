@@ -60,7 +60,8 @@ fn decisions_win_and_survive() {
     dir.run(&[]);
     let header =
         output(&dir, "aliases.csv").lines().next().unwrap_or_default().trim_start_matches('\u{feff}').to_owned();
-    assert_eq!(header, "alias,entity,type,rule,confidence,count,decision,kb_id,note");
+    assert_eq!(header, "alias,entity,type,rule,confidence,count,decision,kb_id,note,entity_id");
+    let header = header.trim_end_matches(",entity_id");
     let edited = format!(
         "{header}\nCastlon,Maria Castlon,PERSON,surname,0.60,1,merge,,she spoke\nVostrikon,Vostrikon Corp.,ORG,,,,block,,\n\
          Rupert Ashdown,R. Ashdown,PERSON,,,,rename,Q42,\nNorland,Norland,LOC,,,,type,,\nNobody,Nobody at all,ORG,,,,merge,,\n\
@@ -193,7 +194,7 @@ fn an_edited_row_that_says_auto_is_told() {
         line("\"Norland\",\"Norland\",\"LOC\"")
     ));
     // What was decided elsewhere is no reason to complain.
-    dir.write("own.csv", format!("{own}\"Rupert Ashdown\",\"R. Ashdown\",\"PERSON\",,,,rename,,\n"));
+    dir.write("own.csv", format!("{own}\"Rupert Ashdown\",\"R. Ashdown\",\"PERSON\",,,,rename,,,\n"));
     let run = dir.run(&["--aliases", "own.csv", "--force"]);
     assert!(!run.stderr.contains("says auto"), "{}", run.stderr);
 }

@@ -54,6 +54,7 @@ write spreadsheet "$work/nasty" --format csv,jsonl,parquet
 write data "$work/nasty" --csv-profile data
 write european "$work/nasty" --delimiter ';' --decimal-comma --crlf
 write split "$work/nasty" --delimiter tab --split-rows 50 --formula-guard strict
+write lines "$work/nasty" --keep-newlines --split-rows 50
 write empty "$work/nothing" --format csv,jsonl,parquet
 write one "$work/single" --format csv,jsonl
 write terms "$work/nasty" --network term --stopwords none

@@ -64,6 +64,11 @@ impl Annotator for EntityTagger {
     }
 }
 
+/// Frees what the thread remembers of words.
+pub(super) fn forget_words() {
+    tagged::forget_words();
+}
+
 /// How many names the trained tagger alone finds in a document with tokens and sentences: what its speed is measured by.
 pub fn tagged_names(doc: &Document) -> usize {
     tagged::names(doc).iter().map(Vec::len).sum()

@@ -49,6 +49,12 @@ pub fn annotators_for(config: &CorpusConfig, entities: &EntityConfig, layer: Lay
     all.into_iter().filter(|stage| stage.layer() <= layer).collect()
 }
 
+/// Frees what the thread remembers of the words of documents, which only saves time: about 17 MB for 40,000 words.
+pub fn forget_words() {
+    entity::forget_words();
+    sentiment::forget_words();
+}
+
 /// A document with tokens and sentences only.
 pub fn segmented(article: Article) -> Document {
     let mut doc = Document::from_article(article);

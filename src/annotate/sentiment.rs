@@ -5,12 +5,12 @@
 //! grammatical relations (`term`, `scene`, `target`, `modifier`) gives features, the voice, and names for evidence.
 //! Words inside mentions never count.
 
+mod alone;
 mod evidence;
 mod feature;
 mod frame;
 mod marks;
 mod modifier;
-
 mod said;
 mod scene;
 mod score;
@@ -66,6 +66,11 @@ impl Annotator for Appraiser {
             doc.tones = tones;
         }
     }
+}
+
+/// Frees what the thread remembers of words.
+pub(super) fn forget_words() {
+    spelling::forget_words();
 }
 
 /// Features of a mention for training: row in the model and value.

@@ -45,6 +45,9 @@ pub(super) struct WritingArgs {
     /// End lines of CSV files with CR LF
     #[arg(long)]
     crlf: bool,
+    /// Keep line ends inside texts of CSV files (as LF); without it each text is one line and each line of a file one row
+    #[arg(long)]
+    keep_newlines: bool,
     /// Begin CSV files with a byte-order mark, which Excel needs (those of the network never have one)
     #[arg(long, overrides_with = "no_bom")]
     bom: bool,
@@ -76,6 +79,7 @@ impl WritingArgs {
                 delimiter: self.delimiter,
                 decimal_comma: self.decimal_comma,
                 crlf: self.crlf,
+                keep_newlines: self.keep_newlines,
                 bom: (profile.bom || self.bom) && !self.no_bom,
                 formula_guard: self.formula_guard.map_or(profile.formula_guard, FormulaGuard::from),
             },

@@ -26,6 +26,8 @@ pub struct CsvConfig {
     pub decimal_comma: bool,
     /// Whether lines end with CR LF, and not with LF.
     pub crlf: bool,
+    /// Whether texts keep their line ends, as LF, so that a cell may have several lines.
+    pub keep_newlines: bool,
     /// Whether files begin with a byte-order mark, but for those of the network.
     pub bom: bool,
     /// Which text cells get an apostrophe in front.
@@ -66,8 +68,14 @@ impl CsvConfig {
     /// What may stand between cells.
     pub const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
     /// For spreadsheets: a byte-order mark, and nothing that runs.
-    pub const SPREADSHEET: CsvConfig =
-        CsvConfig { delimiter: ',', decimal_comma: false, crlf: false, bom: true, formula_guard: FormulaGuard::Active };
+    pub const SPREADSHEET: CsvConfig = CsvConfig {
+        delimiter: ',',
+        decimal_comma: false,
+        crlf: false,
+        keep_newlines: false,
+        bom: true,
+        formula_guard: FormulaGuard::Active,
+    };
     /// For data tools: no byte-order mark, and every text as it is.
     pub const DATA: CsvConfig = CsvConfig { bom: false, formula_guard: FormulaGuard::Off, ..CsvConfig::SPREADSHEET };
 }

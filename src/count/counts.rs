@@ -9,12 +9,12 @@ use crate::config::CountConfig;
 use crate::count::cooccurrence::{Labels, Neighbour, PairIndex, Scratch};
 use crate::count::nested::{self, Nested};
 use crate::count::places::{self, Places};
-use crate::count::row::{NgramRow, PairCount, PairRow, TopPairs};
+use crate::count::row::{NgramRow, PairCount, PairRow, RankedPair, TopPairs};
 use crate::count::run::{NgramRecord, PairRecord, TermRecord};
 use crate::count::segment::{DocStat, Segment};
 use crate::count::store::{Merged, Spill};
 use crate::count::term::{Inverted, Posting, TermRow};
-use crate::count::top::Top;
+use crate::count::top::{Shared, Top};
 use crate::count::totals::{Margins, Totals, slot};
 use crate::count::vocabulary::{FeatureKind, Words};
 use crate::count::{Unit, item, ngram, term};
@@ -287,20 +287,19 @@ impl Counts {
     ///
     /// # Errors
     /// Those of temporary files.
-    pub fn top_pairs<F>(&self, unit: Unit, min_count: u64, k: usize, score: F) -> Result<TopPairs<'_>>
+    pub fn top_pairs<F>(&self, unit: Unit, min_count: u64, k: usize, score: F) -> Result<TopPairs>
     where
         F: Fn(PairCount, f64) -> Option<f64> + Sync,
     {
-        let offer = |top: &mut Top<Pair>, key: (u32, u32), pair: Pair| {
-            if let Some(score) = score(self.pair_count(unit, key, pair.0), top.floor()) {
-                top.offer(score, key, pair);
-            }
+        let ranked = |floor: f64, key: (u32, u32), (observed, documents): Pair| {
+            let score = score(self.pair_count(unit, key, observed), floor)?;
+            Some(RankedPair { score, key, observed, documents })
         };
         let mut candidates = 0;
         let top = match &self.body {
             Body::Memory { segment, items } => {
                 let index = PairIndex::of(segment, unit, items, &self.margins, Labels::Frequency, &self.config);
-                let (top, met) = best(&index, min_count, k, &offer);
+                let (top, met) = best(&index, min_count, k, &ranked);
                 candidates = met;
                 top
             }
@@ -309,15 +308,20 @@ impl Counts {
                 merged.rows(&spill.runs, unit.name(), &mut |row: PairRecord| {
                     if row.observed >= min_count {
                         candidates += 1;
-                        offer(&mut top, (row.first, row.second), (row.observed, row.documents as u32));
+                        let pair = (row.observed, row.documents as u32);
+                        ranked(top.floor(), (row.first, row.second), pair).into_iter().for_each(|pair| top.offer(pair));
                     }
                     Ok(())
                 })?;
                 top
             }
         };
-        let rows = top.into_sorted().into_iter();
-        Ok(TopPairs { rows: rows.map(|scored| self.pair_row(unit, scored.key, scored.row)).collect(), candidates })
+        Ok(TopPairs { rows: top.into_sorted(), candidates })
+    }
+
+    /// The row of one of the best pairs of a unit.
+    pub fn pair(&self, unit: Unit, pair: &RankedPair) -> PairRow<'_> {
+        self.pair_row(unit, pair.key, (pair.observed, pair.documents))
     }
 }
 
@@ -327,27 +331,29 @@ fn resolve(index: &PairIndex, label: u32, neighbour: &Neighbour) -> ((u32, u32),
     ((a.min(b), a.max(b)), (neighbour.observed, neighbour.documents))
 }
 
-/// The best pairs of an index, each thread of the pool taking every n-th chunk of rows.
+/// The best pairs of an index, each thread of the pool taking every n-th chunk of rows, and how many there were.
 fn best(
     index: &PairIndex,
     min_count: u64,
     k: usize,
-    offer: &(impl Fn(&mut Top<Pair>, (u32, u32), Pair) + Sync),
-) -> (Top<Pair>, u64) {
+    ranked: &(impl Fn(f64, (u32, u32), Pair) -> Option<RankedPair> + Sync),
+) -> (Top, u64) {
     let threads = rayon::current_num_threads().max(1);
     let chunks = index.chunks(index.total_cost() / (threads as u64 * 16) + 1);
+    let shared = Shared::new(k);
     let share = |thread: usize| {
-        let (mut top, mut met) = (Top::new(k), 0u64);
+        let (mut offers, mut met) = (shared.offers(), 0u64);
         let (mut scratch, mut row) = (Scratch::default(), Vec::new());
         for label in chunks.iter().skip(thread).step_by(threads).cloned().flatten() {
             index.row(label, min_count, false, &mut scratch, &mut row);
             met += row.len() as u64;
             for neighbour in &row {
                 let (key, pair) = resolve(index, label as u32, neighbour);
-                offer(&mut top, key, pair);
+                ranked(offers.floor(), key, pair).into_iter().for_each(|pair| offers.offer(pair));
             }
         }
-        (top, met)
+        met
     };
-    (0..threads).into_par_iter().map(share).reduce(|| (Top::new(k), 0), |(a, m), (b, n)| (a.merge(b), m + n))
+    let met = (0..threads).into_par_iter().map(share).sum();
+    (shared.into_top(), met)
 }

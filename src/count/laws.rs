@@ -237,7 +237,8 @@ proptest! {
             prop_assert_eq!(top.candidates, wanted.len() as u64);
             wanted.sort_by(|a, b| score(b.1.0, b.1.1, b.1.2).total_cmp(&score(a.1.0, a.1.1, a.1.2)).then(a.0.cmp(&b.0)));
             wanted.truncate(if k == 0 { usize::MAX } else { k });
-            let got: Vec<_> = top.rows.iter().map(|row| {
+            let got: Vec<_> = top.rows.iter().map(|pair| {
+                let row = counts.pair(unit, pair);
                 let count = row.count;
                 ((row.first.to_owned(), row.second.to_owned()), (count.observed, count.first, count.second, count.total, row.documents))
             }).collect();

@@ -86,7 +86,7 @@ pub use item::StopList;
 pub use ledger::{Bytes, Sums};
 pub use naming::{Naming, entity_of};
 pub use places::Places;
-pub use row::{NgramRow, PairCount, PairRow, TopPairs};
+pub use row::{NgramRow, PairCount, PairRow, RankedPair, TopPairs};
 pub use segment::{DocStat, Segment};
 pub use store::Store;
 pub use term::{Posting, TermRow};

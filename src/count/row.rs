@@ -49,11 +49,24 @@ pub struct PairRow<'a> {
     pub documents: u64,
 }
 
+/// One of the best pairs in few bytes; [`Counts::pair`](super::Counts::pair) makes a row of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RankedPair {
+    /// What it is ranked by, the highest first.
+    pub score: f64,
+    /// The numbers of its two features, the smaller first.
+    pub key: (u32, u32),
+    /// Units that hold both.
+    pub observed: u64,
+    /// Documents in which they co-occur.
+    pub documents: u32,
+}
+
 /// The best pairs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TopPairs<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopPairs {
     /// Best first; pairs of the same score in byte order.
-    pub rows: Vec<PairRow<'a>>,
+    pub rows: Vec<RankedPair>,
     /// Pairs that met the least count, written or not.
     pub candidates: u64,
 }

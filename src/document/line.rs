@@ -19,6 +19,18 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(written).nfc().collect())
 }
 
+/// The text without control characters, in NFC, as [`one_line`] gives it, but with its line ends: CR LF, CR, NEL, LS and
+/// PS become LF.
+pub fn with_lines(text: &str) -> Cow<'_, str> {
+    const ENDS: [char; 5] = ['\r', '\n', '\u{85}', '\u{2028}', '\u{2029}'];
+    if !text.contains(ENDS) {
+        return one_line(text);
+    }
+    let text = text.replace("\r\n", "\n");
+    let lines: Vec<Cow<'_, str>> = text.split(ENDS).map(one_line).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
 /// The character written for a character, before normalization; none when it is removed.
 fn written(c: char) -> Option<char> {
     match c {
@@ -37,6 +49,13 @@ mod tests {
         assert_eq!(one_line("a\r\nb\tc\u{85}d\u{2028}e\u{2029}f"), "a  b c d e f");
         assert_eq!(one_line("\u{feff}a\0b\u{7}c\u{7f}d\u{fffe}e\u{ffff}f\u{b}g"), "abcdefg");
         assert_eq!(one_line("\u{200f}שלום\u{200e} 🙂"), "\u{200f}שלום\u{200e} 🙂");
+    }
+
+    #[test]
+    fn line_ends_may_stay() {
+        assert_eq!(with_lines("a\r\nb\tc\u{85}d\u{2028}e\u{2029}f\rg\n\n\0h"), "a\nb c\nd\ne\nf\ng\n\nh");
+        assert_eq!(with_lines("one\tline\0"), "one line");
+        assert_eq!(with_lines("caf\ne\u{301}"), "caf\né");
     }
 
     #[test]

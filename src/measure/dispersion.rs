@@ -13,13 +13,16 @@ pub struct Part {
 ///
 /// `parts` are those with an occurrence, in any order: the others add their share s_i each, which is summed without them.
 /// The sum is one of integers, sum |v_i N - n_i f| / (2 f N), so its order does not matter.
-pub fn dp(parts: impl IntoIterator<Item = Part>, tokens: u64) -> f64 {
-    let parts: Vec<Part> = parts.into_iter().collect();
-    let frequency: u128 = parts.iter().map(|part| u128::from(part.count)).sum();
+pub fn dp(parts: impl IntoIterator<Item = Part, IntoIter: Clone>, tokens: u64) -> f64 {
+    let parts = parts.into_iter();
+    let (mut frequency, mut covered) = (0, 0);
+    for part in parts.clone() {
+        frequency += u128::from(part.count);
+        covered += u128::from(part.tokens);
+    }
     let total = u128::from(tokens);
-    let covered: u128 = parts.iter().map(|part| u128::from(part.tokens)).sum();
-    let apart = |part: &Part| (u128::from(part.count) * total).abs_diff(u128::from(part.tokens) * frequency);
-    let sum: u128 = parts.iter().map(apart).sum::<u128>() + total.saturating_sub(covered) * frequency;
+    let apart = |part: Part| (u128::from(part.count) * total).abs_diff(u128::from(part.tokens) * frequency);
+    let sum: u128 = parts.map(apart).sum::<u128>() + total.saturating_sub(covered) * frequency;
     sum as f64 / (2.0 * frequency as f64 * total as f64)
 }
 

@@ -11,7 +11,7 @@ use crate::document::{Article, DocId, Duplicate};
 use crate::error::Result;
 use crate::record::DuplicateRecord;
 use crate::spool::article::Frame;
-use crate::survey::{Block, Clusters, Learned, Learning, Resolved, Shingles, wire_tag};
+use crate::survey::{Block, Clusters, Learned, Learning, Resolved, Shingles, Survey, wire_tag};
 
 /// Articles that are looked at side by side by one thread.
 const STEP: usize = 64;
@@ -47,6 +47,8 @@ impl Findings {
                 found.clusters = found.look_for_copies(intake, config, progress)?;
             }
         }
+        // Its filter of passages alone is 32 MB, and nothing asks it any more.
+        intake.survey = Survey::default();
         Ok(found)
     }
 

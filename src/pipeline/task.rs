@@ -14,7 +14,7 @@ use crate::document::{Article, Document};
 use crate::error::Result;
 use crate::measure::diversity;
 use crate::record::{LexicalRecord, Records};
-use crate::resolve::{Names, decide};
+use crate::resolve::{Tally, decide};
 use crate::spool::Batch;
 use crate::spool::article::{Articles, Frame};
 
@@ -33,7 +33,7 @@ pub(super) struct Part {
     /// The documents' counts.
     pub(super) segment: Segment,
     /// How often each document-local entity is mentioned.
-    pub(super) names: Names,
+    pub(super) names: Tally,
     /// The articles that became no document.
     pub(super) skipped: Vec<Skipped>,
     /// Articles.
@@ -100,7 +100,7 @@ impl Task {
         annotators: &[Box<dyn Annotator>],
         decisions: &Decisions,
     ) -> Result<Part> {
-        let (mut batch, mut names, mut skipped) = (Batch::default(), Names::default(), Vec::new());
+        let (mut batch, mut names, mut skipped) = (Batch::default(), Tally::default(), Vec::new());
         let articles = self.frames.len() as u64;
         for (frame, index) in self.frames.iter().zip(self.first..) {
             let article = findings.article(frame, index)?;

@@ -5,7 +5,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows, cell_text, key, percent};
+use super::{CorpusRows, Needs, Reference, Report, Rows, cell_text, key, percent};
 use crate::config::entities::decisions::{Decision, Decisions, Verb};
 use crate::document::{AliasRule, EntityKind, Layer};
 use crate::error::Result;
@@ -17,8 +17,8 @@ pub(super) const REPORT: Report = Report {
     about: "Under what names entities are mentioned, and why they were taken for them.",
     order: "By entity in the order of entities.csv; then by count, highest first; then by alias (bytes), then by rule. \
             Decisions that no mention follows come last.",
-    key: &[],
-    refers: &[],
+    key: &["alias", "entity", "type", "rule", "decision", "entity_id"],
+    refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: true }],
     columns: || COLUMNS.to_vec(),
     needs: |_| Needs::layer(Layer::Entities),
     rows: Rows::Corpus(write),
@@ -51,6 +51,10 @@ const COLUMNS: &[Column] = &[
     ),
     Column::text("kb_id", "Id of the entity in a knowledge base, from the table given with --aliases."),
     Column::text("note", "Note of the table given with --aliases."),
+    Column::text(
+        "entity_id",
+        "Entity: a running number in the order of entities.csv; missing for a decision that no mention follows. Not read back.",
+    ),
 ];
 
 /// A form of an entity, by one rule.
@@ -131,6 +135,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
                 decision.map_or("auto", |decision| decision.verb.name()).into(),
                 identity.map(|identity| Cell::known(&identity.kb_id)).unwrap_or(Cell::Missing),
                 decision.map_or(Cell::Missing, |decision| Cell::known(&decision.note)),
+                identity.map(|identity| &identity.id).into(),
             ])
         })
     })?;
@@ -147,6 +152,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             decision.verb.name().into(),
             Cell::Missing,
             Cell::known(&decision.note),
+            Cell::Missing,
         ])?;
     }
     let known = |name: &str, kind: Option<EntityKind>| {
@@ -162,6 +168,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             0_u64.into(),
             "auto".into(),
             id.into(),
+            Cell::Missing,
             Cell::Missing,
         ])?;
     }

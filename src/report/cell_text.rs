@@ -2,14 +2,15 @@
 //! spreadsheet runs. Reads the text of a cell, gives the text that is written; knows no columns and writes nothing.
 //!
 //! The policy, in order:
-//! 1. the text is brought on one line, without control characters, in NFC ([`one_line`]);
+//! 1. the text is brought on one line, without control characters, in NFC ([`one_line`]), or keeps its
+//!    line ends where that is asked for ([`with_lines`]);
 //! 2. a cell that a spreadsheet would run as a formula gets an apostrophe in front ([`is_active`]);
 //!    other choices are [`FormulaGuard`].
 //!
 //! Nothing else is touched: leading zeros, leading `-` and `@`, spaces and marks of other scripts stay as they are.
 
 use crate::config::FormulaGuard;
-pub use crate::document::one_line;
+pub use crate::document::{one_line, with_lines};
 
 /// Most UTF-16 units of one cell that spreadsheets keep (Excel and LibreOffice: 32,767).
 pub const MAX_CELL_UNITS: usize = 32_767;

@@ -4,9 +4,9 @@
 use super::column::Column;
 use super::ranking::Ranking;
 use super::table::{Cell, Table};
-use super::{CorpusRows, Needs, Report, Rows};
+use super::{CorpusRows, Needs, Reference, Report, Rows};
 use crate::config::{CountConfig, NodeType, Unit};
-use crate::count::{PairCount, PairRow, entity_of};
+use crate::count::{PairCount, PairRow, RankedPair, entity_of};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{self, Contingency, MEASURES};
@@ -17,8 +17,11 @@ pub(super) const REPORT: Report = Report {
     about: "What is named together, in what unit, and how strongly.",
     order: "By unit: document, paragraph, sentence, window; entities before terms; then by G2 or the measure of --top-by, highest first; then by \
             item1 and item2 (bytes).",
-    key: &[],
-    refers: &[],
+    key: &["unit", "node_type", "item1", "item2", "item1_id", "item2_id"],
+    refers: &[
+        Reference { column: "item1_id", table: "entities", to: "entity_id", may_be_missing: true },
+        Reference { column: "item2_id", table: "entities", to: "entity_id", may_be_missing: true },
+    ],
     columns,
     needs,
     rows: Rows::Corpus(write),
@@ -44,6 +47,11 @@ const COUNTS: &[Column] = &[
     Column::integer("span", "places", "S: places in reach of one place: twice the window, and 1 in the other units."),
 ];
 
+const IDS: [Column; 2] = [
+    Column::text("item1_id", "Key of item1, as entity_id in entities.csv; missing for terms."),
+    Column::text("item2_id", "Key of item2, as entity_id in entities.csv; missing for terms."),
+];
+
 fn needs(config: &CountConfig) -> Needs {
     let units = |wanted: NodeType| if config.node_types.contains(&wanted) { config.units.clone() } else { Vec::new() };
     let (term_pairs, entity_pairs) = (units(NodeType::Term), units(NodeType::Entity));
@@ -62,7 +70,7 @@ pub(super) fn columns() -> Vec<Column> {
         citation: measure.citation,
     });
     let docfreq = Column::integer("docfreq", "documents", "Documents in which the two occur together in the unit.");
-    COUNTS.iter().copied().chain(scores).chain([docfreq]).collect()
+    COUNTS.iter().copied().chain(scores).chain([docfreq]).chain(IDS).collect()
 }
 
 /// What the numbers of a measure are in, where they have a unit.
@@ -96,7 +104,9 @@ fn write_terms(label: &str, unit: Unit, ranking: &Ranking, corpus: &CorpusRows<'
     let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
     let pairs = corpus.counts.top_pairs(unit, least, top, score)?;
     table.leave_out(pairs.candidates.saturating_sub(pairs.rows.len() as u64));
-    table.rows_of(&pairs.rows, |pair, table| write_row(label, "term", pair, table))
+    table.rows_of(&pairs.rows, |pair, table| {
+        write_row(label, "term", &corpus.counts.pair(unit, pair), [Cell::Missing; 2], table)
+    })
 }
 
 fn write_entities(
@@ -109,33 +119,40 @@ fn write_entities(
     let CountConfig { entity_pair_min_count: least, pairs_top, .. } = corpus.config.count;
     let top = usize::try_from(pairs_top).unwrap_or(usize::MAX);
     let score = |count: PairCount, floor: f64| ranking.score(contingency(count), floor);
-    let pairs = corpus.names.top_pairs(unit, least, top, score)?;
+    let mut pairs = corpus.names.top_pairs(unit, least, top, score)?;
     table.leave_out(pairs.candidates.saturating_sub(pairs.rows.len() as u64));
-    let name = |feature: &str| {
-        let identity = entity_of(feature).and_then(|number| corpus.identity(number));
-        identity.map_or("", |identity| identity.name.as_str())
+    let name = |feature: u32| {
+        let number = entity_of(corpus.names.feature(feature).0);
+        let identity = number.and_then(|number| corpus.identity(number));
+        identity.map_or(("", ""), |identity| (identity.name.as_str(), identity.id.as_str()))
     };
-    let named = |pair: &PairRow<'_>| {
-        let row = in_byte_order(name(pair.first), name(pair.second), pair);
-        (ranking.value(contingency(row.count)), row)
-    };
-    let mut rows: Vec<(f64, PairRow<'_>)> = pairs.rows.iter().map(named).collect();
+    let names: Vec<(&str, &str)> = (0..corpus.names.features() as u32).map(name).collect();
+    let row_of = |pair: &RankedPair| in_byte_order(&names, pair.key, corpus.names.pair(unit, pair));
+    for pair in &mut pairs.rows {
+        pair.score = rankable(ranking.value(contingency(row_of(pair).0.count)));
+    }
     // Stable: of one score, and of one pair of names, the order of entity ids stays.
-    rows.sort_by(|(score_a, a), (score_b, b)| {
-        let names = || (a.first, a.second).cmp(&(b.first, b.second));
-        rankable(*score_b).total_cmp(&rankable(*score_a)).then_with(names)
+    pairs.rows.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then_with(|| {
+            let [a, b] = [a, b].map(|pair| row_of(pair).0);
+            (a.first, a.second).cmp(&(b.first, b.second))
+        })
     });
-    table.rows_of(&rows, |(_, row), table| write_row(label, "entity", row, table))
+    table.rows_of(&pairs.rows, |pair, table| {
+        let (row, ids) = row_of(pair);
+        write_row(label, "entity", &row, ids.map(Cell::from), table)
+    })
 }
 
-/// A pair of entities with the name that is first in byte order in front.
-fn in_byte_order<'a>(first: &'a str, second: &'a str, pair: &PairRow<'_>) -> PairRow<'a> {
-    let PairRow { count, documents, .. } = *pair;
+/// A pair of entities by their names, the one that is first in byte order in front, and their ids.
+fn in_byte_order<'a>(names: &[(&'a str, &'a str)], key: (u32, u32), pair: PairRow<'_>) -> (PairRow<'a>, [&'a str; 2]) {
+    let ((first, id1), (second, id2)) = (names[key.0 as usize], names[key.1 as usize]);
+    let PairRow { count, documents, .. } = pair;
     if first <= second {
-        return PairRow { first, second, count, documents };
+        return (PairRow { first, second, count, documents }, [id1, id2]);
     }
     let count = PairCount { first: count.second, second: count.first, ..count };
-    PairRow { first: second, second: first, count, documents }
+    (PairRow { first: second, second: first, count, documents }, [id2, id1])
 }
 
 /// A score to sort by: what is not defined comes last.
@@ -148,7 +165,13 @@ pub(super) fn contingency(count: PairCount) -> Contingency {
     Contingency { both: count.observed, first: count.first, second: count.second, total: count.total, span: count.span }
 }
 
-fn write_row(unit: &str, node_type: &'static str, row: &PairRow<'_>, table: &mut Table) -> Result<()> {
+fn write_row(
+    unit: &str,
+    node_type: &'static str,
+    row: &PairRow<'_>,
+    ids: [Cell<'_>; 2],
+    table: &mut Table,
+) -> Result<()> {
     let count = row.count;
     let counted: [Cell<'_>; COUNTS.len()] = [
         unit.into(),
@@ -161,10 +184,13 @@ fn write_row(unit: &str, node_type: &'static str, row: &PairRow<'_>, table: &mut
         count.total.into(),
         count.span.into(),
     ];
-    let mut cells = Vec::with_capacity(counted.len() + MEASURES.len() + 1);
-    cells.extend(counted);
-    cells.extend(measure::scores(contingency(count)).map(Cell::Number));
-    cells.push(row.documents.into());
+    let mut cells = [Cell::Missing; COUNTS.len() + MEASURES.len() + 1 + IDS.len()];
+    cells[..COUNTS.len()].copy_from_slice(&counted);
+    for (cell, score) in cells[COUNTS.len()..].iter_mut().zip(measure::scores(contingency(count))) {
+        *cell = Cell::Number(score);
+    }
+    cells[COUNTS.len() + MEASURES.len()] = row.documents.into();
+    cells[COUNTS.len() + MEASURES.len() + 1..].copy_from_slice(&ids);
     table.row(&cells)
 }
 

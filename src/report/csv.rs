@@ -4,7 +4,7 @@
 //! The files are UTF-8. Cells of text columns are always quoted; numbers, dates and booleans are bare; a missing value
 //! is an empty bare cell, an empty text is `""`. What text is kept is the policy of [`cell_text`](super::cell_text).
 //! Numbers have a fixed count of decimals by column, no thousands mark, no `-0`; what is not finite is missing. A cell
-//! holds no line end, so each line is a row. The rest is [`CsvConfig`]: by default a byte-order mark (but for the files
+//! holds no line end, so each line is a row, unless it is asked to keep them. The rest is [`CsvConfig`]: by default a byte-order mark (but for the files
 //! of networks), commas, decimal points, LF, and an apostrophe before what a spreadsheet would run.
 
 use std::fs::File;
@@ -90,7 +90,7 @@ impl Printer {
 
     /// Prints a text cell: policy, guard, quotes.
     fn text(&mut self, index: usize, text: &str) {
-        let text = cell_text::one_line(text);
+        let text = if self.config.keep_newlines { cell_text::with_lines(text) } else { cell_text::one_line(text) };
         self.bytes.push(b'"');
         if cell_text::is_guarded(&text, self.config.formula_guard) {
             self.bytes.push(b'\'');
@@ -191,9 +191,13 @@ fn begin(path: &Path, header: &[u8]) -> Result<File> {
     begun.map_err(|cause| Error::io(ErrorKind::Write, path, cause))
 }
 
-/// Where so many rows end: cells hold no line end, so each line is a row.
+/// Where so many rows end: at a line end outside of quotes.
 fn end_of_row(bytes: &[u8], rows: u64) -> usize {
     let Some(last) = rows.checked_sub(1) else { return 0 };
-    let skipped = usize::try_from(last).unwrap_or(usize::MAX);
-    memchr::memchr_iter(b'\n', bytes).nth(skipped).map_or(bytes.len(), |at| at + 1)
+    let mut is_quoted = false;
+    let ends = memchr::memchr2_iter(b'\n', b'"', bytes).filter(|&at| {
+        is_quoted ^= bytes[at] == b'"';
+        bytes[at] == b'\n' && !is_quoted
+    });
+    ends.into_iter().nth(usize::try_from(last).unwrap_or(usize::MAX)).map_or(bytes.len(), |at| at + 1)
 }

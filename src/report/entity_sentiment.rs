@@ -15,8 +15,11 @@ pub(super) const REPORT: Report = Report {
     about: "How entities are spoken of, by voice and speaker.",
     order: "By scored mentions of the entity in all voices, highest first; then by entity (bytes) and type; then by \
             voice: all, author, quoted, attributed; then all speakers, unknown ones, and entities as in entities.csv.",
-    key: &[],
-    refers: &[Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false }],
+    key: &["entity_id", "voice", "speaker_id", "speaker"],
+    refers: &[
+        Reference { column: "entity_id", table: "entities", to: "entity_id", may_be_missing: false },
+        Reference { column: "speaker_id", table: "entities", to: "entity_id", may_be_missing: true },
+    ],
     columns: || [COLUMNS, &opinion::COLUMNS].concat(),
     needs: |_| Needs::layer(Layer::Opinions),
     rows: Rows::Corpus(write),
@@ -32,6 +35,10 @@ const COLUMNS: &[Column] = &[
     Column::text(
         "voice",
         "Whose words: all, author, quoted (in quotation marks) or attributed (reported without marks).",
+    ),
+    Column::text(
+        "speaker_id",
+        "Key of the entity that says it, as entity_id in entities.csv; missing where that is no one entity.",
     ),
     Column::text(
         "speaker",
@@ -74,15 +81,19 @@ fn write_row(
     table: &mut Table,
 ) -> Result<()> {
     let identity = corpus.identity(entity);
-    let speaker = match speaker {
-        SpeakerScope::All => Cell::Missing,
-        SpeakerScope::Unknown => UNKNOWN.into(),
-        SpeakerScope::Entity(number) => corpus.identity(number).map(|speaker| &speaker.name).into(),
+    let [speaker_id, speaker] = match speaker {
+        SpeakerScope::All => [Cell::Missing; 2],
+        SpeakerScope::Unknown => [Cell::Missing, UNKNOWN.into()],
+        SpeakerScope::Entity(number) => {
+            let speaker = corpus.identity(number);
+            [speaker.map(|speaker| &speaker.id).into(), speaker.map(|speaker| &speaker.name).into()]
+        }
     };
     let mut row = vec![
         identity.map(|identity| &identity.id).into(),
         identity.map(|identity| &identity.name).into(),
         voice.name().into(),
+        speaker_id,
         speaker,
     ];
     row.extend(opinion::cells(count));

@@ -19,7 +19,7 @@ use crate::record::{
     CueRecord, DocumentRecord, EntityRecord, MentionRecord, OpinionRecord, QuotationRecord, Records, SentenceRecord,
     VoiceRecord,
 };
-use crate::resolve::{Identities, Identity, Names};
+use crate::resolve::{Identities, Identity, Tally};
 
 /// Tables in a temporary folder, and what was said of them.
 pub(super) struct Tables<S> {
@@ -104,7 +104,7 @@ pub(super) fn write_compared(
 ) -> Tables<Vec<TableSummary>> {
     let docs: Vec<_> = (1..).zip(bodies.iter().map(|text| body(text))).collect();
     let mut entities = EntityCounts::default();
-    let mut names = Names::default();
+    let mut names = Tally::default();
     records.iter().for_each(|doc| names.observe(doc));
     let identities = names.resolve(&config.entities.decisions);
     let mut naming = Naming::new(&config.count);
@@ -155,7 +155,7 @@ pub(super) fn write_compared(
 
 /// Who is who in [`records`]: Rosa Lindqvist, then Norland.
 fn identities() -> Identities {
-    let mut names = Names::default();
+    let mut names = Tally::default();
     records().iter().for_each(|doc| names.observe(doc));
     names.resolve(&Decisions::default())
 }

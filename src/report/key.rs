@@ -85,13 +85,13 @@ pub const LAST_DATE: Column =
     Column::new("last_date", Kind::Date, "Date of the last dated document that holds it; missing without one.");
 
 /// The documents of postings, in order.
-pub(super) fn documents<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = &'a DocStat> {
+pub(super) fn documents<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = &'a DocStat> + Clone {
     let documents = counts.documents();
     postings.iter().filter_map(|posting| documents.get(posting.document as usize))
 }
 
 /// Postings as parts of the corpus, in order.
-pub(super) fn parts<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = Part> {
+pub(super) fn parts<'a>(postings: &'a [Posting], counts: &'a Counts) -> impl Iterator<Item = Part> + Clone {
     let sizes = documents(postings, counts).map(|doc| u64::from(doc.tokens));
     postings.iter().zip(sizes).map(|(posting, tokens)| Part { count: posting.count.into(), tokens })
 }

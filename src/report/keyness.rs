@@ -347,8 +347,8 @@ impl<'a> Sides<'a> {
     fn parts<'t>(
         &'t self,
         term: &'t TermRow<'_>,
-        is_in: impl Fn(usize) -> bool + 't,
-    ) -> impl Iterator<Item = Part> + 't {
+        is_in: impl Fn(usize) -> bool + Clone + 't,
+    ) -> impl Iterator<Item = Part> + Clone + 't {
         let parts = key::parts(term.postings, self.corpus.counts).zip(term.postings);
         parts
             .filter(move |(_, posting)| self.by.grouping.of(posting.document).is_some_and(&is_in))

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::cooccurrence::contingency;
 use super::{CorpusRows, Needs};
 use crate::config::{CountConfig, NodeType};
-use crate::count::{PairCount, entity_of};
+use crate::count::{PairCount, PairRow, entity_of};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{association, g2_above};
@@ -74,7 +74,8 @@ impl Network {
         let counts = if options.nodes == NodeType::Term { corpus.counts } else { corpus.names };
         let most = usize::try_from(options.top).unwrap_or(usize::MAX);
         let pairs = counts.top_pairs(options.unit, options.min_count, most, score)?;
-        let rows: Vec<_> = pairs.rows.iter().filter(|pair| association::g2(contingency(pair.count)) > 0.0).collect();
+        let rows = pairs.rows.iter().map(|pair| counts.pair(options.unit, pair));
+        let rows: Vec<PairRow<'_>> = rows.filter(|pair| association::g2(contingency(pair.count)) > 0.0).collect();
         let mut nodes: BTreeMap<&str, Node> = BTreeMap::new();
         for pair in &rows {
             for (feature, frequency) in [(pair.first, pair.count.first), (pair.second, pair.count.second)] {
@@ -84,7 +85,7 @@ impl Network {
             }
         }
         let places: BTreeMap<&str, usize> = nodes.keys().enumerate().map(|(at, feature)| (*feature, at)).collect();
-        let edge = |pair: &&crate::count::PairRow<'_>| Edge {
+        let edge = |pair: &PairRow<'_>| Edge {
             source: places[pair.first],
             target: places[pair.second],
             count: pair.count,

@@ -474,6 +474,20 @@ pub(super) mod tests {
         assert_eq!(write_with(&config, &columns, &[]).0.len(), 1, "an empty table is one file");
     }
 
+    #[test]
+    fn texts_of_several_lines_stay_whole_where_files_are_split() {
+        let csv = CsvConfig { keep_newlines: true, crlf: true, bom: false, ..CsvConfig::default() };
+        let config = OutputConfig { split_rows: 2, csv, ..OutputConfig::default() };
+        let columns = [Column::text("a", "A."), Column::integer("n", "", "N.")];
+        let rows: Vec<_> = (0..3_i32).map(|n| vec![Cell::Text("=a\r\n\"b\"\n"), n.into()]).collect();
+        let (written, summary) = write_with(&config, &columns, &rows);
+        let row = |n: i32| format!("\"'=a\n\"\"b\"\"\n\",{n}\r\n");
+        let text = |file: &[u8]| String::from_utf8(file.to_vec()).unwrap();
+        assert_eq!(text(&written[0]), format!("a,n\r\n{}{}", row(0), row(1)));
+        assert_eq!(text(&written[1]), format!("a,n\r\n{}", row(2)));
+        assert_eq!(summary.guarded, [("a", 3)]);
+    }
+
     /// Keeps rows as text.
     #[derive(Debug, Default)]
     struct Keeper(std::sync::Arc<std::sync::Mutex<Vec<String>>>);

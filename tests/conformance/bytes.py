@@ -18,7 +18,11 @@ BARE = {
 }
 
 
-def look(path, name, kinds, delimiter, end, mark):
+# A row: up to a line end outside of quotes.
+ROW = re.compile(rb'(?:"(?:[^"]|"")*"|[^"\n])*\n')
+
+
+def look(path, name, kinds, delimiter, end, mark, one_line):
     raw = path.read_bytes()
     if raw.startswith(b'\xef\xbb\xbf') != mark:
         fail(f'{path}: a byte-order mark is {"missing" if mark else "there"}')
@@ -26,7 +30,9 @@ def look(path, name, kinds, delimiter, end, mark):
     raw.decode('utf-8')
     if b'\xef\xbb\xbf' in raw or raw[:2].upper() == b'ID' or not raw.endswith(end):
         fail(f'{path}: begins or ends wrongly, or has a mark inside')
-    lines = raw.split(b'\n')[:-1]
+    lines = [row[:-1] for row in ROW.findall(raw)]
+    if one_line and len(lines) != raw.count(b'\n'):
+        fail(f'{path}: a cell of several lines')
     if end == b'\r\n':
         if not all(line.endswith(b'\r') for line in lines):
             fail(f'{path}: a line does not end with CR LF')
@@ -48,18 +54,19 @@ def check(work):
     runs = {
         'spreadsheet': (',', b'\n', True, 'active'), 'data': (',', b'\n', False, 'off'),
         'european': (';', b'\r\n', True, 'active'), 'split': ('\t', b'\n', True, 'strict'),
-        'empty': (',', b'\n', True, 'active'), 'one': (',', b'\n', True, 'active'),
+        'empty': (',', b'\n', True, 'active'), 'one': (',', b'\n', True, 'active'), 'lines': (',', b'\n', True, 'active'),
     }
     for run, (delimiter, end, marked, guard) in runs.items():
         folder = work / run
         kinds = types(folder, delimiter)
         for name in names(folder):
-            expected = truth(work / ('spreadsheet' if run in ('european', 'split', 'data') else run), name, guard, run == 'european')
+            base = 'spreadsheet' if run in ('european', 'split', 'data', 'lines') else run
+            expected = truth(work / base, name, guard, run == 'european', run == 'lines')
             found = []
             for path in parts(folder, name):
-                look(path, name, kinds, delimiter, end, marked and name not in GEPHI)
+                look(path, name, kinds, delimiter, end, marked and name not in GEPHI, run != 'lines')
                 header, rows = load(path, delimiter)
-                if run == 'split' and len(rows) > 50:
+                if run in ('split', 'lines') and len(rows) > 50:
                     fail(f'{path}: {len(rows)} rows after --split-rows 50')
                 found += rows
                 files += 1
@@ -72,6 +79,9 @@ def check(work):
     header, rows = load(work / 'data' / 'metadata.csv')
     bare = [as_csv(article['token'], 'off') for article in nasty.articles()]
     same('metadata.csv', work, [[token] for token in bare], [[row[value]] for row in rows if row[field] == 'token'])
+    several = [row for path in parts(work / 'lines', 'metadata') for row in load(path)[1] if '\n' in row[value]]
+    if not several:
+        fail('no cell of metadata.csv has several lines with --keep-newlines')
     guarded = sum(a != b for a, b in zip(tokens, bare))
     told = json.loads((work / 'spreadsheet' / 'run.json').read_text())
     entry = next(table for table in told['tables'] if table['file'] == 'metadata.csv')

@@ -13,6 +13,7 @@ import unicodedata
 csv.field_size_limit(1 << 30)
 
 SPACES = re.compile('[\r\n\t\u0085\u2028\u2029]')
+ENDS = re.compile('\r\n|[\r\n\u0085\u2028\u2029]')
 REMOVED = re.compile('[\x00-\x1f\x7f\ufeff\ufffe\uffff]')
 # What every unguarded spreadsheet may run.
 CALL = re.compile(r'[|!\[\\]|[^\W\d_]\(')
@@ -26,8 +27,13 @@ def is_active(text):
     return text[:1] == '=' or (text[:1] in ('+', '-', '@') and text != '' and CALL.search(text) is not None)
 
 
-def as_csv(text, guard='active'):
-    line = unicodedata.normalize('NFC', REMOVED.sub('', SPACES.sub(' ', text)))
+def as_csv(text, guard='active', lines=False):
+    if lines:
+        # Line ends stay, as LF.
+        text = '\n'.join(as_csv(part, 'off') for part in ENDS.split(text))
+        line = unicodedata.normalize('NFC', text)
+    else:
+        line = unicodedata.normalize('NFC', REMOVED.sub('', SPACES.sub(' ', text)))
     guarded = {'off': False, 'active': is_active(line), 'strict': line[:1] in tuple('=+-@＝＋－＠')}[guard]
     return "'" + line if guarded else line
 
@@ -62,7 +68,7 @@ def types(folder, delimiter=','):
     return found
 
 
-def truth(folder, name, guard='active', comma=False):
+def truth(folder, name, guard='active', comma=False, lines=False):
     """The cells of a table as its CSV file should show them, made from its JSON lines."""
     kinds = types(folder)
     rows = []
@@ -76,7 +82,7 @@ def truth(folder, name, guard='active', comma=False):
             if value is None:
                 cells.append('')
             elif kind == 'string':
-                cells.append(as_csv(value, guard))
+                cells.append(as_csv(value, guard, lines))
             elif kind == 'boolean':
                 cells.append('true' if value else 'false')
             elif kind == 'number' and comma:

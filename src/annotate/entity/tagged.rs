@@ -17,6 +17,11 @@ thread_local! {
     static SEEN: RefCell<Seen> = RefCell::default();
 }
 
+/// Frees what the thread remembers of words.
+pub(super) fn forget_words() {
+    SEEN.take();
+}
+
 /// A name of the tagger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tagged {

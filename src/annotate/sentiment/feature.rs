@@ -4,6 +4,7 @@
 //! names of features are part of the model's format: change `model::sentiment::VERSION` with them.
 
 use super::LEAST;
+use super::alone;
 use super::frame;
 use super::target::Relation;
 use super::term::Hit;
@@ -53,6 +54,11 @@ pub(super) trait Sink {
     /// A feature: its hash, its value in thousandths, the slot that it speaks of.
     fn add(&mut self, group: Group, row: u32, value: i32, slot: u32);
 
+    /// A feature that a word gives by itself, of the slot that it stands in.
+    fn alone(&mut self, group: Group, which: usize, slot: &Slot, at: u32) {
+        self.add(group, alone::row_of(which, slot.form, slot.stem), 1000, at);
+    }
+
     /// A feature of a sum of lexicon weights.
     fn sum(&mut self, row: u32, value: i32, _part: Part) {
         self.add(Group::Lexicon, row, value, NONE);
@@ -80,7 +86,7 @@ const WINDOW: usize = 64;
 /// Slots of a block: the bag of a sentence longer than this is that of the target's block.
 pub(super) const BLOCK: usize = 128;
 /// Slots near a target.
-const NEAR: usize = 5;
+pub(super) const NEAR: usize = 5;
 /// Largest sum of lexicon weights, thousandths.
 const MOST: i32 = 3000;
 /// How many regions there are.
@@ -124,8 +130,10 @@ pub(super) struct Place {
     pub low: usize,
     /// After the last.
     pub high: usize,
-    left: usize,
-    right: usize,
+    /// Where the target's clause begins.
+    pub left: usize,
+    /// After its clause.
+    pub right: usize,
 }
 
 impl Place {
@@ -184,13 +192,13 @@ pub(super) fn emit_bag(view: &View, block: usize, sink: &mut impl Sink) {
     let mut before = EDGE;
     for (at, slot) in view.slots.iter().enumerate().take(last).skip(first) {
         let anchor = at as u32;
-        sink.add(Group::Bag, row(tag!("w"), &[slot.form]), 1000, anchor);
+        sink.alone(Group::Bag, alone::BAG, slot, anchor);
         if slot.negated {
-            sink.add(Group::Bag, row(tag!("nw"), &[slot.form]), 1000, anchor);
+            sink.alone(Group::Bag, alone::BAG_NEGATED, slot, anchor);
         }
         sink.add(Group::Bag, row(tag!("b"), &[before, slot.form]), 1000, anchor);
         if slot.stem != 0 {
-            sink.add(Group::Bag, row(tag!("s"), &[slot.stem]), 1000, anchor);
+            sink.alone(Group::Bag, alone::BAG_STEM, slot, anchor);
         }
         before = slot.form;
     }
@@ -198,44 +206,13 @@ pub(super) fn emit_bag(view: &View, block: usize, sink: &mut impl Sink) {
 
 /// Everything that depends on the target.
 pub(super) fn emit(view: &View, place: &Place, pronoun: u64, related: &[(&Hit, Relation)], sink: &mut impl Sink) {
-    emit_place(view, place, sink);
+    alone::emit(view, place, sink);
     emit_context(view, place, sink);
     frame::emit(view, place, sink);
     emit_sums(view, place, sink);
     emit_setting(view, place, pronoun, sink);
     emit_speech(view, place, sink);
     emit_relations(view, related, sink);
-}
-
-fn emit_place(view: &View, place: &Place, sink: &mut impl Sink) {
-    let t = place.slot;
-    let names = |at: &usize| view.slots[*at].name;
-    // Between these the target is the nearest name.
-    let from = (place.low..place.before).rev().find(names).unwrap_or(place.low);
-    let to = (t + 1..place.high).find(names).unwrap_or(place.high);
-    for at in place.low..place.high {
-        let slot = &view.slots[at];
-        if at == t || !(slot.word || slot.name) {
-            continue;
-        }
-        let side = u64::from(at > t);
-        let near = u64::from(at.abs_diff(t) <= NEAR);
-        let clause = at >= place.left && at < place.right;
-        let anchor = at as u32;
-        sink.add(Group::Place, row(tag!("p"), &[side, slot.form]), 1000, anchor);
-        if clause {
-            sink.add(Group::Place, row(tag!("c"), &[side, u64::from(slot.negated), slot.form]), 1000, anchor);
-        }
-        if slot.stem != 0 {
-            sink.add(Group::Place, row(tag!("ps"), &[side, near, slot.stem]), 1000, anchor);
-        }
-        if slot.word && (from..=to).contains(&at) {
-            sink.add(Group::Place, row(tag!("pn"), &[side, slot.form]), 1000, anchor);
-        }
-        if slot.quoted != view.slots[t].quoted {
-            sink.add(Group::Place, row(tag!("iq"), &[slot.form]), 1000, anchor);
-        }
-    }
 }
 
 fn emit_context(view: &View, place: &Place, sink: &mut impl Sink) {

@@ -7,7 +7,7 @@
 use super::feature::{self, GROUPS, Group, NONE, Part, Place, Sink};
 use super::target::Relation;
 use super::term::Hit;
-use super::view::{SOURCES, View};
+use super::view::{SOURCES, Slot, View};
 use crate::model::sentiment::{self, Model, Probabilities};
 
 const ALL: [Group; GROUPS] =
@@ -76,6 +76,9 @@ enum Of {
     Sum(Part),
 }
 
+/// Room for traces, for each slot.
+const TRACES: usize = 4;
+
 /// Adds weights up and keeps what they belong to.
 struct Adder<'m> {
     model: &'m Model<'m>,
@@ -102,6 +105,13 @@ impl Adder<'_> {
 }
 
 impl Sink for Adder<'_> {
+    #[inline]
+    fn alone(&mut self, group: Group, which: usize, slot: &Slot, at: u32) {
+        let weights = slot.learned.weights(which);
+        self.weigh(group, weights, 1000);
+        self.note(group, weights, 1000, Of::Slot(at));
+    }
+
     #[inline]
     fn add(&mut self, group: Group, row: u32, value: i32, slot: u32) {
         let weights = self.model.weights(row);
@@ -180,11 +190,11 @@ impl<'a> Scorer<'a> {
         let adder = |sums, traces| Adder { model, usual, sums, traces };
         let block = asked.place.slot / feature::BLOCK;
         let bag = self.bags[block].get_or_insert_with(|| {
-            let mut adder = adder(Sums::default(), Vec::new());
+            let mut adder = adder(Sums::default(), Vec::with_capacity(TRACES * view.slots.len().min(feature::BLOCK)));
             feature::emit_bag(view, block, &mut adder);
             Bag { sums: adder.sums, traces: adder.traces }
         });
-        let mut adder = adder(bag.sums, Vec::with_capacity(view.slots.len()));
+        let mut adder = adder(bag.sums, Vec::with_capacity(TRACES * view.slots.len()));
         feature::emit(view, &asked.place, asked.pronoun, asked.related, &mut adder);
         let logits = adder.sums.logits(model, asked);
         Judged { probabilities: sentiment::softmax(logits), sums: adder.sums, logits, traces: adder.traces }

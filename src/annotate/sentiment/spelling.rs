@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use super::alone::Learned;
 use super::modifier;
 use super::step::Step;
 use super::view::{Class, form};
@@ -11,6 +12,7 @@ use crate::document::{Document, Token, TokenKind};
 use crate::model::interner::Interner;
 use crate::model::lexicon::{self, Category, Takes, Term};
 use crate::model::prior::{self, Prior};
+use crate::model::sentiment;
 
 /// What a spelling tells.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +21,8 @@ pub(super) struct Spelling {
     pub form: u64,
     /// Hash of its first five letters; 0 where there are no more.
     pub stem: u64,
+    /// What the embedded model says of it by itself.
+    pub learned: Learned,
     /// What the general lexicons say.
     pub prior: Prior,
     /// The term of byline's lexicon.
@@ -43,6 +47,7 @@ pub(super) struct Spelling {
 const NOTHING: Spelling = Spelling {
     form: form(""),
     stem: 0,
+    learned: Learned::NOTHING,
     prior: [0; prior::LEXICONS],
     term: None,
     inflected: None,
@@ -68,6 +73,11 @@ thread_local! {
     static SEEN: RefCell<Seen> = RefCell::default();
 }
 
+/// Frees what the thread remembers of words.
+pub(in crate::annotate) fn forget_words() {
+    SEEN.take();
+}
+
 /// What is known of each token of a document.
 pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
     SEEN.with_borrow_mut(|seen| {
@@ -75,23 +85,14 @@ pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
             *seen = Seen::default();
         }
         let of = |token: &Token| {
-            if token.kind == TokenKind::Punctuation {
-                let mark = doc.surface(token);
-                return Spelling {
-                    form: form(mark),
-                    step: Step::of_mark(mark),
-                    breaks: matches!(mark, "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "-" | "“" | "”" | "\""),
-                    divides: matches!(mark, ";" | "—" | "–" | ":" | "--"),
-                    ..NOTHING
-                };
-            }
-            let norm = doc.norm(token);
-            if norm.is_empty() {
+            let is_mark = token.kind == TokenKind::Punctuation;
+            let text = if is_mark { doc.surface(token) } else { doc.norm(token) };
+            if text.is_empty() {
                 return NOTHING;
             }
-            let number = seen.forms.number(norm, 0) as usize;
+            let number = seen.forms.number(text, u8::from(is_mark)) as usize;
             if number == seen.spellings.len() {
-                seen.spellings.push(Spelling::read(norm));
+                seen.spellings.push(if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) });
             }
             seen.spellings[number]
         };
@@ -100,15 +101,30 @@ pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
 }
 
 impl Spelling {
+    fn of_mark(mark: &str) -> Spelling {
+        let form = form(mark);
+        Spelling {
+            form,
+            learned: Learned::of(sentiment::embedded(), form, 0),
+            step: Step::of_mark(mark),
+            breaks: matches!(mark, "," | ";" | ":" | "(" | ")" | "—" | "–" | "--" | "-" | "“" | "”" | "\""),
+            divides: matches!(mark, ";" | "—" | "–" | ":" | "--"),
+            ..NOTHING
+        }
+    }
+
     fn read(norm: &str) -> Spelling {
         let term = lexicon::sentiment(norm);
+        let stem = match norm.char_indices().nth(5) {
+            _ if norm.len() <= 5 => 0,
+            Some((end, _)) => form(&norm[..end]),
+            None => form(norm),
+        };
+        let form = form(norm);
         Spelling {
-            form: form(norm),
-            stem: match norm.char_indices().nth(5) {
-                _ if norm.len() <= 5 => 0,
-                Some((end, _)) => form(&norm[..end]),
-                None => form(norm),
-            },
+            form,
+            stem,
+            learned: Learned::of(sentiment::embedded(), form, stem),
             prior: prior::prior(norm).unwrap_or_default(),
             term,
             inflected: if term.is_none() { inflected(norm) } else { None },

@@ -4,6 +4,9 @@
 //! what is said of names and not the names: a mention is one slot, and so are capitalised words in a row inside a
 //! sentence. Whether a slot stands in quotation marks is told by the marks of the sentence alone.
 
+use std::sync::LazyLock;
+
+use super::alone::Learned;
 use super::marks::Marks;
 use super::modifier;
 use super::spelling::Spelling;
@@ -11,6 +14,7 @@ use super::step::Step;
 use super::term::Hit;
 use crate::document::{Document, Mention, Sentence, Span, Tok, Token, TokenKind};
 use crate::model::prior::LEXICONS;
+use crate::model::sentiment;
 
 /// How many lexicons speak of a slot: the general ones and byline's own.
 pub(super) const SOURCES: usize = LEXICONS + 1;
@@ -24,6 +28,19 @@ pub(super) const EDGE: u64 = form("\u{1}edge");
 const NUMBER: u64 = form("\u{1}number");
 const OTHER: u64 = form("\u{1}other");
 
+/// What the embedded model says of the forms that stand for many words.
+struct Masks {
+    name: Learned,
+    owner: Learned,
+    number: Learned,
+    other: Learned,
+}
+
+static MASKS: LazyLock<Masks> = LazyLock::new(|| {
+    let of = |form| Learned::of(sentiment::embedded(), form, 0);
+    Masks { name: of(NAME), owner: of(OWNER), number: of(NUMBER), other: of(OTHER) }
+});
+
 /// Share of a prior, thousandths, that is left behind a negator.
 pub(super) const NEGATED: i32 = -700;
 /// Slots behind a negator in which it works.
@@ -36,6 +53,8 @@ pub(super) struct Slot {
     pub form: u64,
     /// Hash of the beginning of a long word; 0 for what has none.
     pub stem: u64,
+    /// What the embedded model says of it by itself.
+    pub learned: Learned,
     /// Its tokens in the document.
     pub tokens: Span<Tok>,
     /// What the lexicons say, negation included, thousandths.
@@ -139,7 +158,7 @@ impl View {
                     Some(last) => {
                         last.tokens.end = at as u32 + 1;
                         last.owner = owner;
-                        last.form = if owner { OWNER } else { NAME };
+                        (last.form, last.learned) = named(owner);
                     }
                     None => self.slots.push(Slot::name(at, owner)),
                 }
@@ -201,7 +220,8 @@ impl View {
             match hits.get(next).filter(|h| h.first <= token) {
                 // The user's word wins: nothing else is known of it.
                 Some(hit) if hit.of_user => {
-                    (slot.form, slot.stem, slot.weights) = (OTHER, 0, [0; SOURCES]);
+                    (slot.form, slot.stem, slot.learned) = (OTHER, 0, MASKS.other);
+                    slot.weights = [0; SOURCES];
                 }
                 Some(hit) if hit.first == token => slot.weights[LEXICONS] = hit.value,
                 _ => {}
@@ -213,11 +233,18 @@ impl View {
     }
 }
 
+/// The form of a name and what is learned of it.
+fn named(owner: bool) -> (u64, Learned) {
+    if owner { (OWNER, MASKS.owner) } else { (NAME, MASKS.name) }
+}
+
 impl Slot {
     fn name(at: usize, owner: bool) -> Slot {
+        let (form, learned) = named(owner);
         Slot {
-            form: if owner { OWNER } else { NAME },
+            form,
             stem: 0,
+            learned,
             tokens: Span::new(at as u32, at as u32 + 1),
             weights: [0; SOURCES],
             name: true,
@@ -234,10 +261,10 @@ impl Slot {
 
     fn plain(token: &Token, at: usize, known: &Spelling) -> Slot {
         let mut slot = Slot { name: false, ..Slot::name(at, token.base_end < token.span.end) };
-        slot.form = match token.kind {
-            TokenKind::Word | TokenKind::Punctuation => known.form,
-            TokenKind::Number => NUMBER,
-            _ => OTHER,
+        (slot.form, slot.learned) = match token.kind {
+            TokenKind::Word | TokenKind::Punctuation => (known.form, known.learned),
+            TokenKind::Number => (NUMBER, MASKS.number),
+            _ => (OTHER, MASKS.other),
         };
         slot.word = token.is_counted();
         slot.breaks = known.breaks;

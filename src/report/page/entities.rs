@@ -51,12 +51,15 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
     Ok(())
 }
 
-/// The other names of an entity; of those that differ in capitals only, the first.
+/// The other names of an entity; of those that differ in capitals or in what is not seen only, the first.
 fn spellings<'a>(entity: &str, aliases: &'a str) -> Vec<&'a str> {
-    let mut seen = vec![entity.to_lowercase()];
+    // Soft hyphens, and spaces and joiners without a width.
+    let visible = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
+    let shown = |name: &str| name.chars().filter(visible).collect::<String>().to_lowercase();
+    let mut seen = vec![shown(entity)];
     let mut is_new = |alias: &&str| {
-        let lower = alias.to_lowercase();
-        let new = !alias.is_empty() && !seen.contains(&lower);
+        let lower = shown(alias);
+        let new = !lower.is_empty() && !seen.contains(&lower);
         if new {
             seen.push(lower);
         }
@@ -72,6 +75,7 @@ mod tests {
     #[test]
     fn capitals_make_no_other_name() {
         assert_eq!(spellings("Clinton", "CLINTON|Hillary|HILLARY|Hillary Clinton"), ["Hillary", "Hillary Clinton"]);
+        assert_eq!(spellings("Republican Party", "Republicans|Republi\u{200b}cans|GOP"), ["Republicans", "GOP"]);
         assert!(spellings("Vale", "").is_empty() && spellings("Vale", "VALE").is_empty());
     }
 }

@@ -11,8 +11,9 @@ pub(super) const SECTION: Section = Section {
     id: "quotations",
     title: "What is said of them",
     tables: &["quotations"],
-    about: "For the entities that are spoken of most, the quotations that are most negative and most positive. Only \
-            quotations that name nobody else are taken, so that the tone is that towards the entity.",
+    about: "For the entities that are spoken of most, the quotations that are most negative and most positive, those of \
+            speakers who are known by name first. Only quotations that name nobody else are taken, so that the tone is \
+            that towards the entity.",
     write,
 };
 
@@ -30,6 +31,8 @@ const MOST_CHARS: usize = 320;
 #[derive(Clone)]
 struct Quotation {
     tone: f64,
+    /// Whether the speaker is an entity.
+    is_named: bool,
     words: String,
     speaker: String,
     doc: String,
@@ -71,11 +74,13 @@ fn write(tables: &Tables, page: &mut Page) -> Result<()> {
         if side.iter().any(|other| other.words == words) {
             continue;
         }
-        let place = side.iter().position(|other| other.tone.abs() < tone.abs()).unwrap_or(side.len());
+        let is_named = !entity.is_empty();
+        let is_less = |other: &Quotation| (other.is_named, other.tone.abs()) < (is_named, tone.abs());
+        let place = side.iter().position(is_less).unwrap_or(side.len());
         if place < EACH {
             let speaker = if entity.is_empty() { surface } else { entity };
             let [words, speaker, doc, kind] = [words, speaker, doc, kind].map(str::to_owned);
-            side.insert(place, Quotation { tone, words, speaker, doc, kind });
+            side.insert(place, Quotation { tone, is_named, words, speaker, doc, kind });
             side.truncate(EACH);
         }
     }

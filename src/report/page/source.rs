@@ -124,6 +124,10 @@ impl<const N: usize> Rows<N> {
             let Some(path) = self.left.pop() else { return Ok(None) };
             *part = Part::open(path, &self.config, self.columns)?;
         }
+        if self.config.keep_newlines {
+            // The page shows the same, however the tables are written.
+            self.record = self.record.iter().map(cell_text::one_line).collect();
+        }
         let (record, guard) = (&self.record, self.config.formula_guard);
         Ok(Some(part.places.map(|place| unguarded(record.get(place).unwrap_or_default(), guard))))
     }

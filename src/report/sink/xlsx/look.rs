@@ -2,8 +2,8 @@
 //! their numbers do not depend on which table comes first.
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormat3ColorScale, ConditionalFormatDataBar, ConditionalFormatType, Format, FormatBorder,
-    Workbook, XlsxError,
+    Color, ConditionalFormat3ColorScale, ConditionalFormatDataBar, ConditionalFormatType, Format, FormatAlign,
+    FormatBorder, Workbook, XlsxError,
 };
 
 use super::super::super::column::{Column, Kind, MAX_DECIMALS};
@@ -21,12 +21,20 @@ pub(super) struct Look {
 pub(super) enum Style {
     /// Names of columns.
     Header,
+    /// Names of columns of numbers.
+    HeaderRight,
+    /// Names of columns of texts that stand behind numbers.
+    HeaderBehind,
     /// A text that leads to another sheet.
     Link,
     /// The title of the summary.
     Title,
     /// Headings of the summary.
     Heading,
+    /// A text that stands behind a number.
+    Behind,
+    /// A text among numbers.
+    Right,
     /// Texts that stay texts when they are edited.
     Text,
     /// Counts, with marks between thousands.
@@ -43,6 +51,9 @@ const INK: Color = Color::RGB(0x1F_3A_57);
 pub(super) const BAR: Color = Color::RGB(0x3C_6E_9F);
 pub(super) const NEGATIVE: Color = Color::RGB(0xD0_6A_3E);
 pub(super) const POSITIVE: Color = Color::RGB(0x3D_85_B0);
+
+/// How far a text stands behind a number, in steps of about two characters.
+const BEHIND: u8 = 1;
 
 /// Columns with bars: the first of these that a table has.
 const BARS: [&str; 8] =
@@ -66,14 +77,18 @@ impl Style {
     fn place(self) -> usize {
         match self {
             Style::Header => 0,
-            Style::Link => 1,
-            Style::Title => 2,
-            Style::Heading => 3,
-            Style::Text => 4,
-            Style::Count => 5,
-            Style::Whole => 6,
-            Style::Date => 7,
-            Style::Number(decimals) => 8 + usize::from(decimals),
+            Style::HeaderRight => 1,
+            Style::HeaderBehind => 2,
+            Style::Link => 3,
+            Style::Title => 4,
+            Style::Heading => 5,
+            Style::Behind => 6,
+            Style::Right => 7,
+            Style::Text => 8,
+            Style::Count => 9,
+            Style::Whole => 10,
+            Style::Date => 11,
+            Style::Number(decimals) => 12 + usize::from(decimals),
         }
     }
 }
@@ -108,11 +123,16 @@ fn formats() -> Vec<Format> {
         decimals => format!("0.{}", "0".repeat(decimals.into())),
     };
     let header = Format::new().set_bold().set_font_color(Color::White).set_background_color(INK);
+    let header = header.set_border_bottom(FormatBorder::Thin);
     let mut formats = vec![
-        header.set_border_bottom(FormatBorder::Thin),
+        header.clone(),
+        header.clone().set_align(FormatAlign::Right),
+        header.set_indent(BEHIND),
         Format::new().set_hyperlink(),
         Format::new().set_bold().set_font_size(16).set_font_color(INK),
         Format::new().set_bold().set_font_size(12).set_font_color(INK),
+        Format::new().set_indent(BEHIND),
+        Format::new().set_align(FormatAlign::Right),
         Format::new().set_num_format("@"),
         Format::new().set_num_format("#,##0"),
         Format::new().set_num_format("0"),

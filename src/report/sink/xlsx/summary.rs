@@ -42,13 +42,14 @@ pub(super) fn sheet(book: &Book, run: &Run<'_>, notes: &[String]) -> Result<Work
     }
     let totals = run.totals;
     sheet.write_string_with_format(0, 0, "byline", look.format(Style::Title))?;
-    sheet.write_string(0, 2, "Every column is explained in the sheet columns.")?;
+    let hint = "Every column is explained in the sheet columns.";
+    sheet.write_string_with_format(0, 2, hint, look.format(Style::Behind))?;
     let dates =
         [totals.first_date, totals.last_date].map(|date| date.map_or_else(String::new, |date| date.to_string()));
     for (row, (name, date)) in ["First date", "Last date"].into_iter().zip(&dates).enumerate() {
         let row = row as u32 + 2;
         sheet.write_string(row, 0, name)?;
-        sheet.write_string(row, 1, date)?;
+        sheet.write_string_with_format(row, 1, date, look.format(Style::Right))?;
     }
     let figures = [
         ("Documents", totals.documents),
@@ -92,8 +93,9 @@ pub(super) fn sheet(book: &Book, run: &Run<'_>, notes: &[String]) -> Result<Work
 /// Where each table is, with links.
 fn tables(sheet: &mut Worksheet, book: &Book, run: &Run<'_>, from: u32) -> Result<u32, XlsxError> {
     let look = &book.look;
-    for (column, name) in ["sheet", "rows", "what it shows"].into_iter().enumerate() {
-        sheet.write_string_with_format(from, column as u16, name, look.format(Style::Header))?;
+    let header = [("sheet", Style::Header), ("rows", Style::HeaderRight), ("what it shows", Style::HeaderBehind)];
+    for (column, (name, style)) in header.into_iter().enumerate() {
+        sheet.write_string_with_format(from, column as u16, name, look.format(style))?;
     }
     let mut row = from + 1;
     for (place, done) in &book.done {
@@ -105,9 +107,10 @@ fn tables(sheet: &mut Worksheet, book: &Book, run: &Run<'_>, from: u32) -> Resul
             sheet.write_url_with_options(row, 0, link, &name, "", Some(look.format(Style::Link)))?;
             if part == 0 {
                 sheet.write_number_with_format(row, 1, rows as f64, look.format(Style::Count))?;
-                sheet.write_string(row, 2, short(about))?;
+                sheet.write_string_with_format(row, 2, short(about), look.format(Style::Behind))?;
             } else {
-                sheet.write_string(row, 2, "further rows of the sheet above")?;
+                let about = "further rows of the sheet above";
+                sheet.write_string_with_format(row, 2, about, look.format(Style::Behind))?;
             }
             row += 1;
         }
