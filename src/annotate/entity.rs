@@ -11,8 +11,10 @@ mod alias;
 mod candidate;
 mod classify;
 mod context;
+mod countable;
 mod external;
 pub mod given;
+mod glued;
 mod headline;
 mod person;
 mod roster;
@@ -76,6 +78,9 @@ pub fn tagged_names(doc: &Document) -> usize {
 fn names(doc: &Document) -> Vec<Found> {
     let evidence = word::Evidence::gather(doc);
     let tagged = tagged::names(doc);
+    if std::env::var("HACK_T").is_ok() {
+        return tagged::raw(doc, &tagged);
+    }
     let known = tagged::known(doc, &tagged);
     let mut joined = tagged::Joined::default();
     let mut headlines = Vec::new();
@@ -93,6 +98,7 @@ fn names(doc: &Document) -> Vec<Found> {
     }
     let tagged::Joined { mut found, doubtful } = joined;
     tagged::keep_repeated(doc, &doubtful, &mut found);
+    countable::leave_out(doc, &mut found);
     let plain = found.len();
     headline::find(doc, &headlines, &evidence, &mut found);
     let mut shown = found.split_off(plain);

@@ -105,6 +105,7 @@ fn join(words: &[String], text: &mut String) -> Vec<Span<Byte>> {
     let mut places = Vec::with_capacity(words.len());
     let mut quoted = false;
     let mut glue = true;
+    let mut before = "";
     for word in words {
         let word = match word.as_str() {
             "``" | "''" => "\"",
@@ -113,13 +114,18 @@ fn join(words: &[String], text: &mut String) -> Vec<Span<Byte>> {
             word => word,
         };
         let closes = word == "\"" && quoted;
-        if !glue && !closes && !leans_back(word) {
+        // `al-Sadr`, of which treebanks make three words.
+        let article = matches!(before, "al" | "Al" | "el" | "ul" | "az" | "ash") && word == "-";
+        if !glue && !closes && !article && !leans_back(word) {
             text.push(' ');
         }
         let start = text.len() as u32;
         text.push_str(word);
         places.push(Span::new(start, text.len() as u32));
-        glue = matches!(word, "(" | "[" | "{" | "$" | "£" | "€" | "#" | "@" | "“" | "‘") || word == "\"" && !quoted;
+        glue = matches!(word, "(" | "[" | "{" | "$" | "£" | "€" | "#" | "@" | "“" | "‘")
+            || word == "\"" && !quoted
+            || article;
+        before = word;
         if word == "\"" {
             quoted = !quoted;
         }

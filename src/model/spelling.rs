@@ -138,8 +138,8 @@ pub fn is_slip(one: &str, other: &str, is_name: impl Fn(&str) -> bool) -> bool {
     })
 }
 
-/// Whether two different words are one step of Damerau and Levenshtein apart.
-fn is_one_step(a: &[u8], b: &[u8]) -> bool {
+/// Whether two different words, in bytes, are one step of Damerau and Levenshtein apart.
+pub fn is_one_step(a: &[u8], b: &[u8]) -> bool {
     let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (rest_a, rest_b) = (&a[same..], &b[same..]);

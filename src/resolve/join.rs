@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Names, SLIP, Scope};
 use crate::config::entities::decisions::Decisions;
 use crate::document::{AliasRule, EntityKind};
-use crate::model::{gazetteer, spelling};
+use crate::model::{gazetteer, nickname, spelling};
 use crate::record::EntityRecord;
 
 /// How sure each rule is, percent.
@@ -33,13 +33,25 @@ pub(super) struct Joins {
     pub(super) scoped: BTreeMap<Scope, BTreeMap<EntityRecord, Join>>,
 }
 
-/// Whether a mention explains a short form that may stand alone elsewhere: an acronym, or a firm without its legal form.
+/// Whether a mention explains a form that may stand alone elsewhere: an acronym, a firm without its legal form, a person
+/// under a familiar given name.
 pub(super) fn explains(rule: AliasRule, surface: &str, full: &str) -> bool {
     match rule {
         AliasRule::Acronym => !surface.contains(char::is_whitespace) && surface.replace('.', "").len() >= SHORTEST,
+        AliasRule::Nickname => is_familiar(surface, full),
         AliasRule::PartialName => full
             .strip_prefix(surface)
             .is_some_and(|rest| rest.starts_with(' ') && rest.split_whitespace().all(spelling::is_legal_form)),
+        _ => false,
+    }
+}
+
+/// Whether two full names have one surname and given names of which one is a familiar form of the other.
+fn is_familiar(one: &str, other: &str) -> bool {
+    let split = |name: &str| name.split_once(' ').map(|(given, rest)| (given.to_lowercase(), rest.to_owned()));
+    let last = |rest: &str| rest.rsplit(' ').next().map(str::to_owned);
+    match (split(one), split(other)) {
+        (Some((given, rest)), Some((known, other))) => last(&rest) == last(&other) && nickname::is_same(&given, &known),
         _ => false,
     }
 }
@@ -115,10 +127,22 @@ impl Joins {
     /// The one name by which documents explain a short form.
     fn explanations(&self, names: &Names) -> BTreeMap<EntityRecord, EntityRecord> {
         let mut to = BTreeMap::new();
+        let sums = self.sums(names);
+        let often = |person: &EntityRecord| (sums.get(person).copied().unwrap_or(0), std::cmp::Reverse(person.clone()));
         for (short, full) in &names.explained {
             let targets: BTreeSet<&EntityRecord> =
                 full.iter().filter_map(|entity| Some(&self.whole.get(entity)?.target)).collect();
             if let (Some(target), 1) = (targets.first(), targets.len()) {
+                if target.kind == EntityKind::Person {
+                    // Whichever name is more frequent stands for both.
+                    let own = EntityRecord { name: short.as_str().into(), kind: target.kind };
+                    if often(&own) > often(target) {
+                        to.insert((*target).clone(), own);
+                    } else {
+                        to.insert(own, (*target).clone());
+                    }
+                    continue;
+                }
                 if let Some(spelled_out) = listed(short) {
                     // A list calls it so. The explained name joins it, if the list knows no other one and both are of
                     // a kind.

@@ -133,6 +133,20 @@ impl Roster<'_> {
         org.then(|| link(&lists.entry(entry).name, EntityKind::Org, AliasRule::PartialName, 90))
     }
 
+    /// A listed organisation behind the name of its country (`Ostania Central Bank`).
+    fn of_country(text: &str) -> Option<Link> {
+        let lists = gazetteer::english();
+        let body = |at: usize| {
+            let country = lists.senses(&gazetteer::folded(&text[..at]))?;
+            let own = country.demonym.or(country.name).filter(|&entry| lists.entry(entry).country)?;
+            let entry = lists.senses(&gazetteer::folded(&text[at + 1..]))?.name.filter(|&entry| entry != own)?;
+            let several = lists.entry(entry).name.contains(' ') && text[at + 1..].contains(' ');
+            let org = several && listed_kind(entry) == Some(EntityKind::Org);
+            org.then(|| link(&lists.entry(entry).name, EntityKind::Org, AliasRule::PartialName, 80))
+        };
+        text.match_indices(' ').take(3).find_map(|(at, _)| body(at))
+    }
+
     fn listed(&self, entry: u32, rule: AliasRule, confidence: u8) -> Link {
         let kind = listed_kind(entry).unwrap_or(EntityKind::Misc);
         link(&gazetteer::english().entry(entry).name, kind, rule, confidence)
@@ -194,7 +208,7 @@ impl Roster<'_> {
                     if *rule == AliasRule::Nickname { 75 } else { name.confidence },
                 );
             }
-            if let Some(link) = Self::firm(text).filter(|_| own == EntityKind::Org) {
+            if let Some(link) = Self::firm(text).or_else(|| Self::of_country(text)).filter(|_| own == EntityKind::Org) {
                 return link;
             }
         } else if let Some(link) = self.single(at, name, text, (person, thing)) {
@@ -221,6 +235,9 @@ impl Roster<'_> {
     fn single(&self, at: usize, name: &Found, text: &str, (person, thing): (bool, bool)) -> Option<Link> {
         if let Some((full, kind)) = self.forms.by_bracket(text) {
             return Some(link(full, *kind, AliasRule::Acronym, 95));
+        }
+        if let Some((full, kind)) = self.half(text) {
+            return Some(link(full, *kind, AliasRule::PartialName, 75));
         }
         if !thing && let Some(found) = self.people.by_surname(text, at, name.sex) {
             return Some(surname_link(&found, name.titled));

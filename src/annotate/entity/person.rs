@@ -87,6 +87,12 @@ pub(super) fn is_namesake(full: &str, of: &str) -> bool {
     full.rsplit_once(' ').is_some_and(|(core, last)| suffix(last).is_some() && core.trim_end_matches(',') == of)
 }
 
+/// Whether a name is an initial and a listed surname: `P Vale` of a team's list.
+pub(super) fn is_initialled(name: &str) -> bool {
+    let surname = |name: &str| gazetteer::english().surname(name).is_some();
+    name.split_once(' ').is_some_and(|(first, last)| first.trim_end_matches('.').len() == 1 && surname(last))
+}
+
 /// A name without the titles and roles before it: `Rick Vale` of `Senator Rick Vale`; the whole name when nothing
 /// would be left.
 pub(super) fn without_titles(full: &str) -> &str {
@@ -264,13 +270,22 @@ fn may_meet(one: &str, other: &str) -> bool {
     one.is_empty() || other.is_empty() || first(one) == first(other)
 }
 
+/// Letters of the shortest given names that may be one but for a slip.
+const LONG: usize = 5;
+
 /// Whether two given names may belong to one person of a surname: one is the other's initial, familiar form or
-/// beginning.
+/// beginning, or they differ in one letter inside (`Kristin`, `Kristen`).
 fn may_be(one: &str, other: &str) -> bool {
     let initial = |short: &str, long: &str| short.len() == 1 && long.starts_with(short);
     let begins = |short: &str, long: &str| short.len() >= 3 && long.len() > short.len() && long.starts_with(short);
     let either = |is: &dyn Fn(&str, &str) -> bool| is(one, other) || is(other, one);
-    either(&initial) || either(&begins) || nickname::is_same(one, other)
+    let slip = || {
+        let long = one.len().min(other.len()) >= LONG && one.is_ascii() && other.is_ascii();
+        let ends =
+            one.as_bytes().first() == other.as_bytes().first() && one.as_bytes().last() == other.as_bytes().last();
+        long && ends && spelling::is_one_step(one.as_bytes(), other.as_bytes())
+    };
+    either(&initial) || either(&begins) || nickname::is_same(one, other) || slip()
 }
 
 /// The last full name before `at`, else the first one behind.

@@ -63,6 +63,8 @@ pub(super) struct Roster<'a> {
     pub(super) several: BTreeMap<String, Target>,
     /// Places by what stands before their comma (`Washington` of `Washington, D.C.`); nothing where two have it.
     pub(super) placed: BTreeMap<&'a str, Option<Target>>,
+    /// Places named by a direction and a land (`North Ostania`), by the land.
+    halves: BTreeMap<String, Vec<Target>>,
     /// Countries named or meant by their people, sorted.
     pub(super) countries: Vec<u32>,
     /// Where each listed person is first named.
@@ -85,6 +87,7 @@ impl<'a> Roster<'a> {
             forms: ShortForms::default(),
             several: BTreeMap::new(),
             placed: BTreeMap::new(),
+            halves: BTreeMap::new(),
             countries: Vec::new(),
             listed: BTreeMap::new(),
             sentences: found.iter().map(|name| name.sentence).collect(),
@@ -195,6 +198,10 @@ impl<'a> Roster<'a> {
             if let Some(next) = next.filter(|&n| found[n].sentence == name.sentence) {
                 self.note_bracket(name, (next, &found[next]), &target);
             }
+            self.note_half(canonical, &target);
+            if !text.contains(' ') && kind == EntityKind::Org && name.sense == Sense::Open {
+                self.forms.note_capitals(text, &target);
+            }
             if !text.contains(' ') || kind == EntityKind::Person {
                 continue;
             }
@@ -204,6 +211,26 @@ impl<'a> Roster<'a> {
             self.several.entry(spelling::key(text)).or_insert_with(|| target.clone());
             self.forms.note(text, &target);
         }
+    }
+
+    /// Notes the halves of a parted country, each by its direction: `North`, `South`.
+    fn note_half(&mut self, name: &str, target: &Target) {
+        if let Some((side, land)) = name.split_once(' ')
+            && matches!(side, "North" | "South" | "East" | "West")
+            && matches!(target.1, EntityKind::Gpe | EntityKind::Loc)
+        {
+            let halves = self.halves.entry(land.to_owned()).or_default();
+            if halves.iter().all(|half| half.0 != target.0) {
+                halves.push(target.clone());
+            }
+        }
+    }
+
+    /// The half that a direction names, where a document names both halves of one country and no other.
+    pub(super) fn half(&self, side: &str) -> Option<&Target> {
+        let mut parted = self.halves.values().filter(|halves| halves.len() == 2);
+        let (halves, None) = (parted.next()?, parted.next()) else { return None };
+        halves.iter().find(|half| half.0.split_once(' ').is_some_and(|(own, _)| own == side))
     }
 
     /// Notes `Quarry Safety Board (QSB)` and `QSB (Quarry Safety Board)`.

@@ -57,6 +57,15 @@ impl ShortForms {
         }
     }
 
+    /// Notes the capitals of a name of one word that has some inside: `FP` of `FilmPort`.
+    pub(super) fn note_capitals(&mut self, name: &str, target: &Target) {
+        let capitals: String = name.chars().filter(|c| c.is_uppercase()).collect();
+        let inside = name.starts_with(char::is_uppercase) && !name.starts_with("Mc") && !name.starts_with("Mac");
+        if inside && capitals.len() >= 2 && name.bytes().any(|b| b.is_ascii_lowercase()) {
+            add(&mut self.acronyms, capitals, target);
+        }
+    }
+
     /// The name that a form in brackets explains.
     pub(super) fn by_bracket(&self, short: &str) -> Option<&Target> {
         self.bracketed.get(&bare(short))
@@ -185,6 +194,10 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         // `Quarrel 787 Skyrunner`: `Quarrel 787`, `787 Skyrunner`, `787`.
         forms.extend([words[..=at].join(" "), words[at..].join(" "), words[at].to_owned()]);
     }
+    // `Google Skyfox`: a product without its maker.
+    if kind == EntityKind::Misc && words.len() == 2 && is_listed_body(words[0]) && is_telling(words[1], false) {
+        forms.push(words[1].to_owned());
+    }
     let heads = class::ORG | class::EVENT | class::FAC | class::MISC;
     let headed = words.last().is_some_and(|w| classes(w) & heads != 0);
     if headed || kind == EntityKind::Event {
@@ -218,6 +231,12 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         forms.push((*last).to_owned());
     }
     forms
+}
+
+fn is_listed_body(word: &str) -> bool {
+    let lists = gazetteer::english();
+    let entry = lists.senses(&gazetteer::folded(word)).and_then(|senses| senses.name);
+    entry.is_some_and(|entry| lists.entry(entry).kind == Some(gazetteer::Kind::Org))
 }
 
 /// Whether a word tells the model of a product: `A380`, `787`.

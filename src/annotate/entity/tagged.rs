@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::Finder;
 use super::unit::{self, Unit};
-use super::word::{Evidence, Word};
-use super::{Found, Sense, UNLIKELY, person};
+use super::word::{self, Evidence, Word};
+use super::{Found, Sense, UNLIKELY, glued, person};
 use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
 use crate::model::gazetteer::{self, Senses, class};
 use crate::model::tagger::{self, NameType, Seen};
@@ -69,6 +69,30 @@ pub(super) fn names(doc: &Document) -> Vec<Vec<Tagged>> {
     names.into_iter().zip(&ends).map(of_sentence).collect()
 }
 
+pub(super) fn raw(doc: &Document, tagged: &[Vec<Tagged>]) -> Vec<Found> {
+    let mut out = Vec::new();
+    for (at, names) in tagged.iter().enumerate() {
+        for name in names {
+            let first = doc.tokens.partition_point(|token| token.span.end <= name.span.start);
+            let last = doc.tokens.partition_point(|token| token.span.start < name.span.end);
+            out.push(Found {
+                span: name.span,
+                tokens: Span::new(first as u32, last as u32),
+                sentence: at as u32,
+                sense: Sense::Open,
+                kind: kind(name.is),
+                confidence: 70,
+                hyphen: last == first + 1,
+                titled: false,
+                sex: None,
+                placed: false,
+                bracketed: false,
+            });
+        }
+    }
+    out
+}
+
 /// Appends the names of a sentence: the tagger's, and what else the rules found.
 pub(super) fn join(
     doc: &Document,
@@ -94,13 +118,21 @@ pub(super) fn join(
             joined.found.extend_from_slice(over);
             continue;
         }
+        if doc.text(name.span).starts_with("Team ") {
+            let lists = gazetteer::english();
+            let mut finder =
+                Finder { doc, sentence, words, evidence, lists, buffer: String::new(), found: &mut joined.found };
+            finder.team(name);
+            continue;
+        }
         let cuts = |place: u32| words.iter().any(|word| word.start < place && place < word.end);
         let within = cuts(name.span.start) || cuts(name.span.end);
         if !over.is_empty() && (within || over.iter().any(|rule| rule.hyphen)) {
             // Rules know the whole document when they take hyphenated words apart or leave them whole.
             joined.found.extend_from_slice(over);
-        } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span) {
-            joined.found.push(typed(*rule, name.is));
+        } else if let Some(rule) = over.iter().find(|rule| rule.span == name.span && !is_glued(words, evidence, name)) {
+            let given = gazetteer::english().given(doc.text(rule.span)).is_some();
+            joined.found.push(typed(*rule, name.is, given));
         } else {
             let lists = gazetteer::english();
             let mut finder =
@@ -109,6 +141,16 @@ pub(super) fn join(
         }
     }
     rules[at..].iter().for_each(|rule| keep(doc, rule, known, joined));
+}
+
+/// Whether a page set other text right behind a person's name, or a second name of the same person.
+fn is_glued(words: &[Word<'_>], evidence: &Evidence<'_>, name: &Tagged) -> bool {
+    let start = words.partition_point(|word| word.end <= name.span.start);
+    let end = words.partition_point(|word| word.start < name.span.end);
+    name.is == NameType::Person
+        && end > start + 1
+        && (glued::end_inside(&words[end - 1], evidence).is_some()
+            || glued::one_name(words, (start, end), start, gazetteer::english()) != (start, end))
 }
 
 /// Whether a rule took a listed name, or a person with small words inside, of which the tagger has a part.
@@ -148,7 +190,12 @@ fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joine
     let wanted = match rule.sense {
         Sense::Demonym(_) | Sense::Actor(..) | Sense::Listed(_) => true,
         Sense::Open if rule.hyphen || known.contains(doc.text(rule.span)) => true,
-        Sense::Open => rule.confidence >= 75 && (rule.titled || rule.tokens.len() > 1),
+        // An event, a long name that ends in what bodies are called, a person behind a title or with an initial.
+        Sense::Open => match rule.kind {
+            EntityKind::Event => rule.confidence >= 75,
+            EntityKind::Org => rule.confidence >= 85 && rule.tokens.len() > 2,
+            _ => rule.confidence >= 75 && (rule.titled || person::is_initialled(doc.text(rule.span))),
+        },
     };
     if wanted {
         joined.found.push(*rule);
@@ -158,13 +205,23 @@ fn keep(doc: &Document, rule: &Found, known: &BTreeSet<&str>, joined: &mut Joine
 }
 
 /// A name that both found, with the tagger's type unless a list knows better.
-fn typed(mut rule: Found, is: NameType) -> Found {
+fn typed(mut rule: Found, is: NameType, given: bool) -> Found {
     let agrees = agrees(rule.kind, is);
     match rule.sense {
         Sense::Demonym(_) => rule,
         _ if agrees => {
             rule.confidence = rule.confidence.max(85);
             rule
+        }
+        // A firm that bears a given name.
+        Sense::Listed(_) if rule.kind == EntityKind::Org && is == NameType::Person && given => {
+            Found { sense: Sense::Open, kind: EntityKind::Person, confidence: 75, ..rule }
+        }
+        // A team that bears the name of its town.
+        Sense::Listed(entry)
+            if rule.kind == EntityKind::Gpe && is == NameType::Org && !gazetteer::english().entry(entry).country =>
+        {
+            Found { sense: Sense::Open, kind: EntityKind::Org, confidence: 70, ..rule }
         }
         Sense::Listed(_) | Sense::Actor(..) => rule,
         Sense::Open if is == NameType::Misc && rule.titled => rule,
@@ -231,11 +288,31 @@ impl Finder<'_, '_> {
             });
             return;
         }
-        while start + 1 < end && !self.words[start].capital && !self.words[start].number {
-            start += 1;
+        // Words without a capital in front of a name that has them; texts without capitals have none to go by.
+        let capital = self.words[start..end].iter().position(|word| word.capital || word.number);
+        let given = self.lists.given(self.words[start].text).is_some();
+        match capital {
+            None if name.is == NameType::Person && !given && self.holds_listed(start, end) => return,
+            Some(small) if name.is != NameType::Person || !given => start += small,
+            _ => {}
         }
         let end = self.with_suffix(start, end, name.is);
         let start = self.without_adjective(start, end);
+        let (mut start, mut end) = (start, end);
+        if name.is == NameType::Person && end > start + 1 {
+            let listed = self.listed(start).map_or(start, |(listed_end, _)| listed_end);
+            (start, end) = glued::one_name(self.words, (start, end), listed, self.lists);
+            if let Some(inside) = glued::end_inside(&self.words[end - 1], self.evidence) {
+                // `William (Bill) James OrrLawmakers`: the surname of a name that brackets part.
+                let parted = start > 0 && self.words[start - 1].text == ")";
+                let start = if parted { end - 1 } else { start };
+                self.push(start, end, Sense::Open, (EntityKind::Person, 75), false);
+                if let Some(found) = self.found.last_mut() {
+                    found.span.end = inside;
+                }
+                return;
+            }
+        }
         let titled =
             name.is == NameType::Person && start > 0 && self.words[start - 1].is(class::TITLE_CORE | class::ROLE_NOUN);
         let before = self.found.len();
@@ -264,13 +341,27 @@ impl Finder<'_, '_> {
                 // `Vale administration` is more than its listed name.
                 if found.span == name.span {
                     self.found.truncate(before);
-                    self.found.push(typed(found, name.is));
+                    let given = self.lists.given(self.words[start].text).is_some() && end == start + 1;
+                    self.found.push(typed(found, name.is, given));
                 }
             }
             return;
         }
         let kind = fine_kind(&self.words[start..end], name.is);
         self.push(start, end, Sense::Open, (kind, 75), titled);
+    }
+
+    /// `Team Vale`: the people around somebody.
+    fn team(&mut self, name: &Tagged) {
+        let start = self.words.partition_point(|word| word.end <= name.span.start);
+        let end = self.words.partition_point(|word| word.start < name.span.end);
+        self.push(start, end, Sense::Open, (EntityKind::Org, 80), false);
+    }
+
+    /// Whether words without capitals would hold a listed name with them: `miramar florida`.
+    fn holds_listed(&self, start: usize, end: usize) -> bool {
+        let capital: Vec<String> = self.words[start..end].iter().map(|word| word::capitalised(word.text)).collect();
+        (1..=2).any(|width| capital.windows(width).any(|part| self.lists.senses(&part.join(" ")).is_some()))
     }
 
     /// The end of a person's given name and surname with `Jr.` behind them.

@@ -138,6 +138,13 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// A word with a capital.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut out = String::new();
+    capitalise(word, &mut out);
+    out
+}
+
 fn capitalise(word: &str, out: &mut String) {
     out.clear();
     let mut chars = word.chars();
