@@ -31,7 +31,7 @@ pub(super) struct People {
 }
 
 /// A person of a surname.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Pair {
     given: String,
     /// What stands between given name and surname.
@@ -215,7 +215,10 @@ impl People {
                     other.name.clone_from(&pair.name);
                 },
             );
-            pairs.push(pair.clone());
+            // Each once: a text may name somebody as often as it has words.
+            if !pairs.contains(&pair) {
+                pairs.push(pair.clone());
+            }
             (pair.name, AliasRule::Exact)
         } else if let Some(same) = pairs.iter_mut().find(fits) {
             (same.name.clone(), AliasRule::PartialName)
@@ -307,4 +310,20 @@ fn nearest(all: &[FullName], at: usize, sex: Option<Sex>) -> Option<Match> {
     // Names are in text order; two different ones anywhere make the match unsure.
     let shared = names.first().is_some_and(|f| names.last().is_some_and(|l| l.name != f.name || chosen.name != f.name));
     Some(Match { name: chosen.name.clone(), shared, before: before > 0, at: chosen.at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::People;
+
+    #[test]
+    fn somebody_whom_a_text_names_often_is_kept_once() {
+        let mut people = People::default();
+        for at in 0..50 {
+            let (name, _) = people.note(at, "Vera Lindqvist", "Vera Lindqvist", (true, None), |_| false);
+            assert_eq!(name, "Vera Lindqvist");
+        }
+        assert_eq!(people.pairs["lindqvist"].len(), 1);
+        assert_eq!(people.surnames["lindqvist"].len(), 50, "each place, for the nearest");
+    }
 }
