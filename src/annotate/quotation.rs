@@ -669,6 +669,13 @@ mod tests {
     }
 
     #[test]
+    fn a_name_at_the_end_of_a_line_does_not_speak_in_the_next() {
+        let doc = quoted("A picture by {Ann Vale}\n\nSaying \"we will rebuild the whole harbour\" the crew left.");
+        let found = lines(&doc);
+        assert!(found.len() == 1 && !found[0].contains("Vale"), "{found:?}");
+    }
+
+    #[test]
     fn a_signature_names_the_speaker() {
         check(
             "\"The road is shut for good.\" — {Ann Vale}",

@@ -155,7 +155,8 @@ pub(super) fn by_verb(view: &View<'_>, at: usize, verb: Reporting, frame: Frame)
         .phrase_ending(end - usize::from(fault), frame.lo)
         .filter(|phrase| phrase.start > frame.lo && (fault || matches!(view.norm(phrase.start - 1), "with" | "as")));
     // `footage of Vale asking, "..."`
-    let person = end.checked_sub(1).and_then(|last| view.mention(last)).filter(|m| m.tokens.end as usize == end);
+    let last = end.checked_sub(1).filter(|&last| last >= frame.lo);
+    let person = last.and_then(|last| view.mention(last)).filter(|m| m.tokens.end as usize == end);
     let behind = person.filter(|m| view.kind(m.entity) == Some(EntityKind::Person)).map(|m| Phrase {
         start: (m.tokens.start as usize).max(frame.lo),
         end,
