@@ -56,7 +56,7 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
     let document = &rows.records.document;
     let doc_id = key::doc_id(rows.doc());
     for ((id, voice), (count, name)) in sums {
-        let [score, magnitude, ..] = opinion::figures(&count);
+        let [_, scored, score, magnitude, positive, negative, neutral, mixed, ..] = opinion::cells(&count);
         table.row(&[
             (&doc_id).into(),
             document.date.into(),
@@ -64,13 +64,13 @@ fn append(rows: &DocumentRows<'_>, table: &mut Table) -> Result<()> {
             id.into(),
             name.into(),
             voice.name().into(),
-            count.scored.into(),
-            score.into(),
-            magnitude.into(),
-            count.positive.into(),
-            count.negative.into(),
-            count.neutral.into(),
-            count.mixed.into(),
+            scored,
+            score,
+            magnitude,
+            positive,
+            negative,
+            neutral,
+            mixed,
         ])?;
     }
     Ok(())

@@ -69,30 +69,6 @@ pub(super) fn names(doc: &Document) -> Vec<Vec<Tagged>> {
     names.into_iter().zip(&ends).map(of_sentence).collect()
 }
 
-pub(super) fn raw(doc: &Document, tagged: &[Vec<Tagged>]) -> Vec<Found> {
-    let mut out = Vec::new();
-    for (at, names) in tagged.iter().enumerate() {
-        for name in names {
-            let first = doc.tokens.partition_point(|token| token.span.end <= name.span.start);
-            let last = doc.tokens.partition_point(|token| token.span.start < name.span.end);
-            out.push(Found {
-                span: name.span,
-                tokens: Span::new(first as u32, last as u32),
-                sentence: at as u32,
-                sense: Sense::Open,
-                kind: kind(name.is),
-                confidence: 70,
-                hyphen: last == first + 1,
-                titled: false,
-                sex: None,
-                placed: false,
-                bracketed: false,
-            });
-        }
-    }
-    out
-}
-
 /// Appends the names of a sentence: the tagger's, and what else the rules found.
 pub(super) fn join(
     doc: &Document,
