@@ -12,18 +12,19 @@ pub enum Class {
     Any,
 }
 
-const TITLES: [&str; 37] = [
-    "Adm", "Amb", "Atty", "Brig", "Capt", "Cdr", "Cllr", "Cmdr", "Col", "Cpl", "Det", "Dr", "Fr", "Ft", "Gen", "Gov",
-    "Hon", "Insp", "Lt", "Maj", "Messrs", "Mr", "Mrs", "Ms", "Mt", "Mx", "Pres", "Prof", "Rep", "Reps", "Rev", "Sen",
-    "Sens", "Sgt", "St", "Supt", "vs",
+const TITLES: [&str; 38] = [
+    "Adm", "Amb", "Atty", "Brig", "Capt", "Cdr", "Cllr", "Cmdr", "Col", "Cpl", "Det", "Dr", "Drs", "Fr", "Ft", "Gen",
+    "Gov", "Hon", "Insp", "Lt", "Maj", "Messrs", "Mr", "Mrs", "Ms", "Mt", "Mx", "Pres", "Prof", "Rep", "Reps", "Rev",
+    "Sen", "Sens", "Sgt", "St", "Supt", "vs",
 ];
-const NUMBERS: [&str; 8] = ["No", "Nos", "no", "nos", "p", "pp", "Art", "Fig"];
-const ANY: [&str; 74] = [
+const NUMBERS: [&str; 11] = ["No", "Nos", "no", "nos", "p", "pp", "Art", "Fig", "Sec", "Vol", "ext"];
+const ANY: [&str; 79] = [
     "Ala", "Apr", "Ariz", "Ark", "Assn", "Aug", "Ave", "Blvd", "Bros", "Calif", "Co", "Colo", "Conn", "Corp", "Cos",
     "Dec", "Del", "Dept", "Dist", "Feb", "Fla", "Fri", "Ga", "Ill", "Inc", "Ind", "Intl", "Jan", "Jr", "Jul", "Jun",
-    "Kan", "Ky", "La", "Ltd", "Mar", "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Nov", "Oct",
-    "Okla", "Ore", "Pa", "Para", "Penn", "Plc", "Rd", "Sep", "Sept", "Sr", "Tenn", "Tex", "Thurs", "Tues", "Univ",
-    "Va", "Vt", "Wash", "Wed", "Wis", "Wyo", "al", "approx", "cf", "dept", "est", "etc",
+    "Kan", "Ky", "La", "Ltd", "Mar", "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mon", "Mont", "Neb", "Nev", "Nov",
+    "Oct", "Okla", "Ore", "Pa", "Para", "Penn", "Plc", "Rd", "Sat", "Sep", "Sept", "Sr", "Tenn", "Tex", "Thu", "Thur",
+    "Thurs", "Tue", "Tues", "Univ", "Va", "Vt", "Wash", "Wed", "Wis", "Wyo", "al", "approx", "cf", "dept", "est",
+    "etc",
 ];
 
 /// The class of an abbreviation, given without its dot; `None` when the word is none.

@@ -4,6 +4,8 @@
 //! A dot that belongs to an abbreviation ends a sentence only before a word that starts sentences. A quotation that
 //! ends in `?"` or `."` and goes on with its cue (`she said`) is not cut off from it. No sentence crosses a passage.
 
+mod line;
+
 use crate::annotate::Annotator;
 use crate::annotate::abbreviation::{self, Class};
 use crate::annotate::reporting;
@@ -53,24 +55,33 @@ impl Annotator for Sentencizer {
 
 /// Index after the last token of the sentence that starts at `start`; `last` is the passage's end.
 fn sentence_end(doc: &Document, start: usize, last: usize) -> usize {
+    let text = doc.article.text.as_bytes();
     let mut at = start;
     while at < last {
         let token = &doc.tokens[at];
-        let surface = doc.surface(token);
-        at += 1;
-        if is_rule(surface) && at < last {
-            return at;
+        // Most tokens are words that no dot ends: told at one look.
+        let word = token.kind == TokenKind::Word;
+        if word && text[token.span.end as usize - 1] != b'.' && at + 1 - start < LONGEST {
+            at += 1;
+            continue;
         }
+        let surface = doc.surface(token);
+        if !word && let Some(end) = line::line_end(doc, start, at, last) {
+            return end;
+        }
+        at += 1;
         let terminal = match token.kind {
             TokenKind::Punctuation => is_terminal(surface),
             TokenKind::Word => surface.ends_with('.'),
-            TokenKind::Symbol => surface.len() > 1 && surface.starts_with([':', ';']),
+            TokenKind::Symbol => is_emoticon(doc, at - 1),
             _ => false,
         };
         if terminal {
-            let after = skip_closers(doc, at, last);
-            if after == last {
-                return last;
+            let mut after = skip_closers(doc, at, last);
+            let smiles = !word && after < last && is_emoticon(doc, after);
+            after += usize::from(smiles);
+            if after == last || smiles {
+                return after;
             }
             let ends = match token.kind {
                 TokenKind::Word => abbreviation_ends(doc, surface, after),
@@ -85,6 +96,15 @@ fn sentence_end(doc: &Document, start: usize, last: usize) -> usize {
         }
     }
     last
+}
+
+/// `:)` and the like, which end a sentence like a mark and belong to the one that a mark ends before them.
+fn is_emoticon(doc: &Document, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    token.kind == TokenKind::Symbol && token.span.end - token.span.start > 1 && {
+        let surface = doc.surface(token);
+        surface.starts_with([':', ';', '=']) && !surface.ends_with('=')
+    }
 }
 
 fn is_terminal(surface: &str) -> bool {
@@ -143,9 +163,12 @@ fn mark_ends(doc: &Document, mark: &str, at: usize, after: usize, last: usize) -
     let Some(token) = doc.tokens.get(next).filter(|_| next < last) else {
         return true;
     };
-    if after == at && touches(doc, at - 1, after) && is_terminal(doc.surface(&doc.tokens[after])) {
-        // `?!`, `.?`: the last of the marks decides.
-        return false;
+    if after == at && is_terminal(doc.surface(&doc.tokens[after])) {
+        // `?!`, `.?`, `? ?`: the last of the marks decides.
+        let again = matches!(mark, "?" | "!") && mark == doc.surface(&doc.tokens[after]);
+        if again || touches(doc, at - 1, after) {
+            return false;
+        }
     }
     if mark == "." && after == at && touches(doc, at - 1, after) && token.kind == TokenKind::Word {
         // `word.Word` without a space: a missing space after a lower-case word, else a name such as `Node.js`.
@@ -164,7 +187,8 @@ fn mark_ends(doc: &Document, mark: &str, at: usize, after: usize, last: usize) -
 /// (`Yahoo! said`), an unknown abbreviation and an ellipsis do not.
 fn small_start(doc: &Document, mark: &str, at: usize) -> bool {
     let before = at.checked_sub(2).map_or("", |at| doc.surface(&doc.tokens[at]));
-    let plain = before.chars().count() > 2 && before.chars().all(char::is_lowercase);
+    let plain = before.chars().all(char::is_lowercase)
+        && (before.len() > 2 || before.len() == 2 && stopword::is_stopword(before));
     match mark {
         "." | "!" => plain && !touches(doc, at - 1, at),
         _ => mark.starts_with('?') || mark.starts_with("!!"),
@@ -185,7 +209,9 @@ fn abbreviation_ends(doc: &Document, surface: &str, after: usize) -> bool {
         return false;
     }
     match token.kind {
-        TokenKind::Word => starts_upper(doc, token) && stopword::is_stopword(&doc.surface(token).to_lowercase()),
+        TokenKind::Word => {
+            starts_upper(doc, token) && (word == "etc" || stopword::is_stopword(&doc.surface(token).to_lowercase()))
+        }
         TokenKind::Punctuation => matches!(doc.surface(token), "“" | "‘"),
         _ => false,
     }
@@ -211,7 +237,7 @@ mod tests {
         doc.sentences.iter().map(|s| doc.text(s.span)).collect::<Vec<_>>().join(" | ")
     }
 
-    fn check(marked: &str) {
+    pub(super) fn check(marked: &str) {
         assert_eq!(sentences(&marked.replace(" | ", " ")), marked);
     }
 
@@ -254,6 +280,23 @@ mod tests {
         check("Growth was 3.5 percent. | In 2024 it fell.");
         check("They wrote it in Node.js last year.");
         check("It came in 2024. | 300 people left.");
+    }
+
+    #[test]
+    fn a_smile_belongs_to_the_sentence_before_it() {
+        check("That is good. :) | Only in books!! :D | They left :) | So did we.");
+        check("Is it going to be ignored ? ? ? | He left.");
+    }
+
+    #[test]
+    fn careless_writing_leaves_capitals_out() {
+        check("i knew someone who had it. | why do you ask?");
+        check("Dogs, cats, etc. | Never mind. | It is etc. and so on.");
+    }
+
+    #[test]
+    fn an_initial_before_two_names_is_no_end() {
+        check("It was founded by the author L. Ron Hubbard. | He took plan B. | Then he left.");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::annotate::ascii::alphanumeric_run;
 use crate::annotate::norm;
 use crate::document::{Document, Layer, Span, Token, TokenKind};
 use crate::model::form::{self, is_apostrophe};
+use crate::model::stopword;
 
 /// Writes `Document::tokens` and `Document::norms`.
 #[derive(Debug, Default)]
@@ -280,7 +281,7 @@ impl Scanner<'_> {
             let mut next = self.text[end + 1..].trim_start().bytes();
             let another = next.next().is_some_and(|b| b.is_ascii_uppercase()) && next.next() == Some(b'.');
             let named = follows.is_some_and(char::is_uppercase) && (another || self.follows_capital(start));
-            return after == Some(' ') && named;
+            return after == Some(' ') && (named || self.names_follow(end + 1));
         }
         match abbreviation::class(word) {
             Some(abbreviation::Class::Number) => follows.is_some_and(|c| c.is_ascii_digit()),
@@ -297,6 +298,15 @@ impl Scanner<'_> {
             || word.ends_with(['.', '"', '“', '!', '?'])
             || word.chars().next().is_some_and(char::is_uppercase)
             || matches!(word, "by" | "and" | "with" | "to" | "for" | "of")
+    }
+
+    /// Whether two words with capitals follow, the first of them no word that starts sentences: `author L. Ron Hubbard`.
+    fn names_follow(&self, at: usize) -> bool {
+        let mut words = self.text[at..].split_whitespace();
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+        let plain = first.len() > 1 && first.chars().all(char::is_alphabetic);
+        plain && capital(first) && capital(second) && !stopword::is_stopword(&first.to_lowercase())
     }
 
     /// The end of `:)`, `;-(` and the like behind a space.
