@@ -23,6 +23,7 @@ mod seat;
 mod segment;
 mod short_form;
 mod tagged;
+mod team;
 pub(crate) mod unit;
 mod word;
 
@@ -111,6 +112,7 @@ fn names(doc: &Document) -> Vec<Found> {
     found.append(&mut shown);
     found.sort_by_key(|f| (f.span.start, f.span.end));
     found.dedup_by(|later, first| later.span.overlaps(first.span));
+    team::retype(doc, &mut found);
     found
 }
 

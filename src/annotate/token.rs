@@ -280,7 +280,8 @@ impl Scanner<'_> {
         if word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "I" {
             let mut next = self.text[end + 1..].trim_start().bytes();
             let another = next.next().is_some_and(|b| b.is_ascii_uppercase()) && next.next() == Some(b'.');
-            let named = follows.is_some_and(char::is_uppercase) && (another || self.follows_capital(start));
+            let named = (follows.is_some_and(char::is_uppercase) || self.particle_follows(end + 1))
+                && (another || self.follows_capital(start));
             return after == Some(' ') && (named || self.names_follow(end + 1));
         }
         match abbreviation::class(word) {
@@ -295,9 +296,17 @@ impl Scanner<'_> {
         let before = self.text[..start].trim_end();
         let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
         before.is_empty()
-            || word.ends_with(['.', '"', '“', '!', '?'])
+            || self.text[before.len()..start].contains('\n')
+            || word.ends_with(['.', '"', '“', '!', '?', '(', ':', ';', ','])
             || word.chars().next().is_some_and(char::is_uppercase)
             || matches!(word, "by" | "and" | "with" | "to" | "for" | "of")
+    }
+
+    /// Whether a small word of surnames and a capital follow: `A. de Silva`.
+    fn particle_follows(&self, at: usize) -> bool {
+        let mut words = self.text[at..].split_whitespace();
+        matches!(words.next(), Some("de" | "van" | "von" | "der" | "di" | "da" | "del" | "la" | "le" | "bin" | "al"))
+            && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
     }
 
     /// Whether two words with capitals follow, the first of them no word that starts sentences: `author L. Ron Hubbard`.

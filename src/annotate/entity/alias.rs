@@ -59,12 +59,14 @@ struct Link {
 #[derive(Default)]
 struct Table {
     entities: Vec<Entity>,
+    /// By name and kind. Where kinds are guesses only a body is told from others of its name: a town and its team.
     ids: BTreeMap<(String, Option<EntityKind>), u32>,
 }
 
 impl Table {
     fn id(&mut self, name: &str, kind: EntityKind, kinds: Kinds) -> EntityId {
-        let key = (name.to_owned(), (kinds == Kinds::Known).then_some(kind));
+        let told = kinds == Kinds::Known || kind == EntityKind::Org;
+        let key = (name.to_owned(), told.then_some(kind));
         if let Some(&id) = self.ids.get(&key) {
             return EntityId(id);
         }
@@ -197,7 +199,9 @@ impl Roster<'_> {
         // Its own kind says that it is nobody's surname or given name.
         let thing = !person && (self.kinds == Kinds::Known || group.is_some_and(Group::is_thing));
         if text.contains(' ') {
-            if let Some(entry) = roster::is_shouted(text).then(|| shouted_entry(text)).flatten() {
+            let shouted =
+                || shouted_entry(text).filter(|&entry| own != EntityKind::Org || listed_kind(entry) == Some(own));
+            if let Some(entry) = roster::is_shouted(text).then(shouted).flatten() {
                 return self.listed(entry, AliasRule::Spelling, 85);
             }
             if let Some((full, rule)) = self.full.get(text).filter(|_| person) {
