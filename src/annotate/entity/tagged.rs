@@ -249,7 +249,11 @@ fn kind(is: NameType) -> EntityKind {
 /// The kind of a name of no list, finer than the tagger's type where its head tells.
 fn fine_kind(words: &[Word<'_>], is: NameType) -> EntityKind {
     let has = |classes: u32| words.len() > 1 && words.iter().any(|word| word.capital && word.is(classes));
+    let body = words.len() > 1
+        && words.last().is_some_and(|word| word.capital && word.is(class::ORG) && !word.is(class::FAC | class::LOC));
     match is {
+        // `Ostania Energy`, of which the tagger saw the place.
+        NameType::Place if body => EntityKind::Org,
         NameType::Place if has(class::FAC) => EntityKind::Facility,
         NameType::Place if has(class::LOC) => EntityKind::Loc,
         NameType::Misc if has(class::EVENT) => EntityKind::Event,
