@@ -57,10 +57,18 @@ impl Error {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                 "free some disk space, or choose another place with -o or --tmp-dir"
             }
+            io::ErrorKind::IsADirectory => "give the path of a file inside it",
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file stands where a folder is needed",
             _ => "look at the path, the disk and the permissions, then run again",
         };
-        let mut error = Error::at(kind, path, source.to_string(), remedy);
+        let cause = match source.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            io::ErrorKind::PermissionDenied => "this user is not allowed to do that here".to_owned(),
+            io::ErrorKind::IsADirectory => "this is a folder, and a file is needed".to_owned(),
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            _ => source.to_string(),
+        };
+        let mut error = Error::at(kind, path, cause, remedy);
         error.0.source = Some(source);
         error
     }

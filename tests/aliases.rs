@@ -215,5 +215,6 @@ fn files_that_cannot_be_used_are_told_with_line_and_column() {
         dir.write("bad.csv", text);
         dir.byline(&["run", "input", flag, "bad.csv"]).exits(2).complains_of(told).names_path_and_remedy("bad.csv");
     }
-    dir.byline(&["run", "input", "--aliases", "none.csv"]).exits(1).names_path_and_remedy("none.csv");
+    let missing = dir.byline(&["run", "input", "--aliases", "none.csv"]).exits(1);
+    missing.complains_of("there is no such file or folder").names_path_and_remedy("none.csv");
 }

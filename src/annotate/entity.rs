@@ -229,6 +229,14 @@ mod tests {
     }
 
     #[test]
+    fn courts_of_other_lands_are_not_the_listed_one() {
+        for name in ["Georgia Supreme Court", "British Supreme Court", "Syrian Justice Department"] {
+            has(&format!("The {name} met. The Supreme Court left."), &format!("{name}={name}/ORG/name"));
+        }
+        has("The American State Department left.", "American State Department=State Department/ORG/name");
+    }
+
+    #[test]
     fn a_surname_alone_names_its_person_before_and_after() {
         let doc = annotated("Zebrin won. Then Anna Zebrin slept. Zebrin's rival wept.");
         assert_eq!(doc.entities.len(), 1);

@@ -79,6 +79,8 @@ impl Table {
 
 /// A confidence below which a seat is taken for its government only if the document speaks of that country or another.
 const SURE_SEAT: u8 = 85;
+/// The country whose bodies the list has with and without its name.
+const OWNER: &str = "US";
 /// Names of several words that are compared with a name in search of a slip.
 const MOST_COMPARED: usize = 200;
 
@@ -135,14 +137,20 @@ impl Roster<'_> {
         org.then(|| link(&lists.entry(entry).name, EntityKind::Org, AliasRule::PartialName, 90))
     }
 
-    /// A listed organisation behind the name of its country (`Ostania Central Bank`).
+    /// A listed organisation behind the name of its country (`Ostania Central Bank`). What the list has with the name of
+    /// one country is not that of another (`Georgia Supreme Court`).
     fn of_country(text: &str) -> Option<Link> {
         let lists = gazetteer::english();
+        let name = |text: &str| lists.senses(&gazetteer::folded(text)).and_then(|senses| senses.name);
         let body = |at: usize| {
             let country = lists.senses(&gazetteer::folded(&text[..at]))?;
             let own = country.demonym.or(country.name).filter(|&entry| lists.entry(entry).country)?;
-            let entry = lists.senses(&gazetteer::folded(&text[at + 1..]))?.name.filter(|&entry| entry != own)?;
-            let several = lists.entry(entry).name.contains(' ') && text[at + 1..].contains(' ');
+            let rest = &text[at + 1..];
+            let mut entry = name(rest).filter(|&entry| entry != own)?;
+            if let Some(owned) = name(&format!("{OWNER} {rest}")) {
+                entry = name(OWNER).filter(|&owner| owner == own).map(|_| owned)?;
+            }
+            let several = lists.entry(entry).name.contains(' ') && rest.contains(' ');
             let org = several && listed_kind(entry) == Some(EntityKind::Org);
             org.then(|| link(&lists.entry(entry).name, EntityKind::Org, AliasRule::PartialName, 80))
         };

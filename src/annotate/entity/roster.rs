@@ -218,6 +218,7 @@ impl<'a> Roster<'a> {
         if let Some((side, land)) = name.split_once(' ')
             && matches!(side, "North" | "South" | "East" | "West")
             && matches!(target.1, EntityKind::Gpe | EntityKind::Loc)
+            && !is_part(name)
         {
             let halves = self.halves.entry(land.to_owned()).or_default();
             if halves.iter().all(|half| half.0 != target.0) {
@@ -254,6 +255,13 @@ impl<'a> Roster<'a> {
 
 /// Bytes between a name and the bracket behind it: the rest of a name that was cut short.
 const LONGEST_REST: usize = 24;
+
+/// Whether a list has a name as that of a place that is no country: the South is no Carolina.
+fn is_part(name: &str) -> bool {
+    let lists = gazetteer::english();
+    let entry = lists.senses(&gazetteer::folded(name)).and_then(|senses| senses.name);
+    entry.is_some_and(|entry| !lists.entry(entry).country)
+}
 
 /// Whether a name is written in capitals only.
 pub(super) fn is_shouted(text: &str) -> bool {

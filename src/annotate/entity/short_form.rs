@@ -48,7 +48,7 @@ impl ShortForms {
         }
         let body = small_word(&words).map_or(&words[..], |at| &words[..at]);
         if target.1 == EntityKind::Org
-            && let Some(head) = body.last().filter(|w| classes(w) & class::ORG != 0 && **w != "News")
+            && let Some(head) = body.last().filter(|w| classes(w) & class::ORG != 0 && !w.eq_ignore_ascii_case("news"))
         {
             add(&mut self.heads, spelling::key(head), target);
         }
@@ -209,7 +209,7 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
     let named = |end: usize| {
         let head = classes(words[end - 1]) & heads != 0;
         match kind {
-            EntityKind::Org => head,
+            EntityKind::Org => head && !belongs(words[end - 1]),
             // `Quarrel Avenue` is not short for the Quarrel Avenue Bridge.
             EntityKind::Facility => head && classes(words[end - 2]) & (class::FAC | class::LOC) == 0,
             _ => false,
@@ -217,6 +217,10 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
     };
     while end > 1 && (spelling::is_legal_form(words[end - 1]) || named(end)) {
         end -= 1;
+        // The Norland Times is not called by its town.
+        if is_listed_place(&words[..end].join(" ")) {
+            break;
+        }
         let acronym = !words[0].bytes().any(|b| b.is_ascii_lowercase());
         if end > 1
             || (!acronym || spelling::is_legal_form(words[1]))
@@ -231,6 +235,20 @@ fn shorter(words: &[&str], body: &[&str], kind: EntityKind) -> Vec<String> {
         forms.push((*last).to_owned());
     }
     forms
+}
+
+/// Whether a body of this head belongs to who is named before it, and is not called by that name: `Norland Police`.
+fn belongs(head: &str) -> bool {
+    matches!(
+        head,
+        "Police" | "Hospital" | "Army" | "Navy" | "Church" | "Democrats" | "Republicans" | "Court" | "Senate" | "Board"
+    )
+}
+
+fn is_listed_place(name: &str) -> bool {
+    let lists = gazetteer::english();
+    let entry = lists.senses(&gazetteer::folded(name)).and_then(|senses| senses.name);
+    entry.is_some_and(|entry| lists.entry(entry).kind == Some(gazetteer::Kind::Gpe))
 }
 
 fn is_listed_body(word: &str) -> bool {
@@ -308,6 +326,18 @@ mod tests {
         let full = ["Vostrikon Group Inc.", "Vostrikon Group"];
         assert_eq!(form(&full, EntityKind::Org, "Vostrikon").as_deref(), Some(full[0]));
         assert_eq!(form(&["Vostrikon Inc.", "Vostrikon Museum"], EntityKind::Org, "Vostrikon"), None);
+    }
+
+    #[test]
+    fn a_town_is_not_its_police_and_a_committee_not_its_members() {
+        let form = |full, short| form(&[full], EntityKind::Org, short);
+        assert_eq!(form("San Vostrik Police Department", "San Vostrik"), None);
+        assert_eq!(
+            form("San Vostrik Police Department", "San Vostrik Police").as_deref(),
+            Some("San Vostrik Police Department")
+        );
+        assert_eq!(form("Vostrik Ethics Committee Democrats", "Vostrik Ethics Committee"), None);
+        assert_eq!(form("New York Times", "New York"), None);
     }
 
     #[test]

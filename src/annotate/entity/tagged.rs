@@ -297,7 +297,10 @@ impl Finder<'_, '_> {
         }
         let end = self.with_suffix(start, end, name.is);
         let start = self.without_adjective(start, end);
-        let (mut start, mut end) = (start, end);
+        // `Supreme Court in Vale`: a case is no part of its court's name.
+        let case = self.words[start..end].iter().position(|word| word.text == "in").map(|at| start + at);
+        let case = case.filter(|&case| self.listed(start).is_some_and(|(listed_end, _)| listed_end == case));
+        let (mut start, mut end) = (start, case.unwrap_or(end));
         if name.is == NameType::Person && end > start + 1 {
             let listed = self.listed(start).map_or(start, |(listed_end, _)| listed_end);
             (start, end) = glued::one_name(self.words, (start, end), listed, self.lists);

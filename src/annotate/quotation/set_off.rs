@@ -29,9 +29,13 @@ fn is_value(view: &View<'_>, m: &Marked) -> bool {
     open > 0 && view.surface(open - 1) == "=" && view.doc.tokens[open - 1].span.end == view.doc.tokens[open].span.start
 }
 
-/// A paragraph in single marks alone, in a text that quotes in double marks.
+/// A paragraph in single marks alone, in a text that quotes in double marks, or one of capitals.
 fn is_heading(view: &View<'_>, m: &Marked) -> bool {
-    m.is_single() && view.quotes_double && view.is_paragraph(m)
+    let shouted = || {
+        let text = view.doc.text(m.inner);
+        text.contains(' ') && !text.contains(char::is_lowercase) && text.contains(char::is_alphabetic)
+    };
+    view.is_paragraph(m) && (m.is_single() && view.quotes_double || shouted())
 }
 
 fn is_name(view: &View<'_>, m: &Marked, frame: Frame) -> bool {
@@ -60,9 +64,18 @@ fn is_name(view: &View<'_>, m: &Marked, frame: Frame) -> bool {
             return true;
         }
     }
+    // `a spot, titled "Vale,"`, `the film, "Vale at Sea,"`
+    if whole
+        && capitals >= 1
+        && (is_title_verb(before) || view.surface(open - 1) == "," && is_work(view.norm(open.saturating_sub(2))))
+    {
+        return true;
+    }
+    // `his 1994 "Contract with Vale"`
+    let dated = before.len() == 4 && before.bytes().all(|b| b.is_ascii_digit());
     let owned = view.is_possessive(open - 1);
     let hearer = matches!(before, "told" | "tells" | "telling" | "hosts" | "hosted" | "hosting");
-    let placed = owned || hearer || is_preposition(before) || is_determiner(before);
+    let placed = dated || owned || hearer || is_preposition(before) || is_determiner(before);
     let noun = view.is_word(open - 1) && view.cue(open - 1, frame.lo).is_none() && !is_be(before) && before != "that";
     let long = capitals >= 2 || view.doc.tokens_in(m.inner).iter().any(|t| t.span.len() >= CAPITAL_FROM);
     whole && capitals <= LONGEST_TITLE && long && (placed && capitals >= 1 || noun && capitals >= 2)
@@ -70,6 +83,37 @@ fn is_name(view: &View<'_>, m: &Marked, frame: Frame) -> bool {
 
 /// Tokens before `called` in which the object of naming may stand.
 const NAMED_BY: usize = 5;
+
+/// Participles that give a title only.
+fn is_title_verb(norm: &str) -> bool {
+    matches!(norm, "titled" | "entitled" | "headlined" | "captioned")
+}
+
+/// Nouns of what bears a title.
+fn is_work(norm: &str) -> bool {
+    matches!(
+        norm,
+        "film"
+            | "movie"
+            | "book"
+            | "novel"
+            | "memoir"
+            | "song"
+            | "album"
+            | "show"
+            | "program"
+            | "programme"
+            | "series"
+            | "play"
+            | "documentary"
+            | "podcast"
+            | "magazine"
+            | "musical"
+            | "poem"
+            | "spot"
+            | "single"
+    )
+}
 
 /// Participles that give a name.
 fn is_naming(norm: &str) -> bool {
