@@ -11,7 +11,7 @@ use crate::model::lexicon::{Reporting, Takes};
 /// Fewest tokens of a clause.
 const SHORTEST: usize = 3;
 /// Most tokens between a verb and its `that` (`told reporters on Tuesday that`).
-const BEFORE_THAT: usize = 8;
+const BEFORE_THAT: usize = 12;
 /// Most tokens between a verb and its `to` (`urged the voters to`).
 const BEFORE_TO: usize = 6;
 /// Fewest tokens of a clause of which no verb is known.
@@ -24,11 +24,34 @@ pub(super) fn start(view: &View<'_>, at: usize, hi: usize, verb: Reporting) -> O
     let first = at + 1;
     let found = match verb.takes {
         Takes::Object => None,
-        takes => with_that(view, at, hi).or_else(|| without_that(view, at, hi, takes)),
+        takes => with_that(view, at, hi)
+            .or_else(|| without_that(view, at, hi, takes))
+            .or_else(|| (is_plain(view.norm(at)) && is_finite(view.norm(first)) && !all_of(view, at)).then_some(first)),
     };
     let found =
         found.or_else(|| question(view, at, hi)).or_else(|| verb.to.then(|| infinitive(view, at, hi)).flatten());
     found.filter(|&found| hi >= found + SHORTEST.min(hi - first) && hi > found + 1 && view.depth[found] == 0)
+}
+
+/// Verbs that are finite for sure: `a deal that Vale said was dead`.
+fn is_finite(norm: &str) -> bool {
+    matches!(
+        norm,
+        "was" | "were" | "is" | "are" | "would" | "could" | "will" | "had" | "has" | "should" | "may" | "might"
+    )
+}
+
+/// A verb whose subject stands before the one who says so: `moves that Vale said improved the port`.
+pub(super) fn gapped(view: &View<'_>, subject: usize, at: usize, hi: usize) -> Option<usize> {
+    let led = subject > 0 && matches!(view.norm(subject - 1), "that" | "which" | "who" | "what");
+    let norm = view.norm(at + 1);
+    (led && is_plain(view.norm(at)) && hi > at + 2 && (norm.ends_with("ed") || is_verb(norm))).then_some(at + 1)
+}
+
+/// Whether all that somebody says is meant: `Everything Vale says is true`.
+fn all_of(view: &View<'_>, at: usize) -> bool {
+    let all = |t: usize| matches!(view.norm(t), "everything" | "anything" | "nothing" | "all" | "whatever");
+    (at.saturating_sub(4)..at).any(all)
 }
 
 /// `that` after the verb, with a hearer or a day between them.
@@ -96,7 +119,8 @@ fn without_that(view: &View<'_>, at: usize, hi: usize, takes: Takes) -> Option<u
         if matches!(norm, "and" | "but" | "or") && is_verb(view.norm(verb + 1)) {
             return None;
         }
-        if view.mention(verb).is_none() && is_verb(norm) {
+        let denied = norm.ends_with("n't") || norm.ends_with("n’t");
+        if view.mention(verb).is_none() && (is_verb(norm) || denied) {
             return Some(first);
         }
     }
@@ -150,7 +174,9 @@ fn infinitive(view: &View<'_>, at: usize, hi: usize) -> Option<usize> {
 }
 
 fn ends_phrase(view: &View<'_>, at: usize) -> bool {
-    view.doc.tokens[at].kind == TokenKind::Punctuation || view.depth[at] > 0 || is_verb(view.norm(at))
+    view.doc.tokens[at].kind == TokenKind::Punctuation
+        || view.depth[at] > 0
+        || view.mention(at).is_none() && is_verb(view.norm(at))
 }
 
 /// Verbs whose first object is the hearer.

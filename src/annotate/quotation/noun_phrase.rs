@@ -42,7 +42,8 @@ pub(super) struct Phrase {
 impl View<'_> {
     /// The noun phrase whose last token is `end - 1`.
     pub(super) fn phrase_ending(&self, end: usize, lo: usize) -> Option<Phrase> {
-        let last = end.checked_sub(1).filter(|&at| at >= lo && self.is_word(at))?;
+        let number = |at: usize| self.doc.tokens[at].kind == TokenKind::Number;
+        let last = end.checked_sub(1).filter(|&at| at >= lo && (self.is_word(at) || number(at)))?;
         if let Some(head) = pronoun(self.norm(last)) {
             return Some(Phrase { start: last, end, head });
         }
@@ -153,7 +154,11 @@ impl View<'_> {
             }
             // `the retired general`
             let adjective = norm.ends_with("ed") && at > from && at + 1 < end && is_determiner(self.norm(at - 1));
-            if self.mention(at).is_none() && !adjective && (is_verb(norm) || is_clause_word(norm)) {
+            // `advocates for research`, `Vale's campaign`
+            let object = at + 1 == end
+                && at > from
+                && (is_linking(self.norm(at - 1)) || self.is_possessive(at - 1) || self.norm(end) == "say");
+            if self.mention(at).is_none() && !adjective && (is_verb(norm) && !object || is_clause_word(norm)) {
                 break;
             }
             start = at;
@@ -184,7 +189,7 @@ impl View<'_> {
         }
         let head_end = (start..end).find(|&at| is_preposition(self.norm(at))).unwrap_or(end);
         let head_word = self.norm(head_end.checked_sub(1).filter(|&h| h >= start)?);
-        let determined = is_determiner(self.norm(start)) || self.is_possessive(start);
+        let determined = is_determiner(self.norm(start)) || (start..head_end).any(|at| self.is_possessive(at));
         let capital = self.surface(head_end - 1).starts_with(char::is_uppercase)
             && (can_be_title(head_word) || (is_adverb(head_word) && head_end > start + 1));
         let known = determined || capital || is_source(head_word) || self.mention(head_end - 1).is_some();

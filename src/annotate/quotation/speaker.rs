@@ -133,10 +133,15 @@ impl<'a> View<'a> {
         let next = self.norm(at + 1);
         let joined = matches!(before, "and" | "but") && next == "that"
             || self.norm(at) == "shows" && (next == "that" || !self.is_word(at + 1)) && !is_preposition(before);
-        if is_noun_too(self.norm(at)) && !named && !leads && !joined {
+        // `42% say`, `voters say`
+        let several = self.norm(at) == "say" && at > lo && self.is_plural(at - 1) && !is_preposition(next);
+        if is_noun_too(self.norm(at)) && !named && !leads && !joined && !several {
             return None;
         }
-        if is_determiner(before) || (at > lo && self.is_possessive(at - 1)) {
+        // `Many said`: the word stands for those who say it.
+        let alone = matches!(self.norm(at), "said" | "say" | "says")
+            && matches!(before, "some" | "many" | "several" | "most" | "few" | "both");
+        if is_determiner(before) && !alone || (at > lo && self.is_possessive(at - 1)) {
             return None;
         }
         // `I’m told`
@@ -198,7 +203,7 @@ impl<'a> View<'a> {
             let anyone = phrase.head == Head::Common && !comma && !is_source(last) && self.mention(end - 1).is_none();
             return (!anyone && last != "those").then_some(phrase);
         }
-        if matches!(self.surface(end - 1), "," | ")" | "—" | "–") {
+        if matches!(self.surface(end - 1), "," | ")" | "—" | "–" | "--") {
             return self.before_apposition(end - 1, lo);
         }
         self.phrase_ending(end, lo)
