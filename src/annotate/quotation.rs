@@ -660,6 +660,27 @@ mod tests {
     }
 
     #[test]
+    fn who_says_it_may_be_several_or_told_of_between() {
+        check("Many said the road was shut.", &["indirect: the road was shut <Many; > subject-verb"]);
+        check("On roads, 42% say they are shut.", &["indirect: they are shut <42%; > subject-verb"]);
+        check(
+            "Drivers in town who saw the road said they were late.",
+            &["indirect: they were late <Drivers in town; > subject-verb"],
+        );
+        check(
+            "The firm, which makes cars, said the road was shut.",
+            &["indirect: the road was shut <The firm; > subject-verb"],
+        );
+        check("A new poll shows {Vale} with a lead.", &["indirect: Vale with a lead <A new poll; > subject-verb"]);
+    }
+
+    #[test]
+    fn what_somebody_says_of_a_thing_named_before_is_reported() {
+        check("It was a road that {Vale} said was shut.", &["indirect: was shut <Vale; Vale> subject-verb"]);
+        check("Everything {Vale} says is true.", &[]);
+    }
+
+    #[test]
     fn a_verb_that_is_in_no_list_reports_behind_a_comma() {
         check(
             "\"The road is shut,\" an angry {Vale} retaliated.",

@@ -48,6 +48,20 @@ pub(super) fn gapped(view: &View<'_>, subject: usize, at: usize, hi: usize) -> O
     (led && is_plain(view.norm(at)) && hi > at + 2 && (norm.ends_with("ed") || is_verb(norm))).then_some(at + 1)
 }
 
+/// What a poll or a study shows, whether it is a clause or not: `The poll shows Vale with a lead of ten points`.
+pub(super) fn measured(view: &View<'_>, subject: (usize, usize), at: usize, hi: usize) -> Option<usize> {
+    let finds = matches!(view.norm(at), "show" | "shows" | "showed" | "find" | "finds" | "found");
+    let poll = |t: usize| {
+        matches!(
+            view.norm(t),
+            "poll" | "polls" | "polling" | "survey" | "surveys" | "study" | "studies" | "analysis" | "census" | "audit"
+        )
+    };
+    let next = view.norm(at + 1);
+    let free = hi > at + SHORTEST && view.depth[at + 1] == 0 && !is_preposition(next) && !ends_phrase(view, at + 1);
+    (finds && free && (subject.0..subject.1).any(poll)).then_some(at + 1)
+}
+
 /// Whether all that somebody says is meant: `Everything Vale says is true`.
 fn all_of(view: &View<'_>, at: usize) -> bool {
     let all = |t: usize| matches!(view.norm(t), "everything" | "anything" | "nothing" | "all" | "whatever");

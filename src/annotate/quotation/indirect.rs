@@ -60,7 +60,9 @@ pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Vec<Indirect> {
         };
         let rule = if verb.shape == Shape::Finite { "subject-verb" } else { "participle" };
         let named = attribution::named(view, phrase, at, at + 1, verb.class, rule, 85);
-        let first = clause::start(view, at, hi, verb).or_else(|| clause::gapped(view, phrase.start, at, hi));
+        let first = clause::start(view, at, hi, verb)
+            .or_else(|| clause::gapped(view, phrase.start, at, hi))
+            .or_else(|| clause::measured(view, (phrase.start, phrase.end), at, hi));
         if let Some(first) = first {
             let end = content_end(view, first, hi, cues.get(index + 1..).unwrap_or(&[]), lo);
             found.extend(build(view, first, end, named));

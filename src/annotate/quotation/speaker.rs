@@ -132,7 +132,11 @@ impl<'a> View<'a> {
         // `hits Vale for the deal and claims that`
         let next = self.norm(at + 1);
         let joined = matches!(before, "and" | "but") && next == "that"
-            || self.norm(at) == "shows" && (next == "that" || !self.is_word(at + 1)) && !is_preposition(before);
+            || self.norm(at) == "shows"
+                && (next == "that"
+                    || !self.is_word(at + 1)
+                    || matches!(before, "poll" | "survey" | "study" | "analysis"))
+                && !is_preposition(before);
         // `42% say`, `voters say`
         let several = self.norm(at) == "say" && at > lo && self.is_plural(at - 1) && !is_preposition(next);
         if is_noun_too(self.norm(at)) && !named && !leads && !joined && !several {
