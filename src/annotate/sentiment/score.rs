@@ -62,9 +62,9 @@ impl Usual {
 /// A feature that has a weight and words that it speaks of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trace {
-    /// Weight of positive over negative.
-    difference: i64,
     value: i32,
+    /// Weight of positive over negative.
+    difference: i16,
     group: Group,
     of: Of,
 }
@@ -99,7 +99,8 @@ impl Adder<'_> {
     #[inline]
     fn note(&mut self, group: Group, [negative, positive]: [i64; 2], value: i32, of: Of) {
         if negative != positive {
-            self.traces.push(Trace { difference: positive - negative, value, group, of });
+            let difference = (positive - negative) as i16;
+            self.traces.push(Trace { value, difference, group, of });
         }
     }
 }
@@ -213,7 +214,7 @@ impl<'a> Scorer<'a> {
         let mut slots = vec![0.0; self.view.slots.len()];
         let bag = self.bags[place.slot / feature::BLOCK].as_ref();
         for trace in bag.iter().flat_map(|bag| &bag.traces).chain(&*self.traces) {
-            let whole = factors[trace.group as usize] * trace.difference as f64 * f64::from(trace.value);
+            let whole = factors[trace.group as usize] * f64::from(trace.difference) * f64::from(trace.value);
             let part = match trace.of {
                 Of::Slot(slot) => {
                     if let Some(sum) = slots.get_mut(slot as usize) {
@@ -225,8 +226,9 @@ impl<'a> Scorer<'a> {
             };
             // A sum is shared out among the words that it is made of, by their weights.
             let share = |(&at, regions): (&u32, &u16)| {
-                let weight = self.view.slots[at as usize].weights[part.source];
-                let counts = regions >> part.region & 1 == 1 && (part.sign == 0 || weight.signum() == part.sign);
+                let weight = self.view.slots[at as usize].weights[usize::from(part.source)];
+                let of_sign = part.sign == 0 || weight.signum() == i32::from(part.sign);
+                let counts = regions >> part.region & 1 == 1 && of_sign;
                 if counts { f64::from(weight.abs()) } else { 0.0 }
             };
             let total: f64 = cues.iter().zip(&regions).map(share).sum();
