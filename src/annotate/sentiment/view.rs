@@ -120,7 +120,9 @@ impl View {
     pub(super) fn new(doc: &Document, sentence: &Sentence, mentions: &[Mention], hits: &[Hit], marks: &Marks) -> View {
         let mut view = View {
             slots: Vec::with_capacity(sentence.tokens.len() as usize),
-            cues: Vec::new(), mentions: Vec::with_capacity(mentions.len()) };
+            cues: Vec::new(),
+            mentions: Vec::with_capacity(mentions.len()),
+        };
         view.lay(doc, sentence, mentions, marks);
         view.negate(doc);
         view.quote(doc);
