@@ -12,7 +12,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Appends a whole number.
 pub(super) fn push_integer(out: &mut Vec<u8>, number: i64) {
     match Digits::of(number.unsigned_abs()) {
-        Some(digits) => digits.push_to(out, number < 0, 0),
+        Some(digits) => digits.push_to(out, number < 0, 1, 0),
         None => out.extend_from_slice(number.to_string().as_bytes()),
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
     let whole = scaled as u64;
     let rounded = whole.saturating_add(u64::from(scaled - whole as f64 >= 0.5));
     match Digits::of(rounded).filter(|_| scaled < EXACT) {
-        Some(digits) => digits.push_to(out, number < 0.0 && rounded > 0, decimals),
+        Some(digits) => digits.push_to(out, number < 0.0 && rounded > 0, 1, decimals),
         // So large a number has few binary places left; the library prints it exactly.
         None => out.extend_from_slice(format!("{number:.decimals$}").as_bytes()),
     }
@@ -59,65 +59,72 @@ pub(super) fn rounded(number: f64, decimals: u8) -> Option<f64> {
 /// Appends the decimal digits of a small number, with zeros in front up to `width` digits.
 fn push_digits(out: &mut Vec<u8>, number: u32, width: usize) {
     if let Some(digits) = Digits::of(number.into()) {
-        digits.push(out, digits.zeros().min(LENGTH - width), LENGTH);
+        digits.push_to(out, false, width, 0);
     }
 }
 
-/// Digits of a [`Digits`].
-const LENGTH: usize = 16;
+/// All digits `0`.
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+/// Numbers of eight digits.
+const HALF: u64 = 100_000_000;
 
-/// The sixteen last digits of a number, zeros in front. Most of what the tables hold are numbers, so all digits are made
-/// at once, without a branch.
-struct Digits([u8; LENGTH]);
+/// The sixteen last digits of a number in two halves, zeros in front. Most of what the tables hold are numbers, so their
+/// digits are made side by side.
+struct Digits {
+    high: u64,
+    low: u64,
+}
 
 impl Digits {
     /// The digits of a number that has no more.
     #[inline]
     fn of(number: u64) -> Option<Digits> {
-        const HALF: u64 = 100_000_000;
-        let (high, low) = (number / HALF, number % HALF);
-        if high >= HALF {
-            return None;
+        if number < HALF {
+            return Some(Digits { high: ZEROS, low: eight(number as u32) });
         }
-        let (high, low) = (eight(high as u32), eight(low as u32));
-        let mut digits = [0; LENGTH];
-        digits[..LENGTH / 2].copy_from_slice(&high.to_le_bytes());
-        digits[LENGTH / 2..].copy_from_slice(&low.to_le_bytes());
-        Some(Digits(digits))
+        let (high, low) = (number / HALF, number % HALF);
+        (high < HALF).then(|| Digits { high: eight(high as u32), low: eight(low as u32) })
     }
 
     /// How many zeros stand in front.
     #[inline]
     fn zeros(&self) -> usize {
-        const ZEROS: u128 = u128::from_be_bytes([b'0'; LENGTH]);
-        (u128::from_be_bytes(self.0) ^ ZEROS).leading_zeros() as usize / 8
+        let zeros = |half: u64| (half ^ ZEROS).trailing_zeros() as usize / 8;
+        if self.high == ZEROS { 8 + zeros(self.low) } else { zeros(self.high) }
     }
 
-    /// Appends the number with a point before its last digits, if there are to be decimals; at least one digit stands in
+    /// Appends the number with a point before so many last digits, if that is any; at least `whole` digits stand in
     /// front of it.
     #[inline]
-    fn push_to(&self, out: &mut Vec<u8>, negative: bool, decimals: usize) {
-        let point = LENGTH - decimals;
-        if negative {
-            out.push(b'-');
-        }
-        self.push(out, self.zeros().min(point - 1), point);
+    fn push_to(&self, out: &mut Vec<u8>, negative: bool, whole: usize, decimals: usize) {
+        /// Where the digits begin: before them is room for a sign.
+        const START: usize = 8;
+        /// Most bytes that are appended.
+        const ROOM: usize = 24;
+        let mut text = [0; START + ROOM + ROOM];
+        text[START..START + 8].copy_from_slice(&self.high.to_le_bytes());
+        let mut end = START + 16;
         if decimals > 0 {
-            out.push(b'.');
-            self.push(out, point, LENGTH);
+            // The last digits make room for the point; what is pushed out stands behind.
+            let at = 8 * (8 - decimals);
+            let front = self.low & ((1 << at) - 1);
+            let moved = front | u64::from(b'.') << at | (self.low >> at << at) << 8;
+            text[START + 8..end].copy_from_slice(&moved.to_le_bytes());
+            text[end] = (self.low >> 56) as u8;
+            end += 1;
+        } else {
+            text[START + 8..end].copy_from_slice(&self.low.to_le_bytes());
         }
-    }
-
-    /// Appends the digits from one place to another.
-    #[inline]
-    fn push(&self, out: &mut Vec<u8>, from: usize, to: usize) {
+        let mut first = START + self.zeros().min(16 - decimals - whole);
+        if negative {
+            first -= 1;
+            text[first] = b'-';
+        }
         // Copying a fixed count of bytes is a few instructions, where copying as few as are meant would be a call.
-        let mut text = [0; 2 * LENGTH];
-        text[..LENGTH].copy_from_slice(&self.0);
-        let end = out.len() + to - from;
-        if let Some(bytes) = text[from..].first_chunk::<LENGTH>() {
+        let length = out.len() + end - first;
+        if let Some(bytes) = text[first..].first_chunk::<ROOM>() {
             out.extend_from_slice(bytes);
-            out.truncate(end);
+            out.truncate(length);
         }
     }
 }
