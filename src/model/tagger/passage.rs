@@ -20,8 +20,8 @@ pub(crate) struct Seen {
     /// For each word the number of its spelling in small letters.
     lower: Vec<u32>,
     lowers: HashMap<u64, u32, foldhash::fast::FixedState>,
-    /// What each word alone adds to the scores of the words around it, once asked for.
-    alone: Vec<Option<Box<[Sums; PLACES]>>>,
+    /// What each word alone adds to the scores of the words around it, by its place, once asked for.
+    alone: Vec<Option<Box<[Option<Sums>; PLACES]>>>,
     /// Features of a word alone, while its sums are made.
     found: Vec<u32>,
     /// The text that is being read, from 1.
@@ -85,13 +85,10 @@ impl Seen {
     pub(crate) fn alone(&mut self, number: u32, place: usize, model: &Model) -> &Sums {
         let word = &self.words[number as usize];
         let found = &mut self.found;
-        let sums = self.alone[number as usize].get_or_insert_with(|| {
-            Box::new(std::array::from_fn(|place| {
-                features_alone(word, place, found);
-                model.sums(found)
-            }))
-        });
-        &sums[place]
+        self.alone[number as usize].get_or_insert_default()[place].get_or_insert_with(|| {
+            features_alone(word, place, found);
+            model.sums(found)
+        })
     }
 }
 
