@@ -65,6 +65,12 @@ pub(super) fn indirect(view: &View<'_>, lo: usize, hi: usize) -> Vec<Indirect> {
             .or_else(|| clause::measured(view, (phrase.start, phrase.end), at, hi));
         if let Some(first) = first {
             let end = content_end(view, first, hi, cues.get(index + 1..).unwrap_or(&[]), lo);
+            // `An official, who asked not to be named, said`: an aside ends at its comma.
+            let aside = at > lo + 1
+                && view.norm(at - 1) == "who"
+                && view.surface(at - 2) == ","
+                && matches!(view.norm(first), "to" | "not");
+            let end = if aside { (first..end).find(|&t| view.surface(t) == ",").unwrap_or(end) } else { end };
             found.extend(build(view, first, end, named));
         } else if verb.shape == Shape::Finite
             && verb.takes != Takes::Object

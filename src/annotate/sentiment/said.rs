@@ -43,7 +43,9 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
             let before = term.0.checked_sub(1).map_or("", |t| stage.scene.norm(t));
             let noun = before == "of" || is_determiner(before);
             let own = !part && near && !other && !noun;
-            own && !of_people(stage, target.1) && is_object(stage, term.1, (target.0, place))
+            own && !of_people(stage, target.1)
+                && !of_suffering(stage, target.1)
+                && is_object(stage, term.1, (target.0, place))
         }
         "criticism-of" => {
             let before = target.0.checked_sub(1).map_or("", |t| stage.scene.norm(t));
@@ -73,17 +75,30 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
             let norm = stage.scene.norm(term.0);
             let people = of_people(stage, target.1);
             let matter = is_matter(stage.scene.norm(term.1));
-            near && !is_stance(norm) && !is_suffered(norm) && !people && !matter && is_held(stage, target.1, term.0)
+            // `the Vale Square massacre`: where it was
+            let scene_of = relation.rule == "doer" && !person && is_suffered(norm) && !is_owner(stage, target.1);
+            near && !scene_of
+                && !is_stance(norm)
+                && !is_suffered(norm)
+                && !people
+                && !matter
+                && is_held(stage, target.1, term.0)
         }
         "subject-act" | "passive-subject" | "receiver"
             if stage.scene.after_preposition(target.0) || is_owner(stage, target.1) =>
         {
             false
         }
+        // `has the bully pulpit`: a noun
+        "subject-act" if is_determiner(stage.scene.norm(term.0 - 1)) => false,
         "subject-act" => near && !other && is_finite(stage, term.0, target.1) && is_own_verb(stage, term.0, target.1),
         // `was always opposed to the law`
         "passive-subject" | "receiver" => {
-            near && !other && stage.scene.norm(term.1) != "to" && is_own_verb(stage, term.0, target.1)
+            // `which Vale has accused of it`
+            let active = (target.1..term.0).any(|t| is_helper(stage.scene.norm(t)))
+                && !(target.1..term.0).any(|t| is_be(stage.scene.norm(t)));
+            let passive = relation.rule != "passive-subject" || !active;
+            near && passive && !other && stage.scene.norm(term.1) != "to" && is_own_verb(stage, term.0, target.1)
         }
         "clause" => {
             (0..=CLOSE).contains(&relation.distance)
@@ -114,6 +129,12 @@ fn is_infinitive_object(stage: &Stage<'_>, at: usize) -> bool {
 /// Whether the next words name people about the mention, so that what is said is said of them: `Vale's supporters`.
 fn of_people(stage: &Stage<'_>, next: usize) -> bool {
     (next..next + 3).take_while(|&t| !stops_noun(stage.scene.norm(t))).any(|t| is_people(stage.scene.norm(t)))
+}
+
+/// Whether what is judged is what befell the mention: `condemned Vale's murder`.
+fn of_suffering(stage: &Stage<'_>, next: usize) -> bool {
+    is_owner(stage, next)
+        && (next..next + 3).take_while(|&t| !stops_noun(stage.scene.norm(t))).any(|t| is_suffered(stage.scene.norm(t)))
 }
 
 fn stops_noun(norm: &str) -> bool {
@@ -376,6 +397,9 @@ mod tests {
             "{Vale} sees it as a disgrace.",
             "They spoke about {Vale}'s fraud allegations.",
             "{Vale} was always opposed to the road.",
+            "{Moss} condemned {Vale}'s brutal murder.",
+            "It is a firm that {Vale} has accused of fraud.",
+            "{Vale} has the bully pulpit.",
         ] {
             assert!(cues(text).is_empty(), "{text}: {:?}", cues(text));
         }

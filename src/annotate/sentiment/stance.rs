@@ -109,13 +109,16 @@ pub(super) fn is_suffered(norm: &str) -> bool {
         "injury",
         "kidnapping",
         "killing",
+        "killings",
         "loss",
         "losses",
+        "massacre",
         "murder",
         "pain",
         "plight",
         "suffering",
         "sanctions",
+        "shooting",
         "tragedy",
     ]
     .contains(&norm)
