@@ -78,6 +78,7 @@ pub(super) fn of(stage: &Stage<'_>, hit: &Hit, relation: Relation, index: usize)
             // `the Vale Square massacre`: where it was
             let scene_of = relation.rule == "doer" && !person && is_suffered(norm) && !is_owner(stage, target.1);
             near && !scene_of
+                && !of_suffering(stage, target.1)
                 && !is_stance(norm)
                 && !is_suffered(norm)
                 && !people
