@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::word::Word;
 use crate::document::AliasRule;
 use crate::model::gazetteer::{self, Sex, class};
 use crate::model::{nickname, spelling};
@@ -85,6 +86,14 @@ fn suffix_of(full: &str) -> Option<&'static str> {
 /// Whether a name is another one with `Jr.` or the like behind it.
 pub(super) fn is_namesake(full: &str, of: &str) -> bool {
     full.rsplit_once(' ').is_some_and(|(core, last)| suffix(last).is_some() && core.trim_end_matches(',') == of)
+}
+
+/// Where a person's name that begins at byte `start` begins with the initials before it, which may be new to the
+/// tagger: `S. Vale`. `A` and `I` alone are an article and a pronoun.
+pub(super) fn with_initials(words: &[Word<'_>], start: u32) -> u32 {
+    let first = words.partition_point(|word| word.start < start);
+    let is_initial = |word: &&Word<'_>| word.initial && !matches!(word.text, "A" | "I");
+    words[..first].iter().rev().take(3).take_while(is_initial).last().map_or(start, |word| word.start)
 }
 
 /// Whether a name is an initial and a listed surname: `P Vale` of a team's list.

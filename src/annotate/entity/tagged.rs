@@ -79,7 +79,9 @@ pub(super) fn join(
 ) {
     let mut at = 0;
     for name in tagged {
-        let name = &with_initials(words, *name);
+        let start =
+            if name.is == NameType::Person { person::with_initials(words, name.span.start) } else { name.span.start };
+        let name = &Tagged { span: Span::new(start, name.span.end), ..*name };
         // A name of several words that a rule took whole.
         if joined.found.last().is_some_and(|last| last.span.end > name.span.start) {
             continue;
@@ -118,24 +120,6 @@ pub(super) fn join(
         }
     }
     rules[at..].iter().for_each(|rule| keep(doc, rule, known, joined));
-}
-
-/// A person's name with the initials before it, which may be new to the tagger: `S. Vale`.
-fn with_initials(words: &[Word<'_>], name: Tagged) -> Tagged {
-    let mut name = name;
-    if name.is == NameType::Person {
-        let first = words.partition_point(|word| word.start < name.span.start);
-        let initials = words[..first].iter().rev().take(3).take_while(|word| is_initial(word));
-        if let Some(word) = initials.last() {
-            name.span.start = word.start;
-        }
-    }
-    name
-}
-
-/// `S.` or `S`, but not the article or the pronoun.
-fn is_initial(word: &Word<'_>) -> bool {
-    word.initial && !matches!(word.text, "A" | "I")
 }
 
 /// Whether a page set other text right behind a person's name, or a second name of the same person.
