@@ -204,7 +204,8 @@ fn results(doc: &Document, sentence: &Sentence) -> Vec<(Span<Tok>, bool)> {
     let led =
         tokens.iter().take(6).position(|token| doc.surface(token) == ":").filter(|_| doc.norm(&tokens[0]) == "at");
     let from = led.map_or(0, |colon| colon + 1);
-    let (mut names, mut scorers): (Vec<(Span<Tok>, u32)>, Vec<Span<Tok>>) = (Vec::new(), Vec::new());
+    let mut names: Vec<(Span<Tok>, u32)> = Vec::new();
+    let mut scorers: Vec<Span<Tok>> = Vec::new();
     let mut bracketed = false;
     let mut named = false;
     for at in from..tokens.len() {
