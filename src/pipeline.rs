@@ -6,6 +6,7 @@ mod findings;
 pub mod inspect;
 mod intake;
 mod task;
+pub mod wordlist;
 
 use std::path::Path;
 
