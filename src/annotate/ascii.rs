@@ -24,6 +24,7 @@ pub(super) fn run_of_eight(bytes: u64) -> usize {
 const EACH_HIGH: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// Sets the highest bit of each byte that is an ASCII letter or digit; the other bits mean nothing.
+#[inline(always)]
 fn alphanumeric_bytes(word: u64) -> u64 {
     let each = |byte: u8| u64::from_le_bytes([byte; 8]);
     let low = word & !EACH_HIGH;

@@ -60,6 +60,15 @@ pub(super) fn ends_number(bytes: &[u8], end: usize) -> bool {
     }
 }
 
+/// The first byte from `at` on that may begin something, or something that only [`nothing`] tells.
+#[inline(always)]
+pub(super) fn skip(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|&byte| KINDS[usize::from(byte)] & NOTHING != 0) {
+        at += 1;
+    }
+    at
+}
+
 /// Length of a mark or of white space at `at` that is nothing that is counted; 0 where that has to be looked into.
 #[inline(always)]
 pub(super) fn nothing(bytes: &[u8], at: usize) -> usize {

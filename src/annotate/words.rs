@@ -76,65 +76,69 @@ fn lowest(bytes: usize) -> u64 {
     if bytes >= 8 { u64::MAX } else { (1 << (8 * bytes)) - 1 }
 }
 
+/// Eight bytes as a number, the first lowest.
+#[inline(always)]
+fn eight(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk::<8>().map(|chunk| u64::from_le_bytes(*chunk))
+}
+
+/// Whether a dot ends the word that begins with these bytes, or is its own and changes nothing.
+#[inline(always)]
+fn is_before_dot(bytes: &[u8], end: usize, first: u64) -> bool {
+    plain::dot_ends_word(bytes, end) && first as u32 != u32::from_le_bytes(*b"www.")
+}
+
 /// What makes ASCII letters lower case and leaves digits as they are.
 const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
 
 impl Reader<'_> {
-    #[inline(always)]
-    fn eight(&self, at: usize) -> Option<u64> {
-        self.bytes.get(at..at + 8)?.first_chunk::<8>().map(|chunk| u64::from_le_bytes(*chunk))
-    }
-
     /// Reads words up to the first that needs more than one look; false at the end of the passage.
-    #[inline(always)]
     fn plain(&mut self) -> bool {
-        while self.at < self.end {
-            let Some(first) = self.eight(self.at) else { return true };
-            let mut length = run_of_eight(first);
-            let mut second = 0;
+        let (bytes, end) = (self.bytes, self.end);
+        let (mut at, mut words) = (self.at, self.words);
+        let ended = loop {
+            if at >= end {
+                break true;
+            }
+            let Some(first) = eight(bytes, at) else { break false };
+            let length = run_of_eight(first);
             if length == 0 {
-                let mark = plain::nothing(self.bytes, self.at);
-                if mark == 0 {
-                    return true;
+                match plain::nothing(bytes, at) {
+                    0 => break false,
+                    mark => at = plain::skip(bytes, at + mark),
                 }
-                self.at += mark;
                 continue;
             }
+            let (mut stop, mut second) = (at + length, 0);
             if length == 8 {
-                let Some(more) = self.eight(self.at + 8) else { return true };
+                let Some(more) = eight(bytes, stop) else { break false };
                 let run = run_of_eight(more);
                 if run == 8 {
-                    return true;
+                    break false;
                 }
+                stop += run;
                 second = (more | SMALL) & lowest(run);
-                length += run;
             }
-            let end = self.at + length;
             let number = (first as u8).is_ascii_digit();
-            if number {
-                if !plain::ends_number(self.bytes, end) {
-                    return true;
+            let surely = match number {
+                true => plain::ends_number(bytes, stop),
+                // A word that may be all in capitals is for the rules.
+                false if stop - at > 1 => {
+                    words += 1;
+                    let small = (first >> 8) as u8 >= b'a';
+                    small && (plain::ends_word(bytes, stop) || is_before_dot(bytes, stop, first))
                 }
-            } else {
-                let small = (first >> 8) as u8 >= b'a';
-                if length > 1 && !small {
-                    return true;
-                }
-                if !plain::ends_word(self.bytes, end) && !(length > 1 && self.is_before_dot(end, first)) {
-                    return true;
-                }
-                self.words += usize::from(length > 1);
+                false => plain::ends_word(bytes, stop),
+            };
+            if !surely {
+                words -= usize::from(!number && stop - at > 1);
+                break false;
             }
             self.bag.push_packed([(first | SMALL) & lowest(length), second], number);
-            self.at = end;
-        }
-        false
-    }
-
-    /// Whether a dot ends the word, or is its own and changes nothing.
-    #[inline(always)]
-    fn is_before_dot(&self, end: usize, first: u64) -> bool {
-        plain::dot_ends_word(self.bytes, end) && first as u32 != u32::from_le_bytes(*b"www.")
+            at = plain::skip(bytes, stop);
+        };
+        (self.at, self.words) = (at, words);
+        !ended
     }
 
     /// Reads a word of ASCII letters with hyphens and apostrophes, if one stands here and no rule is needed.

@@ -88,10 +88,15 @@ impl TextArgs {
         self.max_file_size
     }
 
-    /// What is asked for, where nothing else of an article is wanted.
+    /// What is asked for, where nothing else of an article is wanted and all of its text.
     pub(super) fn corpus(self) -> CorpusConfig {
-        let columns = ColumnConfig { text: self.text_column, title: self.title_column, ..ColumnConfig::default() };
-        CorpusConfig { encoding: self.encoding, columns, ..CorpusConfig::default() }
+        CorpusConfig {
+            encoding: self.encoding,
+            columns: ColumnConfig { text: self.text_column, title: self.title_column, ..ColumnConfig::default() },
+            boilerplate: Boilerplate::Keep,
+            duplicates: Duplicates::Keep,
+            ..CorpusConfig::default()
+        }
     }
 }
 

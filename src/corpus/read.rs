@@ -96,7 +96,7 @@ fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
         Payload::Bytes(bytes) => file(&entry.path, bytes, reader)?,
         Payload::Record(record) => {
             let (format, sha256) = (record.format, reader.hash(&record.bytes));
-            (sha256, format, record::extract(record, entry.record, config)?)
+            (sha256, format, record::extract(record, entry.record, config, reader.text_only)?)
         }
     };
     let keep_boilerplate = config.corpus.boilerplate == Boilerplate::Keep;

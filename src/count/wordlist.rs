@@ -5,8 +5,6 @@
 //! counted of it; longer words lie in an arena. Document frequency needs no set: a slot knows the last document that
 //! had its word. Tallies of several workers are sums, so it does not matter who read which document.
 
-use std::cmp::Reverse;
-
 use crate::count::segment::Segment;
 use crate::count::vocabulary::FeatureKind;
 use crate::model::packed::{Bag, INLINE, SHORT, hash, hash_bytes, pack, unpack};
@@ -132,26 +130,25 @@ impl Tally {
 
     /// Hands over the words by frequency, highest first, then by their bytes, a word before a number, as in `terms.csv`.
     pub fn each(&self, sink: &mut dyn FnMut(Listed<'_>)) {
-        let prefix = |slot: &Slot| {
+        // One number orders nearly all: what the frequency lacks, then the first bytes of the word.
+        let order = |slot: &Slot| {
             let mut inline = [0; INLINE];
-            let (word, kind) = self.spell(slot, &mut inline);
-            let [low, high] = pack(&word[..word.len().min(INLINE)]);
-            (u128::from_be_bytes(unpack([low, high])), kind)
+            let (word, _) = self.spell(slot, &mut inline);
+            let start = u128::from_be_bytes(unpack(pack(&word[..word.len().min(INLINE)])));
+            u128::from(u32::MAX - u32::try_from(slot.frequency).unwrap_or(u32::MAX)) << 96 | start >> 32
         };
-        let mut order: Vec<(Reverse<u64>, u128, u8, &Slot)> = Vec::with_capacity(self.len);
-        order.extend(self.filled().map(|slot| {
-            let (prefix, kind) = prefix(slot);
-            (Reverse(slot.frequency), prefix, kind, slot)
-        }));
-        order.sort_unstable_by(|a, b| {
-            let rest = || match a.3.is_long() && b.3.is_long() {
-                true => self.stored(a.3).cmp(&self.stored(b.3)),
-                false => a.2.cmp(&b.2),
-            };
-            (a.0, a.1).cmp(&(b.0, b.1)).then_with(rest)
-        });
+        let mut ordered: Vec<(u128, &Slot)> = Vec::with_capacity(self.len);
+        ordered.extend(self.filled().map(|slot| (order(slot), slot)));
+        ordered.sort_unstable_by_key(|(order, _)| *order);
+        for same in ordered.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            same.sort_unstable_by(|(_, a), (_, b)| {
+                let (mut first, mut second) = ([0; INLINE], [0; INLINE]);
+                b.frequency.cmp(&a.frequency).then_with(|| self.spell(a, &mut first).cmp(&self.spell(b, &mut second)))
+            });
+        }
         let (mut rank, mut last) = (0, 0);
-        for (place, (Reverse(frequency), _, _, slot)) in (1..).zip(order) {
+        for (place, (_, slot)) in (1..).zip(ordered) {
+            let frequency = slot.frequency;
             if frequency != last {
                 (rank, last) = (place, frequency);
             }

@@ -138,11 +138,14 @@ impl Clean {
 /// Bytes that are looked at together.
 const CHUNK: usize = 16;
 
-/// Length of the stretch of visible ASCII at the start, single spaces inside it included.
+/// Length of the stretch at the start that is copied as it is: visible characters, with single spaces between ASCII ones.
 fn graphic_run(bytes: &[u8]) -> usize {
-    let mut n = 0;
-    if bytes.first().is_some_and(u8::is_ascii_graphic) {
-        // Chunks that are all visible, without two spaces side by side, the byte behind them included.
+    let mut n = visible(bytes);
+    if n == 0 {
+        return 0;
+    }
+    loop {
+        // Chunks that are all visible ASCII, without two spaces side by side, the byte behind them included.
         while let Some(chunk) = bytes[n..].first_chunk::<{ CHUNK + 1 }>() {
             let odd = |at: usize| !matches!(chunk[at], b' '..=b'~') | ((chunk[at] == b' ') & (chunk[at + 1] == b' '));
             let any_odd = (0..CHUNK).fold(false, |any, at| any | odd(at));
@@ -151,15 +154,31 @@ fn graphic_run(bytes: &[u8]) -> usize {
             }
             n += CHUNK;
         }
-    }
-    while let Some(&b) = bytes.get(n) {
-        let inside = b.is_ascii_graphic() || (n > 0 && b == b' ' && bytes.get(n + 1).is_some_and(u8::is_ascii_graphic));
-        if !inside {
-            break;
+        // To the end of what is odd in the chunk.
+        loop {
+            match visible(&bytes[n..]) {
+                0 if bytes[n..].starts_with(b" ") && visible(&bytes[n + 1..]) > 0 => n += 1,
+                0 => return n,
+                1 => n += 1,
+                length => {
+                    n += length;
+                    break;
+                }
+            }
         }
-        n += 1;
     }
-    n
+}
+
+/// Length of the character at the start, if it surely shows something: visible ASCII, letters of Latin-1, dashes,
+/// quotation marks and others from U+2010 to U+2027.
+#[inline]
+fn visible(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'!'..=b'~', ..] => 1,
+        [0xc3, _, ..] => 2,
+        [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

@@ -163,13 +163,14 @@ impl Writer<'_> {
             Some(p) if p.kind == PassageKind::Title && passages.len() <= TITLE_AGAIN => p.span,
             _ => return false,
         };
-        let letters = |text: &str| -> String {
-            let kept = text.chars().filter(|c| c.is_alphanumeric());
-            kept.flat_map(char::to_lowercase).collect()
-        };
-        self.clean.text.len() <= 2 * title.len() as usize + 16
-            && letters(&self.clean.text) == letters(&self.article.text[title.range()])
+        let title = &self.article.text[title.range()];
+        self.clean.text.len() <= 2 * title.len() + 16 && letters(&self.clean.text).eq(letters(title))
     }
+}
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether a paragraph of one line is all bold and ends no sentence, as headings are.

@@ -234,7 +234,9 @@ pub(super) fn find_named<'n>(names: impl Iterator<Item = &'n str> + Clone, wante
 
 /// Whether a value is how programs write that there is none.
 fn is_nothing(value: &str) -> bool {
-    matches!(value.trim().to_ascii_lowercase().as_str(), "" | "nan" | "null" | "none" | "n/a" | "nil")
+    const WORDS: [&str; 5] = ["nan", "null", "none", "n/a", "nil"];
+    let value = value.trim();
+    value.is_empty() || WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// The host of a web address, without `www.`; empty for anything else.

@@ -1,6 +1,9 @@
 //! A JSON object as names and values: nested objects have names with dots, arrays are joined, numbers stay as they are
 //! written, and what is null or empty is left out.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::super::Reason;
@@ -11,6 +14,11 @@ const NAMES: [&str; 5] = ["name", "title", "text", "value", "label"];
 
 /// The fields of the object that stands on line `line` of its file.
 pub(super) fn fields(text: &str, line: u32) -> Result<Vec<(String, String)>, Reason> {
+    if let Ok(Entries(entries)) = serde_json::from_str(text) {
+        let mut fields = Vec::with_capacity(entries.len());
+        entries.into_iter().for_each(|(name, value)| field(name, value, &mut fields));
+        return Ok(fields);
+    }
     let parsed = serde_json::from_str::<Value>(text).or_else(|error| match repaired(text) {
         Some(repaired) => serde_json::from_str(&repaired).map_err(|_| error),
         None => Err(error),
@@ -18,13 +26,48 @@ pub(super) fn fields(text: &str, line: u32) -> Result<Vec<(String, String)>, Rea
     match parsed {
         Ok(Value::Object(object)) => {
             let mut fields = Vec::with_capacity(object.len());
-            flatten("", &object, &mut fields);
+            flatten("", object, &mut fields);
             Ok(fields)
         }
         Ok(_) => Err(("invalid_json", format!("line {line}, column 1: not an object"))),
         Err(error) => Err(("invalid_json", place(&error, line))),
     }
 }
+
+/// The entries of an object; of two with one name the second is the value and the first the place.
+struct Entries(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Entries;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Entries, M::Error> {
+                let mut entries: Vec<(String, Value)> = Vec::new();
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    // An object of very many entries is read by the other way, which hashes names.
+                    if entries.len() == MANY {
+                        return Err(serde::de::Error::custom("too many entries"));
+                    }
+                    match entries.iter_mut().find(|(known, _)| *known == name) {
+                        Some(entry) => entry.1 = value,
+                        None => entries.push((name, value)),
+                    }
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// Entries of an object among which a name is looked for one by one.
+const MANY: usize = 64;
 
 /// What is wrong in a text that begins on line `first`, and where.
 pub(in super::super) fn place(error: &serde_json::Error, first: u32) -> String {
@@ -52,16 +95,21 @@ pub(in super::super) fn wrapped(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
     most.iter().map(|record| serde_json::to_vec(record).ok()).collect()
 }
 
-fn flatten(prefix: &str, object: &Map<String, Value>, fields: &mut Vec<(String, String)>) {
+fn flatten(prefix: &str, object: Map<String, Value>, fields: &mut Vec<(String, String)>) {
     for (name, value) in object {
-        let name = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
-        match value {
-            Value::Object(inner) => flatten(&name, inner, fields),
-            Value::Null => {}
-            _ => {
-                let between = if is_text_name(&name) { "\n\n" } else { "; " };
-                fields.push((name, written(value, between)));
-            }
+        let name = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
+        field(name, value, fields);
+    }
+}
+
+fn field(name: String, value: Value, fields: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(inner) => flatten(&name, inner, fields),
+        Value::Null => {}
+        Value::String(text) => fields.push((name, text)),
+        _ => {
+            let between = if is_text_name(&name) { "\n\n" } else { "; " };
+            fields.push((name, written(&value, between)));
         }
     }
 }
