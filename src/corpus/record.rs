@@ -2,9 +2,10 @@
 //!
 //! It reads the names of the fields and the names that the user gives. What no name claims is kept as metadata. Names
 //! are compared without case, spaces, `_` and `-`. The sensible names are in [`column`]; taking JSON apart is in
-//! [`json`].
+//! [`json`] and, for plain objects, [`flat`].
 
 mod column;
+mod flat;
 mod json;
 
 use super::format::by_extension;

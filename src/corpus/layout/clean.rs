@@ -31,6 +31,9 @@ impl Clean {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
         };
+        if lines.len() == 1 && is_clean(&raw.as_bytes()[first.range()]) {
+            return self.write(first.text(raw), first.start);
+        }
         let edits = markup::edits(raw, first.start as usize..last.end as usize, dialect);
         let mut edits = edits.as_slice();
         for (i, line) in lines.iter().enumerate() {
@@ -138,22 +141,59 @@ impl Clean {
 /// Bytes that are looked at together.
 const CHUNK: usize = 16;
 
-/// Length of the stretch at the start that is copied as it is: visible characters, with single spaces between ASCII ones.
-fn graphic_run(bytes: &[u8]) -> usize {
-    let mut n = visible(bytes);
-    if n == 0 {
-        return 0;
+/// Visible ASCII or a space.
+#[inline(always)]
+fn is_shown(byte: u8) -> bool {
+    byte.wrapping_sub(b' ') <= b'~' - b' '
+}
+
+/// Length of the chunks at the start that hold nothing odd and no two spaces side by side, the byte behind included.
+#[inline(always)]
+fn even_chunks(bytes: &[u8], odd: impl Fn(u8) -> bool) -> usize {
+    let mut n = 0;
+    while let Some(chunk) = bytes[n..].first_chunk::<{ CHUNK + 1 }>() {
+        let spaces = |at: usize| (chunk[at] == b' ') & (chunk[at + 1] == b' ');
+        if (0..CHUNK).fold(false, |any, at| any | odd(chunk[at]) | spaces(at)) {
+            break;
+        }
+        n += CHUNK;
+    }
+    n
+}
+
+/// Whether a line is clean as it stands: visible, with single spaces inside, and without a byte that may begin markup.
+/// It may say no of one that is.
+fn is_clean(bytes: &[u8]) -> bool {
+    let odd = |byte: u8| !is_shown(byte) | markup::may_begin(byte);
+    let mut n = 0;
+    if bytes.starts_with(b" ") || bytes.ends_with(b" ") {
+        return false;
     }
     loop {
-        // Chunks that are all visible ASCII, without two spaces side by side, the byte behind them included.
-        while let Some(chunk) = bytes[n..].first_chunk::<{ CHUNK + 1 }>() {
-            let odd = |at: usize| !matches!(chunk[at], b' '..=b'~') | ((chunk[at] == b' ') & (chunk[at + 1] == b' '));
-            let any_odd = (0..CHUNK).fold(false, |any, at| any | odd(at));
-            if any_odd || !matches!(chunk[CHUNK], b' '..=b'~') {
-                break;
+        n += even_chunks(&bytes[n..], odd);
+        // To the end of what is odd in the chunk.
+        loop {
+            match bytes[n..] {
+                [] => return true,
+                [b' ', b' ', ..] => return false,
+                [byte, ..] if !odd(byte) => n += 1,
+                _ => match visible(&bytes[n..]) {
+                    0 | 1 => return false,
+                    length => {
+                        n += length;
+                        break;
+                    }
+                },
             }
-            n += CHUNK;
         }
+    }
+}
+
+/// Length of the stretch at the start that is copied as it is: visible characters, with single spaces between them.
+fn graphic_run(bytes: &[u8]) -> usize {
+    let mut n = visible(bytes);
+    while n > 0 {
+        n += even_chunks(&bytes[n..], |byte| !is_shown(byte));
         // To the end of what is odd in the chunk.
         loop {
             match visible(&bytes[n..]) {
@@ -167,6 +207,7 @@ fn graphic_run(bytes: &[u8]) -> usize {
             }
         }
     }
+    0
 }
 
 /// Length of the character at the start, if it surely shows something: visible ASCII, letters of Latin-1, dashes,

@@ -14,7 +14,8 @@ pub(super) fn is_footer(text: &str, plain: &str) -> bool {
 
 /// Whether a line begins a footer even without a blank line before it.
 pub(super) fn opens_footer(text: &str) -> bool {
-    if text.len() > LONGEST || !text.starts_with(['C', 'c', '©', 'A', 'E', 'F', 'N', 'T', 'R']) {
+    let known = |byte: u8| matches!(byte, b'C' | b'c' | b'A' | b'E' | b'F' | b'N' | b'T' | b'R');
+    if text.len() > LONGEST || !(text.bytes().next().is_some_and(known) || text.starts_with('©')) {
         return false;
     }
     const RESERVED: &str = "all rights reserved";

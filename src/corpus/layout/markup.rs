@@ -55,6 +55,13 @@ fn holds_marks(bytes: &[u8]) -> bool {
         || memchr::memchr2(b']', b'\\', bytes).is_some()
 }
 
+/// Whether a byte may begin markup; `^` is none but lies between the others.
+#[inline(always)]
+pub(super) const fn may_begin(byte: u8) -> bool {
+    // Without branches, so that many bytes are looked at together.
+    (byte.wrapping_sub(b'[') <= b'`' - b'[') | (byte == b'*') | (byte == b'&') | (byte == b'<')
+}
+
 /// The bytes that may begin markup.
 const MARKS: [bool; 256] = {
     let mut marks = [false; 256];

@@ -1,24 +1,22 @@
 //! A JSON object as names and values: nested objects have names with dots, arrays are joined, numbers stay as they are
 //! written, and what is null or empty is left out.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::super::Reason;
 use super::column::is_text_name;
+use super::flat;
 
 /// Fields of objects in an array that stand for the object.
 const NAMES: [&str; 5] = ["name", "title", "text", "value", "label"];
 
 /// The fields of the object that stands on line `line` of its file.
 pub(super) fn fields(text: &str, line: u32) -> Result<Vec<(String, String)>, Reason> {
-    if let Ok(Entries(entries)) = serde_json::from_str(text) {
-        let mut fields = Vec::with_capacity(entries.len());
-        entries.into_iter().for_each(|(name, value)| field(name, value, &mut fields));
-        return Ok(fields);
-    }
+    flat::fields(text).map_or_else(|| parsed(text, line), Ok)
+}
+
+/// The same by the general parser.
+pub(super) fn parsed(text: &str, line: u32) -> Result<Vec<(String, String)>, Reason> {
     let parsed = serde_json::from_str::<Value>(text).or_else(|error| match repaired(text) {
         Some(repaired) => serde_json::from_str(&repaired).map_err(|_| error),
         None => Err(error),
@@ -33,41 +31,6 @@ pub(super) fn fields(text: &str, line: u32) -> Result<Vec<(String, String)>, Rea
         Err(error) => Err(("invalid_json", place(&error, line))),
     }
 }
-
-/// The entries of an object; of two with one name the second is the value and the first the place.
-struct Entries(Vec<(String, Value)>);
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Entries;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Entries, M::Error> {
-                let mut entries: Vec<(String, Value)> = Vec::new();
-                while let Some((name, value)) = map.next_entry::<String, Value>()? {
-                    // An object of very many entries is read by the other way, which hashes names.
-                    if entries.len() == MANY {
-                        return Err(serde::de::Error::custom("too many entries"));
-                    }
-                    match entries.iter_mut().find(|(known, _)| *known == name) {
-                        Some(entry) => entry.1 = value,
-                        None => entries.push((name, value)),
-                    }
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(Object)
-    }
-}
-
-/// Entries of an object among which a name is looked for one by one.
-const MANY: usize = 64;
 
 /// What is wrong in a text that begins on line `first`, and where.
 pub(in super::super) fn place(error: &serde_json::Error, first: u32) -> String {
