@@ -51,8 +51,8 @@ pub struct Listed<'a> {
     pub docfreq: u64,
 }
 
-/// Words between two looks at whether the table is large enough.
-const STEP: usize = 1 << 10;
+/// Words that are counted together.
+const STEP: usize = 64;
 
 impl Slot {
     /// Counts its word in a document.
@@ -77,11 +77,19 @@ impl Tally {
     pub fn add(&mut self, bag: &Bag) {
         self.documents += 1;
         let document = self.documents;
+        let mut places = [0; STEP];
         for keys in bag.short().chunks(STEP) {
             self.reserve(keys.len());
             self.tokens += keys.len() as u64;
-            for &key in keys {
-                self.short(key).see(document);
+            // All slots are fetched before the first is looked at, so that none is waited for alone.
+            let (mask, mut fetched) = (self.slots.len() - 1, 0);
+            for (place, &key) in places.iter_mut().zip(keys) {
+                *place = hash(key) as usize & mask;
+                fetched |= self.slots[*place].last;
+            }
+            std::hint::black_box(fetched);
+            for (&place, &key) in places.iter().zip(keys) {
+                self.short_from(place, key).see(document);
             }
         }
         for (word, number) in bag.others() {
@@ -170,8 +178,8 @@ impl Tally {
 
     /// Makes room for so many further words.
     fn reserve(&mut self, more: usize) {
-        // At most five of eight slots are filled.
-        while (self.len + more) * 8 > self.slots.len() * 5 {
+        // At most three of four slots are filled.
+        while (self.len + more) * 4 > self.slots.len() * 3 {
             self.grow();
         }
     }
@@ -189,10 +197,14 @@ impl Tally {
     }
 
     /// The slot of a packed word, which must be counted then; there is room for it.
-    #[inline(always)]
     fn short(&mut self, key: [u64; 2]) -> &mut Slot {
+        self.short_from(hash(key) as usize & (self.slots.len() - 1), key)
+    }
+
+    /// The same, looked for from the place that the hash tells.
+    #[inline(always)]
+    fn short_from(&mut self, mut at: usize, key: [u64; 2]) -> &mut Slot {
         let mask = self.slots.len() - 1;
-        let mut at = hash(key) as usize & mask;
         while self.slots[at].key != key {
             if self.slots[at].frequency == 0 {
                 self.slots[at].key = key;

@@ -6,6 +6,7 @@ pub const INLINE: usize = 16;
 
 /// At most 16 bytes as two little-endian numbers, the rest zero; in loads of 8, 4 or 1 bytes that may overlap, since
 /// copying so few bytes by a call costs more than all else that is done with a word.
+#[inline]
 pub fn pack(bytes: &[u8]) -> [u64; 2] {
     let length = bytes.len();
     if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
@@ -26,12 +27,14 @@ pub fn unpack(packed: [u64; 2]) -> [u8; INLINE] {
 }
 
 /// A number of which every bit depends on every bit of two others.
+#[inline]
 pub fn fold(a: u64, b: u64) -> u64 {
     let wide = u128::from(a) * u128::from(b);
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
 /// The hash of two numbers.
+#[inline]
 pub fn hash(packed: [u64; 2]) -> u64 {
     fold(packed[0] ^ 0x9E37_79B9_7F4A_7C15, packed[1] ^ 0xD6E8_FEB8_6659_FD93)
 }
