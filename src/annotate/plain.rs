@@ -6,6 +6,8 @@
 const ENDS: u8 = 1;
 /// A mark, or white space, that begins no word, number, address or handle.
 const NOTHING: u8 = 2;
+/// A mark that ends a number before it.
+const ENDS_NUMBER: u8 = 4;
 
 /// What each byte is.
 static KINDS: [u8; 256] = {
@@ -15,6 +17,9 @@ static KINDS: [u8; 256] = {
         let mark = byte as u8;
         if !mark.is_ascii_alphanumeric() && !matches!(mark, b'.' | b'-' | b'\'' | b'&' | b':' | b'@' | b'+' | b'_') {
             kinds[byte] |= ENDS;
+        }
+        if !mark.is_ascii_alphanumeric() && !matches!(mark, b',' | b'.' | b':' | b'/' | b'-' | b'\'' | b'%' | b'_') {
+            kinds[byte] |= ENDS_NUMBER;
         }
         // `'` and `$` may begin a number, `:`, `;` and `=` a smiley.
         let opens = matches!(mark, b'@' | b'#' | b'_' | b'\'' | b'$' | b':' | b';' | b'=');
@@ -29,7 +34,6 @@ static KINDS: [u8; 256] = {
 
 /// Whether a run of ASCII letters and digits that begins with a letter is a word of its own, told by what stands at
 /// `end` behind it.
-#[inline(always)]
 pub(super) fn ends_word(bytes: &[u8], end: usize) -> bool {
     match bytes.get(end) {
         None => true,
@@ -49,15 +53,19 @@ pub(super) fn dot_ends_word(bytes: &[u8], end: usize) -> bool {
 }
 
 /// Whether a run of ASCII letters and digits that begins with a digit is a number of its own.
-#[inline(always)]
 pub(super) fn ends_number(bytes: &[u8], end: usize) -> bool {
     match bytes.get(end) {
         None => true,
         Some(b',' | b'.' | b':' | b'/') => !bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
-        Some(b'-' | b'\'' | b'%' | b'_') => false,
         Some(0xe2) => is_mark(bytes, end),
-        Some(byte) => byte.is_ascii(),
+        Some(&byte) => KINDS[usize::from(byte)] & ENDS_NUMBER != 0,
     }
+}
+
+/// Whether a word, or a number, ends before a byte whatever comes behind it.
+#[inline(always)]
+pub(super) fn surely_ends(byte: u8, number: bool) -> bool {
+    KINDS[usize::from(byte)] & if number { ENDS_NUMBER } else { ENDS } != 0
 }
 
 /// The first byte from `at` on that may begin something, or something that only [`nothing`] tells.
@@ -70,7 +78,6 @@ pub(super) fn skip(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Length of a mark or of white space at `at` that is nothing that is counted; 0 where that has to be looked into.
-#[inline(always)]
 pub(super) fn nothing(bytes: &[u8], at: usize) -> usize {
     match bytes[at] {
         byte if KINDS[usize::from(byte)] & NOTHING != 0 => 1,

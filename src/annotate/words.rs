@@ -8,7 +8,7 @@ use super::plain;
 use super::token::Scanner;
 use crate::document::{Article, Byte, PassageKind, Span, Token, TokenKind};
 use crate::model::form;
-use crate::model::packed::Bag;
+use crate::model::packed::{Bag, SHORT, pack};
 
 /// Longest word with hyphens and apostrophes that is put together here, bytes of its form.
 const LONGEST_JOINED: usize = 48;
@@ -82,10 +82,14 @@ fn eight(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk::<8>().map(|chunk| u64::from_le_bytes(*chunk))
 }
 
-/// Whether a dot ends the word that begins with these bytes, or is its own and changes nothing.
-#[inline(always)]
-fn is_before_dot(bytes: &[u8], end: usize, first: u64) -> bool {
-    plain::dot_ends_word(bytes, end) && first as u32 != u32::from_le_bytes(*b"www.")
+/// Whether a word or a number that begins with these bytes ends before what a single byte does not tell.
+fn ends(bytes: &[u8], end: usize, first: u64, number: bool, several: bool) -> bool {
+    if number {
+        return plain::ends_number(bytes, end);
+    }
+    // A dot ends the word, or is its own and changes nothing.
+    let dot = || several && plain::dot_ends_word(bytes, end) && first as u32 != u32::from_le_bytes(*b"www.");
+    plain::ends_word(bytes, end) || dot()
 }
 
 /// What makes ASCII letters lower case and leaves digits as they are.
@@ -119,21 +123,15 @@ impl Reader<'_> {
                 stop += run;
                 second = (more | SMALL) & lowest(run);
             }
-            let number = (first as u8).is_ascii_digit();
-            let surely = match number {
-                true => plain::ends_number(bytes, stop),
-                // A word that may be all in capitals is for the rules.
-                false if stop - at > 1 => {
-                    words += 1;
-                    let small = (first >> 8) as u8 >= b'a';
-                    small && (plain::ends_word(bytes, stop) || is_before_dot(bytes, stop, first))
-                }
-                false => plain::ends_word(bytes, stop),
-            };
-            if !surely {
-                words -= usize::from(!number && stop - at > 1);
+            // Digits come before letters, and small letters behind capitals.
+            let (number, several) = (first as u8 <= b'9', stop - at > 1);
+            let capitals = several && ((first >> 8) as u8) < b'a';
+            let surely = bytes.get(stop).is_some_and(|&byte| plain::surely_ends(byte, number));
+            // A word that may be all in capitals is for the rules.
+            if (capitals && !number) || !(surely || ends(bytes, stop, first, number, several)) {
                 break false;
             }
+            words += usize::from(several && !number);
             self.bag.push_packed([(first | SMALL) & lowest(length), second], number);
             at = plain::skip(bytes, stop);
         };
@@ -176,9 +174,15 @@ impl Reader<'_> {
             return false;
         }
         form[..length].make_ascii_lowercase();
-        let Ok(form) = std::str::from_utf8(&form[..length]) else { return false };
-        let base = &form[..form::possessive(form).unwrap_or(length)];
-        self.bag.push(base, false);
+        if form[..length].ends_with(b"'s") {
+            let Ok(form) = std::str::from_utf8(&form[..length]) else { return false };
+            length = form::possessive(form).unwrap_or(length);
+        }
+        match std::str::from_utf8(&form[..length]) {
+            _ if length <= SHORT => self.bag.push_packed(pack(&form[..length]), false),
+            Ok(form) => self.bag.push(form, false),
+            Err(_) => return false,
+        }
         self.words += 1;
         self.at = at;
         true
@@ -189,7 +193,7 @@ impl Reader<'_> {
 mod tests {
     use super::*;
     use crate::annotate::fixture::tokenized;
-    use crate::model::packed::{SHORT, unpack};
+    use crate::model::packed::unpack;
     use proptest::prelude::*;
 
     /// What a bag holds, sorted.

@@ -138,24 +138,28 @@ impl Tally {
 
     /// Hands over the words by frequency, highest first, then by their bytes, a word before a number, as in `terms.csv`.
     pub fn each(&self, sink: &mut dyn FnMut(Listed<'_>)) {
-        // One number orders nearly all: what the frequency lacks, then the first bytes of the word.
-        let order = |slot: &Slot| {
-            let mut inline = [0; INLINE];
-            let (word, _) = self.spell(slot, &mut inline);
-            let start = u128::from_be_bytes(unpack(pack(&word[..word.len().min(INLINE)])));
-            u128::from(u32::MAX - u32::try_from(slot.frequency).unwrap_or(u32::MAX)) << 96 | start >> 32
+        // One number orders nearly all: what the frequency lacks, then the first bytes of the word; then the slot.
+        let order = |(at, slot): (usize, &Slot)| {
+            let start = match slot.is_long() {
+                true => self.stored(slot).0.first_chunk().map_or(0, |start| u64::from_be_bytes(*start)),
+                false => slot.key[0].swap_bytes(),
+            };
+            let rare = u32::MAX - u32::try_from(slot.frequency).unwrap_or(u32::MAX);
+            u128::from(rare) << 96 | u128::from(start) << 32 | at as u128
         };
-        let mut ordered: Vec<(u128, &Slot)> = Vec::with_capacity(self.len);
-        ordered.extend(self.filled().map(|slot| (order(slot), slot)));
-        ordered.sort_unstable_by_key(|(order, _)| *order);
-        for same in ordered.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-            same.sort_unstable_by(|(_, a), (_, b)| {
-                let (mut first, mut second) = ([0; INLINE], [0; INLINE]);
+        let filled = self.slots.iter().enumerate().filter(|(_, slot)| slot.frequency > 0);
+        let mut ordered: Vec<u128> = Vec::with_capacity(self.len);
+        ordered.extend(filled.map(order));
+        ordered.sort_unstable();
+        let slot = |order: &u128| &self.slots[*order as u32 as usize];
+        for same in ordered.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|same| same.len() > 1) {
+            same.sort_unstable_by(|a, b| {
+                let (a, b, mut first, mut second) = (slot(a), slot(b), [0; INLINE], [0; INLINE]);
                 b.frequency.cmp(&a.frequency).then_with(|| self.spell(a, &mut first).cmp(&self.spell(b, &mut second)))
             });
         }
         let (mut rank, mut last) = (0, 0);
-        for (place, (_, slot)) in (1..).zip(ordered) {
+        for (place, slot) in (1..).zip(ordered.iter().map(slot)) {
             let frequency = slot.frequency;
             if frequency != last {
                 (rank, last) = (place, frequency);

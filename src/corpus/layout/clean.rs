@@ -147,14 +147,21 @@ fn is_shown(byte: u8) -> bool {
     byte.wrapping_sub(b' ') <= b'~' - b' '
 }
 
-/// Length of the chunks at the start that hold nothing odd and no two spaces side by side, the byte behind included.
+/// Length of the stretch at the start that holds nothing odd and no two spaces side by side, as far as chunks reach: at
+/// least a chunk and a byte before the end.
 #[inline(always)]
-fn even_chunks(bytes: &[u8], odd: impl Fn(u8) -> bool) -> usize {
+fn even(bytes: &[u8], odd: impl Fn(u8) -> bool) -> usize {
     let mut n = 0;
     while let Some(chunk) = bytes[n..].first_chunk::<{ CHUNK + 1 }>() {
-        let spaces = |at: usize| (chunk[at] == b' ') & (chunk[at + 1] == b' ');
-        if (0..CHUNK).fold(false, |any, at| any | odd(chunk[at]) | spaces(at)) {
-            break;
+        // No branch inside, so that all are looked at together.
+        let mut found = [0; CHUNK];
+        for at in 0..CHUNK {
+            let spaces = (chunk[at] == b' ') & (chunk[at + 1] == b' ');
+            found[at] = u8::from(odd(chunk[at]) | spaces);
+        }
+        let found = u128::from_le_bytes(found);
+        if found != 0 {
+            return n + (found.trailing_zeros() / 8) as usize;
         }
         n += CHUNK;
     }
@@ -165,13 +172,13 @@ fn even_chunks(bytes: &[u8], odd: impl Fn(u8) -> bool) -> usize {
 /// It may say no of one that is.
 fn is_clean(bytes: &[u8]) -> bool {
     let odd = |byte: u8| !is_shown(byte) | markup::may_begin(byte);
-    let mut n = 0;
     if bytes.starts_with(b" ") || bytes.ends_with(b" ") {
         return false;
     }
+    let mut n = 0;
     loop {
-        n += even_chunks(&bytes[n..], odd);
-        // To the end of what is odd in the chunk.
+        n += even(&bytes[n..], odd);
+        // Past what is odd, or to the end.
         loop {
             match bytes[n..] {
                 [] => return true,
@@ -193,8 +200,8 @@ fn is_clean(bytes: &[u8]) -> bool {
 fn graphic_run(bytes: &[u8]) -> usize {
     let mut n = visible(bytes);
     while n > 0 {
-        n += even_chunks(&bytes[n..], |byte| !is_shown(byte));
-        // To the end of what is odd in the chunk.
+        n += even(&bytes[n..], |byte| !is_shown(byte));
+        // Past what is odd, or to the end.
         loop {
             match visible(&bytes[n..]) {
                 0 if bytes[n..].starts_with(b" ") && visible(&bytes[n + 1..]) > 0 => n += 1,

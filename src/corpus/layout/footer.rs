@@ -19,7 +19,10 @@ pub(super) fn opens_footer(text: &str) -> bool {
         return false;
     }
     const RESERVED: &str = "all rights reserved";
-    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let first = text.as_bytes()[0].to_ascii_lowercase();
+    let begins = |with: &str| {
+        with.as_bytes()[0] == first && text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
     let address = || CONTACT.iter().chain(&KEYS).any(|key| begins(key)) && is_address(&text.to_ascii_lowercase());
     is_copyright(text) || begins(RESERVED) || address()
 }

@@ -118,6 +118,16 @@ impl Splitter<'_> {
 
     fn line(&mut self, range: Range<usize>) {
         let line = &self.raw[range.clone()];
+        if let [first, .., last] = line.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self.push(range);
+        }
+        if line.is_empty() {
+            self.blank = true;
+            return;
+        }
         let hidden = |c: char| c.is_whitespace() || is_invisible(c);
         let text = line.trim_start_matches(hidden);
         let start = range.end - text.len();
@@ -126,9 +136,13 @@ impl Splitter<'_> {
             self.blank = true;
             return;
         }
+        self.push(start..start + text.len());
+    }
+
+    fn push(&mut self, range: Range<usize>) {
         self.lines.push(Line {
-            start: start as u32,
-            end: (start + text.len()) as u32,
+            start: range.start as u32,
+            end: range.end as u32,
             opens_block: std::mem::replace(&mut self.blank, false),
             role: Role::Body,
         });

@@ -59,6 +59,11 @@ pub(super) fn paragraphs(raw: &str, lines: &mut [Line]) -> Vec<Paragraph> {
 
 /// Groups the lines of one block.
 fn block(raw: &str, lines: &mut [Line], range: Range<usize>, column: Option<usize>, out: &mut Vec<Paragraph>) {
+    // A line of its own that begins with a letter or a quotation mark is no list, no mark and no heading: most are such.
+    let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '"' | '“');
+    if range.len() == 1 && lines[range.start].text(raw).starts_with(begins) {
+        return out.push(Paragraph { lines: range, kind: Kind::Text });
+    }
     let first = out.len();
     let shape = Shape::of(raw, &lines[range.clone()], column);
     let mut fresh = true;

@@ -56,7 +56,8 @@ fn take_apart(extract: &Extract, keep: bool) -> (Article, Masthead) {
     let mut lines = lines(raw);
     let head = masthead::take(raw, &mut lines, dialect, extract.titled);
     let paragraphs = paragraphs(raw, &mut lines);
-    let mut writer = Writer { raw, dialect, keep, article: Article::default(), clean: Clean::default(), open: None };
+    let article = Article { text: String::with_capacity(raw.len() + 1), ..Article::default() };
+    let mut writer = Writer { raw, dialect, keep, article, clean: Clean::default(), open: None };
     writer.title(&head.title);
     for paragraph in &paragraphs {
         writer.paragraph(paragraph, &lines[paragraph.lines.clone()]);

@@ -58,7 +58,10 @@ impl Reader<'_> {
     fn string(&mut self) -> Option<String> {
         let mut out = String::new();
         loop {
-            let length = memchr::memchr2(b'"', b'\\', self.rest())?;
+            let length = match self.rest().first()? {
+                b'"' | b'\\' => 0,
+                _ => memchr::memchr2(b'"', b'\\', self.rest())?,
+            };
             let piece = &self.text[self.at..self.at + length];
             // Folded, not sought: many bytes are then looked at together.
             if piece.bytes().fold(false, |any, byte| any | (byte < 0x20)) {
