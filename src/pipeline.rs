@@ -90,8 +90,10 @@ pub struct Summary {
 /// Files that cannot be used are no errors: they are rows of `skipped.csv`.
 pub fn run(config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
-    model::check()?;
     let plan = Plan::of(config)?;
+    if plan.layer > Layer::Tokens {
+        model::check()?;
+    }
     let listing = corpus::check_apart(config).and_then(|()| corpus::walk(config))?;
     let folder = Folder::claim(&config.output, config.force)?;
     progress.claimed(folder.path());

@@ -93,14 +93,14 @@ pub fn features(doc: &Document, mention: usize) -> Vec<(u32, f32)> {
 fn appraise(doc: &Document, model: &Model<'_>, terms: Terms<'_>) -> (Vec<Opinion>, Vec<Tone>) {
     let (marks, usual) = (Marks::new(doc), Usual::of(model));
     let (mut opinions, mut tones) = (Vec::with_capacity(doc.mentions.len()), Vec::with_capacity(doc.sentences.len()));
-    let mut next = 0;
+    let (mut next, mut traces) = (0, Vec::new());
     for (number, sentence) in doc.sentences.iter().enumerate() {
         let hits = terms.of(doc, sentence.tokens.range(), &marks);
         tones.push(tone(&hits));
         let last = next + doc.mentions[next..].partition_point(|m| m.sentence as usize <= number);
         if last > next {
             let stage = Stage::new(doc, sentence, next..last, hits, &marks);
-            let mut scorer = Scorer::new(model, &usual, &stage.view);
+            let mut scorer = Scorer::new(model, &usual, &stage.view, &mut traces);
             let scored = (next..last).filter(|&index| doc.mentions[index].role != Role::Demonym);
             opinions.extend(scored.filter_map(|index| stage.opinion(index, &mut scorer)));
         }

@@ -24,6 +24,40 @@ pub(crate) struct Neighbour {
     pub(crate) documents: u32,
 }
 
+/// How many co-occurrences are asked of a pair.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Least {
+    /// To be counted.
+    pub(crate) counted: u64,
+    /// To be given out; not less than `counted`.
+    pub(crate) given: u64,
+}
+
+impl Least {
+    /// Every pair that is counted is given out.
+    fn of(min: u64) -> Least {
+        Least { counted: min, given: min }
+    }
+}
+
+/// The neighbours of a row that had enough co-occurrences.
+struct Taken<'a> {
+    least: Least,
+    /// How many had enough to be counted.
+    met: u64,
+    out: &'a mut Vec<Neighbour>,
+}
+
+impl Taken<'_> {
+    #[inline]
+    fn offer(&mut self, label: u32, observed: u64, documents: u32) {
+        self.met += u64::from(observed >= self.least.counted.max(1));
+        if observed >= self.least.given.max(1) {
+            self.out.push(Neighbour { label, observed, documents });
+        }
+    }
+}
+
 /// The items of a segment under new numbers, and their places.
 pub(crate) struct PairIndex {
     /// Feature of each label.
@@ -120,39 +154,54 @@ impl PairIndex {
         chunks
     }
 
+    /// Increments needed for a row; no pair of it co-occurs more often.
+    pub(crate) fn most(&self, row: usize) -> u64 {
+        self.cost[row + 1] - self.cost[row]
+    }
+
     /// Increments needed for all rows.
     pub(crate) fn total_cost(&self) -> u64 {
         self.cost.last().copied().unwrap_or(0)
     }
 
-    /// The neighbours of `row` with smaller labels and at least `min` co-occurrences, in falling order of labels if
-    /// `sorted`, else in any.
-    pub(crate) fn row(&self, row: usize, min: u64, sorted: bool, scratch: &mut Scratch, out: &mut Vec<Neighbour>) {
+    /// The neighbours of `row` with smaller labels and as many co-occurrences as are asked for, in falling order of
+    /// labels if `sorted`, else in any. Tells how many had enough to be counted.
+    pub(crate) fn row(
+        &self,
+        row: usize,
+        least: Least,
+        sorted: bool,
+        scratch: &mut Scratch,
+        out: &mut Vec<Neighbour>,
+    ) -> u64 {
         out.clear();
-        if row == 0 || self.cost[row] == self.cost[row + 1] {
-            return;
+        if row == 0 || self.most(row) == 0 {
+            return 0;
         }
-        let dense = self.cost[row + 1] - self.cost[row] > row as u64 / 4;
+        let dense = self.most(row) > row as u64 / 4;
         scratch.touched.resize(self.rows() + 1, 0);
+        let mut taken = Taken { least, met: 0, out };
         match &self.places {
             Places::Units(units) if units.documents.is_empty() => {
                 scratch.sums.resize(self.rows(), 0);
-                units.add_sums(row, dense, scratch, out, min);
+                units.add_sums(row, dense, scratch, &mut taken);
             }
             Places::Units(units) => {
                 scratch.cells.resize(self.rows(), Cell::default());
                 let touched = units.add_cells(row, scratch);
-                take_cells(row, dense, touched, scratch, out, min);
+                take_cells(row, dense, touched, scratch, &mut taken);
             }
             Places::Window(window) => {
                 scratch.cells.resize(self.rows(), Cell::default());
                 let touched = window.add_cells(row, scratch);
-                take_cells(row, dense, touched, scratch, out, min);
+                take_cells(row, dense, touched, scratch, &mut taken);
             }
         }
+        let met = taken.met;
         if sorted && !dense {
             out.sort_unstable_by_key(|neighbour| std::cmp::Reverse(neighbour.label));
         }
+        met
     }
 
     /// Rows of many labels at once, on all threads of the pool, in falling order of rows and neighbours: rising byte
@@ -172,7 +221,7 @@ impl PairIndex {
                     |(scratch, row), chunk| {
                         let mut rows = Vec::new();
                         for label in chunk.clone().rev() {
-                            self.row(label, min, true, scratch, row);
+                            self.row(label, Least::of(min), true, scratch, row);
                             rows.extend(row.iter().map(|&neighbour| (label as u32, neighbour)));
                         }
                         rows
@@ -188,13 +237,11 @@ impl PairIndex {
 }
 
 /// Moves the cells of a row out and clears them.
-fn take_cells(row: usize, dense: bool, touched: usize, scratch: &mut Scratch, out: &mut Vec<Neighbour>, min: u64) {
+fn take_cells(row: usize, dense: bool, touched: usize, scratch: &mut Scratch, taken: &mut Taken<'_>) {
     let Scratch { cells, touched: list, .. } = scratch;
     let mut take = |label: u32| {
         let cell = std::mem::take(&mut cells[label as usize]);
-        if cell.observed >= min.max(1) {
-            out.push(Neighbour { label, observed: cell.observed, documents: cell.documents });
-        }
+        taken.offer(label, cell.observed, cell.documents);
     };
     if dense {
         (0..row as u32).rev().for_each(&mut take);
@@ -282,13 +329,9 @@ impl Units {
     }
 
     /// A unit is a document: every co-occurrence is in a document of its own, and one sum is enough.
-    fn add_sums(&self, row: usize, dense: bool, scratch: &mut Scratch, out: &mut Vec<Neighbour>, min: u64) {
+    fn add_sums(&self, row: usize, dense: bool, scratch: &mut Scratch, taken: &mut Taken<'_>) {
         let sums = &mut scratch.sums[..row];
-        let mut put = |label: u32, observed: u32| {
-            if u64::from(observed) >= min.max(1) {
-                out.push(Neighbour { label, observed: u64::from(observed), documents: observed });
-            }
-        };
+        let mut put = |label: u32, observed: u32| taken.offer(label, u64::from(observed), observed);
         if dense {
             for (prefix, _) in self.prefixes(row) {
                 for &label in prefix {

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use crate::config::CountConfig;
-use crate::count::cooccurrence::{Labels, Neighbour, PairIndex, Scratch};
+use crate::count::cooccurrence::{Labels, Least, Neighbour, PairIndex, Scratch};
 use crate::count::nested::{self, Nested};
 use crate::count::places::{self, Places};
 use crate::count::row::{NgramRow, PairCount, PairRow, RankedPair, TopPairs};
@@ -283,7 +283,9 @@ impl Counts {
     /// The best `k` pairs (all for 0) of those that co-occur at least `min_count` times in a unit, by a score.
     ///
     /// `score` gets the counts and a floor. It may answer none for a pair whose score is certainly below the floor,
-    /// which saves computing it; answering the score is always right.
+    /// which saves computing it; answering the score is always right. None also says that the score is below the floor
+    /// for fewer co-occurrences, and for a second item that is more frequent than the first where both were given the
+    /// frequency of the first: most pairs are ruled out by their count alone.
     ///
     /// # Errors
     /// Those of temporary files.
@@ -299,7 +301,10 @@ impl Counts {
         let top = match &self.body {
             Body::Memory { segment, items } => {
                 let index = PairIndex::of(segment, unit, items, &self.margins, Labels::Frequency, &self.config);
-                let (top, met) = best(&index, min_count, k, &ranked);
+                let may_rank = |floor: f64, item: u32, observed: u64| {
+                    score(self.pair_count(unit, (item, item), observed), floor).is_some()
+                };
+                let (top, met) = best(&index, min_count, k, &ranked, &may_rank);
                 candidates = met;
                 top
             }
@@ -332,11 +337,15 @@ fn resolve(index: &PairIndex, label: u32, neighbour: &Neighbour) -> ((u32, u32),
 }
 
 /// The best pairs of an index, each thread of the pool taking every n-th chunk of rows, and how many there were.
+///
+/// Labels below that of a row are of items at least as frequent, so what `may_rank` says of an item with itself holds
+/// for its whole row.
 fn best(
     index: &PairIndex,
     min_count: u64,
     k: usize,
     ranked: &(impl Fn(f64, (u32, u32), Pair) -> Option<RankedPair> + Sync),
+    may_rank: &(impl Fn(f64, u32, u64) -> bool + Sync),
 ) -> (Top, u64) {
     let threads = rayon::current_num_threads().max(1);
     let chunks = index.chunks(index.total_cost() / (threads as u64 * 16) + 1);
@@ -344,9 +353,16 @@ fn best(
     let share = |thread: usize| {
         let (mut offers, mut met) = (shared.offers(), 0u64);
         let (mut scratch, mut row) = (Scratch::default(), Vec::new());
+        let mut least = Least { counted: min_count, given: min_count };
         for label in chunks.iter().skip(thread).step_by(threads).cloned().flatten() {
-            index.row(label, min_count, false, &mut scratch, &mut row);
-            met += row.len() as u64;
+            let (floor, item, most) = (offers.floor(), index.features[label], index.most(label));
+            while least.given > min_count && may_rank(floor, item, least.given - 1) {
+                least.given -= 1;
+            }
+            while least.given <= most && !may_rank(floor, item, least.given) {
+                least.given += 1;
+            }
+            met += index.row(label, least, false, &mut scratch, &mut row);
             for neighbour in &row {
                 let (key, pair) = resolve(index, label as u32, neighbour);
                 ranked(offers.floor(), key, pair).into_iter().for_each(|pair| offers.offer(pair));

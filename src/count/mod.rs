@@ -86,6 +86,7 @@ pub use counts::Counts;
 pub use item::StopList;
 pub use ledger::{Bytes, Sums};
 pub use naming::{Naming, entity_of};
+pub use ngram::LONGEST as LONGEST_NGRAM;
 pub use places::Places;
 pub use row::{NgramRow, PairCount, PairRow, RankedPair, TopPairs};
 pub use segment::{DocStat, Segment};

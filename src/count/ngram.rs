@@ -16,7 +16,7 @@ use crate::error::Result;
 
 /// The longest n-gram that is counted: longer by one than the longest that `ngram_max` may ask for, because spilled
 /// counts tell what is nested by those.
-pub(crate) const LONGEST: usize = 6;
+pub const LONGEST: usize = 6;
 
 /// The feature numbers of an n-gram plus one, then zeros: ascending keys are ascending n-grams.
 pub(crate) type NgramKey = [u32; LONGEST];

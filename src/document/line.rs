@@ -9,7 +9,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// 2. other C0 controls, DEL, U+FEFF, U+FFFE and U+FFFF are removed;
 /// 3. the rest is brought to Unicode normalization form C.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    // Pieces, so that the processor looks at many bytes at once.
+    let is_plain = |piece: &[u8]| piece.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte));
+    if text.as_bytes().chunks(32).all(is_plain) || text.chars().all(is_usual) {
         return Cow::Borrowed(text);
     }
     let untouched = text.chars().all(|c| written(c) == Some(c));
@@ -31,6 +33,11 @@ pub fn with_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.join("\n"))
 }
 
+/// Whether a character is written as it is and neither composes nor is composed: most of what Western news hold.
+fn is_usual(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '€')
+}
+
 /// The character written for a character, before normalization; none when it is removed.
 fn written(c: char) -> Option<char> {
     match c {
@@ -49,6 +56,15 @@ mod tests {
         assert_eq!(one_line("a\r\nb\tc\u{85}d\u{2028}e\u{2029}f"), "a  b c d e f");
         assert_eq!(one_line("\u{feff}a\0b\u{7}c\u{7f}d\u{fffe}e\u{ffff}f\u{b}g"), "abcdefg");
         assert_eq!(one_line("\u{200f}שלום\u{200e} 🙂"), "\u{200f}שלום\u{200e} 🙂");
+    }
+
+    #[test]
+    fn what_is_usual_stays_as_it_is() {
+        for c in ('\0'..='\u{ffff}').filter(|&c| is_usual(c)) {
+            let text = c.to_string();
+            assert_eq!(text.nfc().collect::<String>(), text);
+            assert_eq!((written(c), is_nfc_quick(text.chars())), (Some(c), IsNormalized::Yes));
+        }
     }
 
     #[test]

@@ -84,6 +84,9 @@ pub fn syllables(word: &str) -> u32 {
         Some(stem) => (stem, 0),
         None => (word, 0),
     };
+    if stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return (ending + part(stem.as_bytes())).max(1);
+    }
     let mut sum = ending;
     let mut letters = Vec::with_capacity(stem.len());
     for c in stem.chars().chain(std::iter::once('-')) {
@@ -120,13 +123,13 @@ fn part(letters: &[u8]) -> u32 {
     if letters.is_empty() {
         return 0;
     }
-    let sounds: Vec<bool> = (0..letters.len()).map(|at| is_vowel(letters, at)).collect();
-    let groups = (0..letters.len()).filter(|&at| sounds[at] && (at == 0 || !sounds[at - 1])).count() as u32;
+    let sounds = |at: usize| is_vowel(letters, at);
+    let groups = (0..letters.len()).filter(|&at| sounds(at) && (at == 0 || !sounds(at - 1))).count() as u32;
     if groups == 0 {
         // Letters that are read one by one, such as cnn; longer ones are a sound.
         return if letters.len() <= 5 { letters.len() as u32 } else { 1 };
     }
-    (groups + hiatuses(letters) + added(letters)).saturating_sub(silent(letters, &sounds)).max(1)
+    (groups + hiatuses(letters) + added(letters)).saturating_sub(silent(letters, sounds)).max(1)
 }
 
 /// Whether a letter is sounded as a vowel: not the u of qu, nor a y before a vowel.
@@ -187,10 +190,10 @@ fn added(letters: &[u8]) -> u32 {
 }
 
 /// Vowel groups that are not heard: a last e, also before s and d and inside a compound.
-fn silent(letters: &[u8], sounds: &[bool]) -> u32 {
+fn silent(letters: &[u8], sounds: impl Fn(usize) -> bool) -> u32 {
     let len = letters.len();
     let mut sum = 0;
-    let open = |from_end: usize| len > from_end && !sounds[len - from_end - 1];
+    let open = |from_end: usize| len > from_end && !sounds(len - from_end - 1);
     if len > 2 {
         // An l between two consonants keeps its e: table, tables, tabled.
         let liquid = |from_end: usize| letters[len - from_end - 1] == b'l' && open(from_end + 1);
@@ -209,7 +212,7 @@ fn silent(letters: &[u8], sounds: &[bool]) -> u32 {
     ];
     let inside = |ending: &&[u8]| {
         let stem = len.saturating_sub(ending.len());
-        letters.ends_with(ending) && stem >= 2 && !sounds[stem - 1] && sounds[..stem].contains(&true)
+        letters.ends_with(ending) && stem >= 2 && !sounds(stem - 1) && (0..stem).any(&sounds)
     };
     let some = letters.starts_with(b"some") && len > 5 && letters[4] != b'r';
     sum + u32::from(some || letters.starts_with(b"every") || compound.iter().any(inside))

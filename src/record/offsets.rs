@@ -9,6 +9,8 @@ const STEP: usize = 512;
 /// Character and line numbers of one text.
 pub(super) struct Offsets<'a> {
     text: &'a str,
+    /// Whether every character is one byte.
+    ascii: bool,
     /// Characters and line feeds before byte `i * STEP`; a checkpoint inside a character counts that character.
     checkpoints: Vec<(u64, u32)>,
 }
@@ -27,7 +29,7 @@ impl<'a> Offsets<'a> {
                 before
             })
             .collect();
-        Offsets { text, checkpoints }
+        Offsets { text, ascii: text.is_ascii(), checkpoints }
     }
 
     /// The characters of a range of bytes.
@@ -47,6 +49,9 @@ impl<'a> Offsets<'a> {
     }
 
     fn char_at(&self, byte: usize) -> u64 {
+        if self.ascii {
+            return byte as u64;
+        }
         let (start, (chars, _)) = self.checkpoint(byte);
         chars + characters(&self.text.as_bytes()[start..byte])
     }

@@ -11,9 +11,10 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Appends a whole number.
 pub(super) fn push_integer(out: &mut Vec<u8>, number: i64) {
-    let mut text = Text::new();
-    text.whole(number.unsigned_abs(), number < 0);
-    text.push_to(out, POINT);
+    match Digits::of(number.unsigned_abs()) {
+        Some(digits) => digits.push_to(out, number < 0, 1, 0),
+        None => out.extend_from_slice(number.to_string().as_bytes()),
+    }
 }
 
 /// Appends a date as ISO 8601 writes it.
@@ -31,28 +32,15 @@ pub(super) fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
         return;
     }
     let decimals = usize::from(decimals.min(MAX_DECIMALS));
-    let scale = POWERS[decimals];
-    let scaled = number.abs() * scale as f64;
-    if scaled >= EXACT {
-        // So large a number has few binary places left; the library prints it exactly.
-        out.extend_from_slice(format!("{number:.decimals$}").as_bytes());
-        return;
-    }
+    let scaled = number.abs() * POWERS[decimals] as f64;
     // Exact below 2^53: the part behind the point is what is left of the whole number.
     let whole = scaled as u64;
-    let scaled = whole + u64::from(scaled - whole as f64 >= 0.5);
-    // Division by a number that the compiler knows is quick.
-    let (whole, behind) = match decimals {
-        0 => (scaled, 0),
-        4 => (scaled / 10_000, scaled % 10_000),
-        6 => (scaled / 1_000_000, scaled % 1_000_000),
-        _ => (scaled / scale, scaled % scale),
-    };
-    let mut text = Text::new();
-    text.whole(whole, number < 0.0 && scaled > 0);
-    let end = if decimals > 0 { POINT + 1 + decimals } else { POINT };
-    text.behind(end, behind as u32);
-    text.push_to(out, end);
+    let rounded = whole.saturating_add(u64::from(scaled - whole as f64 >= 0.5));
+    match Digits::of(rounded).filter(|_| scaled < EXACT) {
+        Some(digits) => digits.push_to(out, number < 0.0 && rounded > 0, 1, decimals),
+        // So large a number has few binary places left; the library prints it exactly.
+        None => out.extend_from_slice(format!("{number:.decimals$}").as_bytes()),
+    }
 }
 
 /// A number as the tables show it: with so many decimals, halves rounded away from zero; none when it is not finite.
@@ -68,80 +56,140 @@ pub(super) fn rounded(number: f64, decimals: u8) -> Option<f64> {
     Some(if whole > 0.0 { (whole / scale).copysign(number) } else { 0.0 })
 }
 
-/// Appends the decimal digits of a number, with zeros in front up to `width` digits.
-fn push_digits(out: &mut Vec<u8>, number: u64, width: usize) {
-    let mut text = Text::new();
-    text.whole(number, false);
-    text.first = text.first.min(POINT - width);
-    text.push_to(out, POINT);
+/// Appends the decimal digits of a small number, with zeros in front up to `width` digits.
+fn push_digits(out: &mut Vec<u8>, number: u32, width: usize) {
+    if let Some(digits) = Digits::of(number.into()) {
+        digits.push_to(out, false, width, 0);
+    }
 }
 
-/// Where the point stands in a [`Text`].
-const POINT: usize = 24;
-/// Most bytes that are appended.
-const ROOM: usize = 32;
+/// All digits `0`.
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+/// Numbers of eight digits.
+const HALF: u64 = 100_000_000;
 
-/// A number being spelt: digits around a fixed place.
-struct Text {
-    bytes: [u8; POINT + ROOM],
-    first: usize,
+/// The sixteen last digits of a number in two halves, zeros in front. Most of what the tables hold are numbers, so their
+/// digits are made side by side.
+struct Digits {
+    high: u64,
+    low: u64,
 }
 
-impl Text {
-    fn new() -> Text {
-        let mut bytes = [b'0'; POINT + ROOM];
-        bytes[POINT] = b'.';
-        Text { bytes, first: POINT }
+impl Digits {
+    /// The digits of a number that has no more.
+    #[inline]
+    fn of(number: u64) -> Option<Digits> {
+        if number < HALF {
+            return Some(Digits { high: ZEROS, low: eight(number as u32) });
+        }
+        let (high, low) = (number / HALF, number % HALF);
+        (high < HALF).then(|| Digits { high: eight(high as u32), low: eight(low as u32) })
     }
 
-    /// The digits in front of the point, at least one, and a sign.
+    /// How many zeros stand in front.
     #[inline]
-    fn whole(&mut self, mut number: u64, negative: bool) {
-        while number >= 100 {
-            self.first -= 2;
-            self.pair(self.first, (number % 100) as u32);
-            number /= 100;
-        }
-        if number >= 10 {
-            self.first -= 2;
-            self.pair(self.first, number as u32);
+    fn zeros(&self) -> usize {
+        let zeros = |half: u64| (half ^ ZEROS).trailing_zeros() as usize / 8;
+        if self.high == ZEROS { 8 + zeros(self.low) } else { zeros(self.high) }
+    }
+
+    /// Appends the number with a point before so many last digits, if that is any; at least `whole` digits stand in
+    /// front of it.
+    #[inline]
+    fn push_to(&self, out: &mut Vec<u8>, negative: bool, whole: usize, decimals: usize) {
+        /// Where the digits begin: before them is room for a sign.
+        const START: usize = 8;
+        /// Most bytes that are appended.
+        const ROOM: usize = 24;
+        let mut text = [0; START + ROOM + ROOM];
+        text[START..START + 8].copy_from_slice(&self.high.to_le_bytes());
+        let mut end = START + 16;
+        if decimals > 0 {
+            // The last digits make room for the point; what is pushed out stands behind.
+            let at = 8 * (8 - decimals);
+            let front = self.low & ((1 << at) - 1);
+            let moved = front | u64::from(b'.') << at | (self.low >> at << at) << 8;
+            text[START + 8..end].copy_from_slice(&moved.to_le_bytes());
+            text[end] = (self.low >> 56) as u8;
+            end += 1;
         } else {
-            self.first -= 1;
-            self.bytes[self.first] = b'0' + number as u8;
+            text[START + 8..end].copy_from_slice(&self.low.to_le_bytes());
         }
+        let mut first = START + self.zeros().min(16 - decimals - whole);
         if negative {
-            self.first -= 1;
-            self.bytes[self.first] = b'-';
+            first -= 1;
+            text[first] = b'-';
         }
-    }
-
-    /// The digits between the point and a place.
-    #[inline]
-    fn behind(&mut self, end: usize, mut number: u32) {
-        let mut at = end;
-        while at > POINT + 2 {
-            at -= 2;
-            self.pair(at, number % 100);
-            number /= 100;
-        }
-        if at > POINT + 1 {
-            self.bytes[at - 1] = b'0' + number as u8;
-        }
-    }
-
-    #[inline]
-    fn pair(&mut self, at: usize, number: u32) {
-        self.bytes[at..at + 2].copy_from_slice(&[b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]);
-    }
-
-    /// Appends what stands before a place.
-    #[inline]
-    fn push_to(&self, out: &mut Vec<u8>, end: usize) {
-        let (start, length) = (out.len(), end - self.first);
         // Copying a fixed count of bytes is a few instructions, where copying as few as are meant would be a call.
-        if let Some(text) = self.bytes[self.first..].first_chunk::<ROOM>() {
-            out.extend_from_slice(text);
-            out.truncate(start + length);
+        let length = out.len() + end - first;
+        if let Some(bytes) = text[first..].first_chunk::<ROOM>() {
+            out.extend_from_slice(bytes);
+            out.truncate(length);
+        }
+    }
+}
+
+/// The eight decimal digits of a number below 10^8 as bytes, the first digit in the lowest byte: halves, then quarters,
+/// then eighths of the whole are cut apart side by side.
+#[inline]
+fn eight(number: u32) -> u64 {
+    let fours = u64::from(number / 10_000) | u64::from(number % 10_000) << 32;
+    let hundreds = (fours * 10_486 >> 20) & 0x0000_007f_0000_007f;
+    let twos = hundreds | (fours - 100 * hundreds) << 16;
+    let tens = (twos * 103 >> 10) & 0x000f_000f_000f_000f;
+    (tens | (twos - 10 * tens) << 8) | 0x3030_3030_3030_3030
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fixed(number: f64, decimals: u8) -> String {
+        let mut out = Vec::new();
+        push_fixed(&mut out, number, decimals);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn integer(number: i64) -> String {
+        let mut out = Vec::new();
+        push_integer(&mut out, number);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn edges_are_spelt() {
+        let cases = [(0.0, 6, "0.000000"), (-0.0000004, 6, "0.000000"), (-0.5, 0, "-1"), (9.9999996, 6, "10.000000")];
+        cases.iter().for_each(|&(number, decimals, text)| assert_eq!(fixed(number, decimals), text));
+        assert_eq!(fixed(9_007_199_254.740_99, 6), "9007199254.740990");
+        assert_eq!(fixed(1e20, 3), "100000000000000000000.000");
+        assert_eq!(fixed(-1e300, 2), format!("{:.2}", -1e300));
+        assert_eq!(fixed(f64::NAN, 2) + &fixed(f64::INFINITY, 2), "");
+        let numbers = [0, 9, 10, 99_999_999, 100_000_000, 9_999_999_999_999_999, 10_000_000_000_000_000];
+        let wide = numbers.into_iter().chain([i64::MAX, i64::MIN, -1]);
+        wide.for_each(|number| assert_eq!(integer(number), number.to_string()));
+        let mut date = Vec::new();
+        push_date(&mut date, Date { year: 987, month: 2, day: 30 });
+        assert_eq!(date, b"0987-02-30");
+    }
+
+    proptest! {
+        #[test]
+        fn whole_numbers_are_those_of_the_library(number: i64, shift in 0u32..63) {
+            let number = number >> shift;
+            prop_assert_eq!(integer(number), number.to_string());
+        }
+
+        #[test]
+        fn decimals_are_the_whole_number_nearest_to_the_scaled_one(number in -1e9..1e9f64, decimals in 0u8..=MAX_DECIMALS) {
+            let places = usize::from(decimals);
+            let nearest = (number.abs() * 10f64.powi(decimals.into())).round() as u64;
+            let digits = format!("{nearest:0width$}", width = places + 1);
+            let (whole, behind) = digits.split_at(digits.len() - places);
+            let sign = if number < 0.0 && nearest > 0 { "-" } else { "" };
+            let point = if decimals > 0 { "." } else { "" };
+            prop_assert_eq!(fixed(number, decimals), format!("{sign}{whole}{point}{behind}"));
         }
     }
 }

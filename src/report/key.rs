@@ -107,44 +107,73 @@ pub(super) fn originals(postings: &[Posting], counts: &Counts) -> u64 {
 }
 
 /// `c000012`.
-pub(super) fn dup_cluster(number: u32) -> String {
-    padded("c", number.into(), 6)
+pub(super) fn dup_cluster(number: u32) -> Key {
+    Key::of("c", number.into(), 6)
 }
 
 /// `d00000001`.
-pub(super) fn doc_id(doc: DocId) -> String {
-    padded("d", doc.0.into(), 8)
-}
-
-/// A number with zeros in front behind a mark. Many rows have several keys, and the library's way of writing them takes
-/// as long as the rest of a row.
-fn padded(mark: &str, number: u64, width: usize) -> String {
-    let mut key = String::with_capacity(2 * width + mark.len());
-    key.push_str(mark);
-    let digits = number.checked_ilog10().map_or(1, |log| log + 1).max(width as u32);
-    let digit = |place: u32| number / 10_u64.pow(place) % 10;
-    key.extend((0..digits).rev().map(|place| char::from(b'0' + digit(place) as u8)));
-    key
+pub(super) fn doc_id(doc: DocId) -> Key {
+    Key::of("d", doc.0.into(), 8)
 }
 
 /// `d00000001-s0012`.
-pub fn sentence_id(doc: DocId, number: u32) -> String {
-    doc_id(doc) + &padded("-s", number.into(), 4)
+pub fn sentence_id(doc: DocId, number: u32) -> Key {
+    doc_id(doc).and("-s", number.into(), 4)
 }
 
 /// `d00000001-m0007`, from an index counted from 0.
-pub fn mention_id(doc: DocId, index: usize) -> String {
-    doc_id(doc) + &padded("-m", index as u64 + 1, 4)
+pub fn mention_id(doc: DocId, index: usize) -> Key {
+    doc_id(doc).and("-m", index as u64 + 1, 4)
 }
 
 /// `q00000001-0003`, from an index counted from 0.
-pub fn quote_id(doc: DocId, index: usize) -> String {
-    padded("q", doc.0.into(), 8) + &padded("-", index as u64 + 1, 4)
+pub fn quote_id(doc: DocId, index: usize) -> Key {
+    Key::of("q", doc.0.into(), 8).and("-", index as u64 + 1, 4)
 }
 
 /// `e000001`, from an index counted from 0.
-pub fn entity_id(index: usize) -> String {
-    format!("e{:06}", index + 1)
+pub fn entity_id(index: usize) -> Key {
+    Key::of("e", index as u64 + 1, 6)
+}
+
+/// Bytes of the longest key: two marks and two numbers.
+const ROOM: usize = 48;
+
+/// The text of a key. Many rows have several, so it is no `String`: what memory costs would be much of a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    bytes: [u8; ROOM],
+    length: usize,
+}
+
+impl Key {
+    /// A number with zeros in front behind a mark.
+    fn of(mark: &str, number: u64, width: usize) -> Key {
+        Key { bytes: [0; ROOM], length: 0 }.and(mark, number, width)
+    }
+
+    /// The key with another mark and number behind it.
+    fn and(mut self, mark: &str, number: u64, width: usize) -> Key {
+        let digits = number.checked_ilog10().map_or(1, |log| log as usize + 1).max(width);
+        let start = self.length + mark.len();
+        self.bytes[self.length..start].copy_from_slice(mark.as_bytes());
+        self.length = start + digits;
+        let mut left = number;
+        for place in self.bytes[start..self.length].iter_mut().rev() {
+            *place = b'0' + (left % 10) as u8;
+            left /= 10;
+        }
+        self
+    }
+}
+
+impl std::ops::Deref for Key {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        // Marks and digits are ASCII.
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -154,11 +183,12 @@ mod tests {
     #[test]
     fn keys_have_a_letter_and_leading_zeros() {
         let doc = DocId(1);
-        assert_eq!(doc_id(doc), doc.to_string());
-        assert_eq!(doc_id(DocId(1_234_567_890)), "d1234567890");
-        assert_eq!(sentence_id(doc, 12), "d00000001-s0012");
-        assert_eq!(mention_id(doc, 6), "d00000001-m0007");
-        assert_eq!(quote_id(doc, 2), "q00000001-0003");
-        assert_eq!(entity_id(0), "e000001");
+        assert_eq!(*doc_id(doc), doc.to_string());
+        assert_eq!(&*doc_id(DocId(1_234_567_890)), "d1234567890");
+        assert_eq!(&*sentence_id(doc, 12), "d00000001-s0012");
+        assert_eq!(&*mention_id(doc, 6), "d00000001-m0007");
+        assert_eq!(&*mention_id(DocId(u32::MAX), usize::MAX - 1), "d4294967295-m18446744073709551615");
+        assert_eq!(&*quote_id(doc, 2), "q00000001-0003");
+        assert_eq!(&*entity_id(0), "e000001");
     }
 }

@@ -2,12 +2,14 @@
 //! order of their words and are written by frequency, so they are sorted within the budget of memory, and scored only when
 //! a row is written.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::column::Column;
 use super::table::Table;
 use super::{CorpusRows, Needs, Report, Rows, key};
-use crate::count::Counts;
+use crate::count::{Counts, LONGEST_NGRAM};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{dispersion, ngram, weighting};
@@ -78,14 +80,17 @@ const COLUMNS: &[Column] = &[
         .cite("Blaheta & Johnson 2001"),
 ];
 
-/// One n-gram but for its text.
+/// One n-gram.
 #[derive(Serialize, Deserialize)]
-struct Ngram {
+struct Ngram<'a> {
+    text: &'a str,
+    length: u8,
     frequency: u64,
     nested: u64,
     dp: f64,
     docfreq: u32,
-    marginals: Vec<u64>,
+    /// Those of its words, then zeros.
+    marginals: [u64; LONGEST_NGRAM],
 }
 
 /// Rows that are printed at a time.
@@ -94,54 +99,56 @@ const ROUND: usize = 1 << 14;
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let counts = corpus.counts;
     let mut ngrams = corpus.sorted();
-    let (mut key, mut value, mut arrived) = (Vec::new(), Vec::new(), 0_u64);
+    let mut value = Vec::new();
     counts.ngrams(corpus.config.count.ngram_min_count, &mut |row| {
-        // By length, then falling frequency, then text; an n-gram that is spelled with a word and with a number keeps
-        // its order.
-        key.clear();
-        key.push(row.length as u8);
-        key.extend((!row.frequency).to_be_bytes());
-        key.extend(row.ngram.as_bytes());
-        key.push(0);
-        key.extend(arrived.to_be_bytes());
-        arrived += 1;
+        let mut marginals = [0; LONGEST_NGRAM];
+        marginals.iter_mut().zip(row.marginals).for_each(|(slot, count)| *slot = *count);
         let ngram = Ngram {
+            text: row.ngram,
+            length: row.length as u8,
             frequency: row.frequency,
             nested: row.nested,
             dp: dispersion::dp(key::parts(row.postings, counts), counts.totals.tokens),
             docfreq: row.postings.len() as u32,
-            marginals: row.marginals.to_vec(),
+            marginals,
         };
         value.clear();
         value = postcard::to_extend(&ngram, std::mem::take(&mut value)).unwrap_or_default();
-        ngrams.push(&key, &value)
+        ngrams.push(&sort_key(row.length, row.frequency), &value)
     })?;
-    let mut round = Vec::new();
-    ngrams.finish()?.each(&mut |key, value| {
-        round.extend(text(key).zip(postcard::from_bytes(value).ok()));
-        if round.len() == ROUND {
-            table.rows_of(&round, |(text, row), table| write_row(text, row, counts, table))?;
-            round.clear();
-        }
+    let (mut bytes, mut round) = (Vec::new(), Vec::new());
+    let mut flush = |bytes: &mut Vec<u8>, round: &mut Vec<Range<usize>>| {
+        table.rows_of(round, |row, table| {
+            let row = postcard::from_bytes(&bytes[row.clone()]);
+            row.map_or(Ok(()), |row| write_row(&row, counts, table))
+        })?;
+        bytes.clear();
+        round.clear();
         Ok(())
+    };
+    ngrams.finish()?.each(&mut |_, value| {
+        round.push(bytes.len()..bytes.len() + value.len());
+        bytes.extend_from_slice(value);
+        if round.len() == ROUND { flush(&mut bytes, &mut round) } else { Ok(()) }
     })?;
-    table.rows_of(&round, |(text, row), table| write_row(text, row, counts, table))
+    flush(&mut bytes, &mut round)
 }
 
-/// The text in a key: after length and frequency, before the mark and the number.
-fn text(key: &[u8]) -> Option<String> {
-    let (front, back) = (1 + size_of::<u64>(), 1 + size_of::<u64>());
-    let text = key.get(front..key.len().checked_sub(back)?)?;
-    std::str::from_utf8(text).ok().map(str::to_owned)
+/// Where a row stands: by length, then falling frequency; rows of one key stay as they come, in byte order of their
+/// words.
+fn sort_key(length: usize, frequency: u64) -> [u8; 8] {
+    let [_, rest @ ..] = (!frequency).to_be_bytes();
+    let [a, b, c, d, e, f, g] = rest;
+    [length as u8, a, b, c, d, e, f, g]
 }
 
-fn write_row(text: &str, row: &Ngram, counts: &Counts, table: &mut Table) -> Result<()> {
-    let (observed, marginals) = (row.frequency, row.marginals.as_slice());
-    let length = marginals.len();
+fn write_row(row: &Ngram<'_>, counts: &Counts, table: &mut Table) -> Result<()> {
+    let length = usize::from(row.length);
+    let (observed, marginals) = (row.frequency, &row.marginals[..length]);
     let positions = counts.totals.ngram_positions.get(length.wrapping_sub(2)).copied().unwrap_or(0);
     let (lambda, lambda_z) = ngram::lambda(observed, marginals, positions);
     table.row(&[
-        text.into(),
+        row.text.into(),
         (length as u64).into(),
         observed.into(),
         row.nested.into(),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
+use super::key::Key;
 use super::sink::Outputs;
 use super::table::{Table, TableSummary};
 use super::{Report, Rows, key};
@@ -52,7 +53,7 @@ impl<'a> DocumentRows<'a> {
     }
 
     /// The key of a sentence by index.
-    pub fn sentence_id(&self, index: u32) -> Option<String> {
+    pub fn sentence_id(&self, index: u32) -> Option<Key> {
         self.sentence(index).map(|sentence| key::sentence_id(self.doc(), sentence.number))
     }
 

@@ -14,6 +14,7 @@ use rayon::prelude::{ParallelIterator, ParallelSlice};
 use super::column::{Column, Kind};
 use super::csv::{CsvFiles, Printer, part_name};
 use super::encoded::EncodedRows;
+use super::key::Key;
 use super::sink::Sink;
 use crate::config::{CsvConfig, OutputConfig};
 use crate::document::Date;
@@ -74,6 +75,11 @@ impl<'a> From<&'a str> for Cell<'a> {
 impl<'a> From<&'a String> for Cell<'a> {
     fn from(text: &'a String) -> Self {
         Cell::Text(text)
+    }
+}
+impl<'a> From<&'a Key> for Cell<'a> {
+    fn from(key: &'a Key) -> Self {
+        Cell::Text(key)
     }
 }
 impl From<u64> for Cell<'_> {

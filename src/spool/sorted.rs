@@ -2,7 +2,7 @@
 //! disk and are merged whenever the rows are read. What comes out does not depend on the budget.
 //!
 //! A row is a key and a value, both bytes; rows come out by the bytes of their keys. Rows of one key are added up, if
-//! there is a way to add their values.
+//! there is a way to add their values; else they come out in the order in which they came.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -49,8 +49,7 @@ pub struct Sorted {
 }
 
 impl Sorted {
-    /// No rows; about `bytes` of them are held, the others go to a file in `folder`. Without `add`, no two keys may be
-    /// the same.
+    /// No rows; about `bytes` of them are held, the others go to a file in `folder`.
     pub fn new(bytes: u64, folder: &Path, add: Option<Add>) -> Sorted {
         Sorted {
             arena: Vec::new(),
@@ -210,6 +209,10 @@ fn key_value(arena: &[u8], row: Held) -> (&[u8], &[u8]) {
 }
 
 fn sort(arena: &[u8], held: &mut [Held]) {
+    if held.iter().all(|row| key_value(arena, *row).0.len() == size_of::<u64>()) {
+        held.sort_by_key(|row| row.head);
+        return;
+    }
     held.sort_by(|a, b| a.head.cmp(&b.head).then_with(|| key_value(arena, *a).0.cmp(key_value(arena, *b).0)));
 }
 

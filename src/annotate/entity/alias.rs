@@ -26,7 +26,7 @@ pub(super) fn resolve(
         if link.rule == AliasRule::Exact && name.sense == Sense::Open && name.confidence <= UNLIKELY {
             continue;
         }
-        let entity = table.id(&link.name, link.kind, kinds);
+        let entity = table.id(link.name, link.kind, kinds);
         let role = match link.rule {
             AliasRule::Demonym => Role::Demonym,
             AliasRule::Metonym if metonyms != Metonyms::Merge => Role::Metonym,
@@ -63,14 +63,14 @@ struct Table {
 }
 
 impl Table {
-    fn id(&mut self, name: &str, kind: EntityKind, kinds: Kinds) -> EntityId {
-        let key = (name.to_owned(), (kinds == Kinds::Known).then_some(kind));
+    fn id(&mut self, name: String, kind: EntityKind, kinds: Kinds) -> EntityId {
+        let key = (name, (kinds == Kinds::Known).then_some(kind));
         if let Some(&id) = self.ids.get(&key) {
             return EntityId(id);
         }
         let id = self.entities.len() as u32;
+        self.entities.push(Entity { name: key.0.clone(), kind });
         self.ids.insert(key, id);
-        self.entities.push(Entity { name: name.to_owned(), kind });
         EntityId(id)
     }
 }

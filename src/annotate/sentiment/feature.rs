@@ -74,11 +74,11 @@ pub(super) trait Sink {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     /// Which lexicon.
-    pub source: usize,
+    pub source: u8,
     /// Where.
-    pub region: usize,
+    pub region: u8,
     /// Which sign: 1, -1, or 0 for both.
-    pub sign: i32,
+    pub sign: i8,
 }
 
 /// Slots to each side of a target that are looked at.
@@ -272,7 +272,7 @@ fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
         let of = source as u64;
         for (region, of_region) in sums.iter().enumerate() {
             let [plus, minus] = of_region[source];
-            let part = |sign| Part { source, region, sign };
+            let part = |sign: i32| Part { source: source as u8, region: region as u8, sign: sign as i8 };
             if plus > 0 {
                 sink.sum(row(tag!("l+"), &[of, region as u64]), plus.min(MOST), part(1));
             }
@@ -285,9 +285,9 @@ fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
                 sign => sink.sum(row(tag!("ls"), &[of, region as u64, (sign + 1) as u64]), 1000, part(sign)),
             }
         }
-        sink.sum(row(tag!("ld"), &[of]), faded[source], Part { source, region: 0, sign: 0 });
+        sink.sum(row(tag!("ld"), &[of]), faded[source], Part { source: source as u8, region: 0, sign: 0 });
         for (side, &code) in nearest[source].iter().enumerate() {
-            let part = Part { source, region: 1 + side, sign: 0 };
+            let part = Part { source: source as u8, region: 1 + side as u8, sign: 0 };
             sink.sum(row(tag!("ln"), &[of, side as u64, code]), 1000, part);
         }
     }

@@ -1,6 +1,6 @@
 //! What is known of each token before sentences are looked at: whether a name holds it, and in whose words it stands.
 
-use super::spelling::{Spelling, spellings};
+use super::spelling::{Spellings, spellings};
 use crate::document::{Document, Role};
 
 /// What is known of each token beforehand.
@@ -12,7 +12,7 @@ pub(super) struct Marks {
     /// 1 + the innermost quotation around the token, or 0.
     pub region: Vec<u32>,
     /// What its spelling tells.
-    pub spelling: Vec<Spelling>,
+    pub spelling: Spellings,
 }
 
 impl Marks {

@@ -61,10 +61,10 @@ impl Usual {
 
 /// A feature that has a weight and words that it speaks of.
 #[derive(Clone, Copy, Debug)]
-struct Trace {
-    /// Weight of positive over negative.
-    difference: i64,
+pub(super) struct Trace {
     value: i32,
+    /// Weight of positive over negative.
+    difference: i16,
     group: Group,
     of: Of,
 }
@@ -99,7 +99,8 @@ impl Adder<'_> {
     #[inline]
     fn note(&mut self, group: Group, [negative, positive]: [i64; 2], value: i32, of: Of) {
         if negative != positive {
-            self.traces.push(Trace { difference: positive - negative, value, group, of });
+            let difference = (positive - negative) as i16;
+            self.traces.push(Trace { value, difference, group, of });
         }
     }
 }
@@ -159,6 +160,8 @@ pub(super) struct Scorer<'a> {
     view: &'a View,
     /// The bags of blocks, once asked for.
     bags: Vec<Option<Bag>>,
+    /// Those of the target that was judged last.
+    traces: &'a mut Vec<Trace>,
 }
 
 /// Sums and features of a bag.
@@ -174,14 +177,13 @@ pub(super) struct Judged {
     pub probabilities: Probabilities,
     sums: Sums,
     logits: [f64; 2],
-    traces: Vec<Trace>,
 }
 
 impl<'a> Scorer<'a> {
-    /// A scorer of a sentence.
-    pub(super) fn new(model: &'a Model<'a>, usual: &'a Usual, view: &'a View) -> Self {
+    /// A scorer of a sentence. `traces` is room that scorers use one after another.
+    pub(super) fn new(model: &'a Model<'a>, usual: &'a Usual, view: &'a View, traces: &'a mut Vec<Trace>) -> Self {
         let blocks = view.slots.len() / feature::BLOCK + 1;
-        Scorer { model, usual, view, bags: vec![None; blocks] }
+        Scorer { model, usual, view, bags: vec![None; blocks], traces }
     }
 
     /// What the model says of a target.
@@ -194,13 +196,15 @@ impl<'a> Scorer<'a> {
             feature::emit_bag(view, block, &mut adder);
             Bag { sums: adder.sums, traces: adder.traces }
         });
-        let mut adder = adder(bag.sums, Vec::with_capacity(TRACES * view.slots.len()));
+        self.traces.clear();
+        let mut adder = adder(bag.sums, std::mem::take(self.traces));
         feature::emit(view, &asked.place, asked.pronoun, asked.related, &mut adder);
         let logits = adder.sums.logits(model, asked);
-        Judged { probabilities: sentiment::softmax(logits), sums: adder.sums, logits, traces: adder.traces }
+        *self.traces = adder.traces;
+        Judged { probabilities: sentiment::softmax(logits), sums: adder.sums, logits }
     }
 
-    /// The part of each slot in the score, in thousandths; what is of no slot is left out.
+    /// The part of each slot in the score of the target judged last, in thousandths; what is of no slot is left out.
     pub(super) fn parts(&self, asked: &Asked<'_>, judged: &Judged) -> Vec<f64> {
         let slope = sentiment::slope(judged.logits, judged.probabilities) * 1000.0;
         let factors = ALL.map(|group| slope * judged.sums.factor(self.model, group));
@@ -209,8 +213,8 @@ impl<'a> Scorer<'a> {
         let regions: Vec<u16> = cues.iter().map(|&at| place.regions(self.view, at as usize)).collect();
         let mut slots = vec![0.0; self.view.slots.len()];
         let bag = self.bags[place.slot / feature::BLOCK].as_ref();
-        for trace in bag.iter().flat_map(|bag| &bag.traces).chain(&judged.traces) {
-            let whole = factors[trace.group as usize] * trace.difference as f64 * f64::from(trace.value);
+        for trace in bag.iter().flat_map(|bag| &bag.traces).chain(&*self.traces) {
+            let whole = factors[trace.group as usize] * f64::from(trace.difference) * f64::from(trace.value);
             let part = match trace.of {
                 Of::Slot(slot) => {
                     if let Some(sum) = slots.get_mut(slot as usize) {
@@ -222,8 +226,9 @@ impl<'a> Scorer<'a> {
             };
             // A sum is shared out among the words that it is made of, by their weights.
             let share = |(&at, regions): (&u32, &u16)| {
-                let weight = self.view.slots[at as usize].weights[part.source];
-                let counts = regions >> part.region & 1 == 1 && (part.sign == 0 || weight.signum() == part.sign);
+                let weight = self.view.slots[at as usize].weights[usize::from(part.source)];
+                let of_sign = part.sign == 0 || weight.signum() == i32::from(part.sign);
+                let counts = regions >> part.region & 1 == 1 && of_sign;
                 if counts { f64::from(weight.abs()) } else { 0.0 }
             };
             let total: f64 = cues.iter().zip(&regions).map(share).sum();

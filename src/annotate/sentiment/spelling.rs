@@ -2,6 +2,7 @@
 //! meets, and looked up once for each token, since texts repeat words.
 
 use std::cell::RefCell;
+use std::ops::Index;
 
 use super::alone::Learned;
 use super::modifier;
@@ -67,6 +68,26 @@ const KEPT: usize = 40_000;
 struct Seen {
     forms: Interner,
     spellings: Vec<Spelling>,
+    /// The document that is being read, from 1.
+    document: u32,
+    /// Each spelling's number in the document that held it last, and that document.
+    in_document: Vec<(u32, u32)>,
+}
+
+/// The spellings of a document's tokens.
+pub(super) struct Spellings {
+    /// For each token its spelling in `known`.
+    numbers: Vec<u32>,
+    /// The distinct ones.
+    known: Vec<Spelling>,
+}
+
+impl Index<usize> for Spellings {
+    type Output = Spelling;
+
+    fn index(&self, token: usize) -> &Spelling {
+        &self.known[self.numbers[token] as usize]
+    }
 }
 
 thread_local! {
@@ -79,24 +100,33 @@ pub(in crate::annotate) fn forget_words() {
 }
 
 /// What is known of each token of a document.
-pub(super) fn spellings(doc: &Document) -> Vec<Spelling> {
+pub(super) fn spellings(doc: &Document) -> Spellings {
     SEEN.with_borrow_mut(|seen| {
         if seen.spellings.len() > KEPT {
             *seen = Seen::default();
         }
+        seen.document += 1;
+        let mut known = vec![NOTHING];
         let of = |token: &Token| {
             let is_mark = token.kind == TokenKind::Punctuation;
             let text = if is_mark { doc.surface(token) } else { doc.norm(token) };
             if text.is_empty() {
-                return NOTHING;
+                return 0;
             }
             let number = seen.forms.number(text, u8::from(is_mark)) as usize;
             if number == seen.spellings.len() {
                 seen.spellings.push(if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) });
+                seen.in_document.push((0, 0));
             }
-            seen.spellings[number]
+            let (document, place) = &mut seen.in_document[number];
+            if *document != seen.document {
+                (*document, *place) = (seen.document, known.len() as u32);
+                known.push(seen.spellings[number]);
+            }
+            *place
         };
-        doc.tokens.iter().map(of).collect()
+        let numbers = doc.tokens.iter().map(of).collect();
+        Spellings { numbers, known }
     })
 }
 

@@ -95,10 +95,11 @@ impl Terms<'_> {
         if norm.is_empty() {
             return None;
         }
-        let mut spelled = |length: usize| -> Option<String> {
+        // Writes so many words from here into `phrase`, if they are there and outside names.
+        let spells = |length: usize, phrase: &mut String| {
             let last = at + length;
             if last > end || marks.in_mention[at..last].contains(&true) {
-                return None;
+                return false;
             }
             phrase.clear();
             for token in &doc.tokens[at..last] {
@@ -107,23 +108,28 @@ impl Terms<'_> {
                 }
                 phrase.push_str(doc.norm(token));
             }
-            Some(phrase.clone())
+            true
         };
         if let Some(own) = self.own {
             if own.begins_phrase(norm) {
-                let found = (2..=LONGEST).rev().find_map(|n| Some((n, own.term(&spelled(n)?)?, true)));
-                if found.is_some() {
-                    return found;
+                for length in (2..=LONGEST).rev() {
+                    if spells(length, phrase)
+                        && let Some(term) = own.term(phrase)
+                    {
+                        return Some((length, term, true));
+                    }
                 }
             }
             if let Some(term) = own.term(norm) {
                 return Some((1, term, true));
             }
         }
-        if known.begins_phrase
-            && let Some((length, term)) = [3, 2].into_iter().find_map(|n| Some((n, lexicon::sentiment(&spelled(n)?)?)))
-        {
-            return Some((length, term, false));
+        for length in [3, 2].into_iter().filter(|_| known.begins_phrase) {
+            if spells(length, phrase)
+                && let Some(term) = lexicon::sentiment(phrase)
+            {
+                return Some((length, term, false));
+            }
         }
         known.term.or(known.inflected).map(|term| (1, term, false))
     }

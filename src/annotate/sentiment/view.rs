@@ -118,7 +118,11 @@ pub(super) const fn form(text: &str) -> u64 {
 impl View {
     /// Prepares a sentence, whose mentions are given.
     pub(super) fn new(doc: &Document, sentence: &Sentence, mentions: &[Mention], hits: &[Hit], marks: &Marks) -> View {
-        let mut view = View { slots: Vec::new(), cues: Vec::new(), mentions: Vec::with_capacity(mentions.len()) };
+        let mut view = View {
+            slots: Vec::with_capacity(sentence.tokens.len() as usize),
+            cues: Vec::new(),
+            mentions: Vec::with_capacity(mentions.len()),
+        };
         view.lay(doc, sentence, mentions, marks);
         view.negate(doc);
         view.quote(doc);

@@ -10,24 +10,26 @@ use crate::model::weights;
 
 const KIND: &str = "ner";
 const VERSION: u32 = 1;
-/// Weights of a row, padded for the processor.
-const WIDTH: usize = 20;
-
 /// The key of an empty place in the table.
 const EMPTY: u32 = 0;
-/// Places of the table that are looked at together.
-const BUCKET: usize = 8;
+/// Rows of a [`Bucket`].
+const BUCKET: usize = 3;
 /// Features whose weights are fetched before any is added.
 const ROUND: usize = 64;
 
-/// Keys that are looked at together, in one line of the processor's memory.
+/// Rows in one line of the processor's memory: the table is too large for the near memory and most features are found,
+/// so nearly all of the time of looking one up is that of fetching its line.
 #[derive(Clone, Copy, Debug)]
-#[repr(align(32))]
-struct Bucket([u32; BUCKET]);
+#[repr(align(64))]
+struct Bucket {
+    /// Fill from the front, [`EMPTY`] where there is none.
+    keys: [u32; BUCKET],
+    weights: [[i8; TAGS]; BUCKET],
+}
 
 /// Sums of weights for each tag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sums([i16; WIDTH]);
+pub(crate) struct Sums([i16; TAGS]);
 
 impl Sums {
     /// Adds other sums.
@@ -45,11 +47,8 @@ impl Sums {
 /// Weights of the tagger.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    /// Keys of features in a table of buckets that fill from the front, [`EMPTY`] where there is none; what finds no
-    /// room in its bucket is in the next.
-    keys: Vec<Bucket>,
-    /// The weights of the feature at each place; apart from the keys, so that looking in vain stays in near memory.
-    weights: Vec<[i8; WIDTH]>,
+    /// Features by their keys; what finds no room in its bucket is in the next.
+    buckets: Vec<Bucket>,
     /// Scores of tags behind tags.
     pub(crate) transitions: Transitions,
 }
@@ -58,40 +57,40 @@ impl Model {
     /// A model of some rows: key and a weight for each tag.
     pub(crate) fn new(rows: impl ExactSizeIterator<Item = (u32, [i8; TAGS])>, transitions: Transitions) -> Model {
         let size = table_size(rows.len());
-        let (mut keys, mut weights) = (vec![Bucket([EMPTY; BUCKET]); size / BUCKET], vec![[0; WIDTH]; size]);
+        let mut buckets = vec![Bucket { keys: [EMPTY; BUCKET], weights: [[0; TAGS]; BUCKET] }; size];
         for (key, row) in rows.filter(|row| row.0 != EMPTY) {
-            let mut bucket = place(key, size) / BUCKET;
+            let mut at = place(key, size);
             let free = loop {
-                match keys[bucket].0.iter().position(|held| *held == EMPTY) {
+                match buckets[at].keys.iter().position(|held| *held == EMPTY) {
                     Some(free) => break free,
-                    None => bucket = (bucket + 1) % keys.len(),
+                    None => at = (at + 1) % size,
                 }
             };
-            keys[bucket].0[free] = key;
-            weights[bucket * BUCKET + free][..TAGS].copy_from_slice(&row);
+            buckets[at].keys[free] = key;
+            buckets[at].weights[free] = row;
         }
-        Model { keys, weights, transitions }
+        Model { buckets, transitions }
     }
 
     /// The sums of the weights of some features.
     pub(crate) fn sums(&self, features: &[u32]) -> Sums {
         let mut sums = Sums::default();
-        let size = self.weights.len();
+        let size = self.buckets.len();
         // Looking up without a branch that depends on what is found lets the processor wait for many places at once.
         for round in features.chunks(ROUND) {
-            let (mut found, mut places) = (0, [0u32; ROUND]);
+            let (mut found, mut places) = (0, [(0u32, 0u32); ROUND]);
             for &key in round {
-                let mut bucket = place(key, size) / BUCKET;
-                let mut held = hits(&self.keys[bucket].0, key);
-                while held == 0 && self.keys[bucket].0[BUCKET - 1] != EMPTY {
-                    bucket = (bucket + 1) % self.keys.len();
-                    held = hits(&self.keys[bucket].0, key);
+                let mut at = place(key, size);
+                let mut held = hits(&self.buckets[at].keys, key);
+                while held == 0 && self.buckets[at].keys[BUCKET - 1] != EMPTY {
+                    at = (at + 1) % size;
+                    held = hits(&self.buckets[at].keys, key);
                 }
-                places[found] = (bucket * BUCKET) as u32 + held.trailing_zeros() % BUCKET as u32;
+                places[found] = (at as u32, held.trailing_zeros().min(BUCKET as u32 - 1));
                 found += usize::from(held != 0);
             }
-            for &at in &places[..found] {
-                let row = &self.weights[at as usize];
+            for &(at, row) in &places[..found] {
+                let row = &self.buckets[at as usize].weights[row as usize];
                 sums.0.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i16::from(weight));
             }
         }
@@ -151,9 +150,9 @@ pub(crate) fn seal(lists: &[(u32, u16)], transitions: &[[i16; TAGS]], rows: &[(u
     weights::seal(KIND, VERSION, &payload)
 }
 
-/// Places of the table for some rows.
+/// Buckets of the table for some rows: two thirds of the places are taken.
 fn table_size(rows: usize) -> usize {
-    (rows * 3 / 2 + BUCKET).next_power_of_two()
+    rows / 2 + 1
 }
 
 /// Which places of a bucket hold a key, as bits.
@@ -162,7 +161,8 @@ fn hits(keys: &[u32; BUCKET], key: u32) -> u32 {
     keys.iter().enumerate().fold(0, |bits, (at, &held)| bits | u32::from(held == key) << at)
 }
 
+/// The bucket of a key in a table of `size`.
 #[inline]
 fn place(key: u32, size: usize) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 7) as usize & (size - 1)
+    (u64::from(key.wrapping_mul(0x9e37_79b1)) * size as u64 >> 32) as usize
 }

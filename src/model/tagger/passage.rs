@@ -20,8 +20,10 @@ pub(crate) struct Seen {
     /// For each word the number of its spelling in small letters.
     lower: Vec<u32>,
     lowers: HashMap<u64, u32, foldhash::fast::FixedState>,
-    /// What each word alone adds to the scores of the words around it, once asked for.
-    alone: Vec<Option<Box<[Sums; PLACES]>>>,
+    /// What each word alone adds to the scores of the words around it, by its place, once asked for.
+    alone: Vec<Option<Box<[Option<Sums>; PLACES]>>>,
+    /// Features of a word alone, while its sums are made.
+    found: Vec<u32>,
     /// The text that is being read, from 1.
     text: u32,
     /// Each word's number in the text that held it last, and that text.
@@ -43,6 +45,7 @@ impl Default for Seen {
             lower: vec![0],
             lowers: HashMap::default(),
             alone: vec![None],
+            found: Vec::new(),
             text: 0,
             in_text: vec![(0, 0)],
             lower_in_text: Vec::new(),
@@ -81,14 +84,11 @@ impl Seen {
     /// What a word alone adds to the scores of the word of which it stands in a place.
     pub(crate) fn alone(&mut self, number: u32, place: usize, model: &Model) -> &Sums {
         let word = &self.words[number as usize];
-        let sums = self.alone[number as usize].get_or_insert_with(|| {
-            let mut found = Vec::new();
-            Box::new(std::array::from_fn(|place| {
-                features_alone(word, place, &mut found);
-                model.sums(&found)
-            }))
-        });
-        &sums[place]
+        let found = &mut self.found;
+        self.alone[number as usize].get_or_insert_default()[place].get_or_insert_with(|| {
+            features_alone(word, place, found);
+            model.sums(found)
+        })
     }
 }
 

@@ -7,7 +7,15 @@ use crate::model::gazetteer::{self, class};
 
 /// FNV-1a (Fowler, Noll, Vo) of some bytes.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    hash_on(START, bytes)
+}
+
+/// The hash of no bytes.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of what has been hashed and some more bytes.
+fn hash_on(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The hash by which tables of words are keyed.
@@ -130,8 +138,9 @@ fn case_of(text: &str) -> Case {
     }
 }
 
+/// The hashes of the kinds of the characters, and of the same without repetitions.
 fn shapes(text: &str) -> (u64, u64) {
-    let (mut shape, mut short) = (String::new(), String::new());
+    let (mut shape, mut short) = (START, START);
     let mut last = ' ';
     for c in text.chars() {
         let sign = match c {
@@ -142,13 +151,15 @@ fn shapes(text: &str) -> (u64, u64) {
             '“' | '”' => '"',
             c => c,
         };
-        shape.push(sign);
+        let mut bytes = [0; 4];
+        let bytes = sign.encode_utf8(&mut bytes).as_bytes();
+        shape = hash_on(shape, bytes);
         if sign != last {
-            short.push(sign);
+            short = hash_on(short, bytes);
             last = sign;
         }
     }
-    (hash(shape.as_bytes()), hash(short.as_bytes()))
+    (shape, short)
 }
 
 /// The hash of the first or last letters; 0 for a shorter word.
@@ -163,8 +174,11 @@ fn end_of(word: &str, letters: usize, last: bool) -> u64 {
 
 /// A lower-case word with a first capital.
 pub(crate) fn capitalised(lower: &str) -> String {
+    let mut capitalised = String::with_capacity(lower.len());
     let mut chars = lower.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalised.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+    capitalised.push_str(chars.as_str());
+    capitalised
 }
 
 fn usual(lower: &str, vocabulary: &Vocabulary) -> u8 {
