@@ -160,7 +160,9 @@ impl Reader<'_> {
             match bytes.get(at + mark) {
                 Some(byte) if byte.is_ascii_alphanumeric() => {}
                 // A hyphen may go on to an address.
-                Some(byte) if byte.is_ascii_whitespace() || (folded == b'\'' && byte.is_ascii() && *byte != b'_') => break,
+                Some(byte) if byte.is_ascii_whitespace() || (folded == b'\'' && byte.is_ascii() && *byte != b'_') => {
+                    break;
+                }
                 _ => return false,
             }
             form[length] = folded;
@@ -232,7 +234,11 @@ mod tests {
             "naïve e\u{301}lan ÉLAN word\u{301} co\u{2010}op co\u{2011}op AT&T R&D a_b _c_ C++ x+y= a =D b:D",
             "a-word-of-letters-and-hyphens-that-is-longer-than-the-buffer-for-joined-words end",
             "exactlyfifteenx exactlysixteenxx averyveryverylongword 1234567890123456789",
-            "x", "", "I'm A-list A's a's U.S.'s", "日本語 テキスト 한국어", "...word... word.Another word.) word.\" e.g. etc.",
+            "x",
+            "",
+            "I'm A-list A's a's U.S.'s",
+            "日本語 テキスト 한국어",
+            "...word... word.Another word.) word.\" e.g. etc.",
         ] {
             check(text);
             check(&format!("{text} and some more to follow"));

@@ -106,12 +106,7 @@ fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
     }
     let mut extract = extract;
     extract.warnings.extend(encoding::warnings(&extract.raw));
-    let given = Given {
-        path: &entry.path,
-        pattern: reader.pattern.as_ref(),
-        modified,
-        keep_boilerplate,
-    };
+    let given = Given { path: &entry.path, pattern: reader.pattern.as_ref(), modified, keep_boilerplate };
     let mut article = layout::parse(extract, &given);
     if article.passages.is_empty() {
         return Err(no_text());

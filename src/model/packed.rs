@@ -91,7 +91,9 @@ impl Bag {
     /// The others, and whether each is a number.
     pub fn others(&self) -> impl Iterator<Item = (&str, bool)> {
         let mut start = 0;
-        self.ends.iter().map(move |&(end, number)| (&self.text[std::mem::replace(&mut start, end as usize)..end as usize], number))
+        self.ends
+            .iter()
+            .map(move |&(end, number)| (&self.text[std::mem::replace(&mut start, end as usize)..end as usize], number))
     }
 }
 

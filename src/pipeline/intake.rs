@@ -150,11 +150,7 @@ pub(super) fn in_batches(listing: &Listing, config: &Config, sink: &mut dyn FnMu
 
 /// Opens the files and hands over what is in them, and nothing at the end of each file, while `sink` wants more. Gives
 /// whether it did to the end.
-pub(super) fn each_entry(
-    listing: &Listing,
-    config: &Config,
-    sink: &mut dyn FnMut(Option<Opened>) -> bool,
-) -> bool {
+pub(super) fn each_entry(listing: &Listing, config: &Config, sink: &mut dyn FnMut(Option<Opened>) -> bool) -> bool {
     listing.files.iter().all(|source| {
         let attempt = catch_unwind(AssertUnwindSafe(|| corpus::open(source, config, &mut |opened| sink(Some(opened)))));
         let goes_on = attempt.unwrap_or_else(|_| sink(Some(Err(defect(&source.shown, 0, Some(source.bytes))))));

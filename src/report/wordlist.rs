@@ -26,15 +26,18 @@ pub fn csv(words: &Tally, terms: &TermConfig, look: CsvConfig) -> Vec<u8> {
     let stop = StopList::of(terms);
     words.each(&mut |word| {
         let per_million = weighting::per_million(word.frequency, words.tokens());
-        printer.row(&columns, &[
-            word.feature.into(),
-            word.kind.name().into(),
-            stop.has(word.feature).into(),
-            word.frequency.into(),
-            word.rank.into(),
-            word.docfreq.into(),
-            per_million.into(),
-        ]);
+        printer.row(
+            &columns,
+            &[
+                word.feature.into(),
+                word.kind.name().into(),
+                stop.has(word.feature).into(),
+                word.frequency.into(),
+                word.rank.into(),
+                word.docfreq.into(),
+                per_million.into(),
+            ],
+        );
     });
     printer.bytes
 }

@@ -79,7 +79,9 @@ pub(super) fn month(word: &str) -> Option<u8> {
         "december",
     ];
     let short = word.len() == 3;
-    let fits = |name: &&str| name.get(..if short { 3 } else { name.len() }).is_some_and(|name| word.eq_ignore_ascii_case(name));
+    let fits = |name: &&str| {
+        name.get(..if short { 3 } else { name.len() }).is_some_and(|name| word.eq_ignore_ascii_case(name))
+    };
     match word.eq_ignore_ascii_case("sept") {
         true => Some(9),
         false => NAMES.iter().position(|name| fits(&name)).map(|i| i as u8 + 1),
