@@ -46,7 +46,7 @@ fn the_list_is_terms_csv() {
     agree(&dir, &[]);
     agree(&dir, &["--case", "keep"]);
     agree(&dir, &["--stem", "english", "--stopwords", "none"]);
-    dir.write("list.txt", "prime minister\nferry\n");
+    dir.write("list.txt", "prime minister\nof the\n");
     agree(&dir, &["--multiword", "list.txt", "--keep-words", "list.txt", "--csv-profile", "data"]);
 }
 
@@ -139,7 +139,7 @@ fn the_list_is_printed_and_skipped_files_are_told() {
                     \"opened\",\"word\",false,1,3,1,200000.0000\n";
     assert_eq!(run.stdout, expected);
     assert!(run.stderr.contains("1 document, 5 words, 3 different"), "{}", run.stderr);
-    run.complains_of("skipped 1 of 2 files, the first: input/b.txt (empty)");
+    run.complains_of("skipped 1 of 2 files, the first: b.txt (empty)");
     let json = dir.byline(&["wordlist", "--log-format", "json"]).exits(0).stderr;
     assert!(json.contains("\"types\":3") && json.contains("\"reason\":\"empty\""), "{json}");
     dir.byline(&["wordlist", "nowhere"]).exits(1).names_path_and_remedy("nowhere");
