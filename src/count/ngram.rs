@@ -6,6 +6,7 @@
 //! An occurrence is nested when it lies inside a longer n-gram that is frequent enough. Then it lies inside one that is
 //! longer by one word, so the longest frequent n-gram at its own place and at the place before tell.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
@@ -29,35 +30,71 @@ pub(crate) fn longest_spilled(max: u32) -> usize {
 /// Takes the features of an n-gram, where it occurs, and how many of its occurrences are nested.
 pub(crate) type NgramSink<'a> = &'a mut dyn FnMut(&[u32], &[Posting], u64) -> Result<()>;
 
+/// The n-grams of at least `least` occurrences of a segment, sorted.
+pub(crate) struct Ngrams<'a> {
+    holders: Holders,
+    positions: Positions,
+    follow: Follow<'a>,
+    /// For each place how many words the longest n-gram there has.
+    longest: Vec<AtomicU8>,
+    least: usize,
+}
+
+impl<'a> Ngrams<'a> {
+    /// The n-grams of at most `max` words.
+    pub(crate) fn of(segment: &'a Segment, max: usize, least: u64) -> Ngrams<'a> {
+        let mut positions = Positions::of(&segment.ids, segment.words.len());
+        let follow = Follow::of(segment, max.min(LONGEST));
+        let longest = sort_places(&mut positions, &follow, least as usize);
+        Ngrams { holders: Holders::of(segment), positions, follow, longest, least: least as usize }
+    }
+
+    /// Ranges of first words with about `most` places each, rising.
+    pub(crate) fn chunks(&self, most: u32) -> Vec<Range<usize>> {
+        let offsets = &self.positions.offsets;
+        let mut chunks = Vec::new();
+        let mut start = 0;
+        for next in 1..offsets.len() {
+            if next + 1 == offsets.len() || offsets[next] - offsets[start] >= most {
+                chunks.push(start..next);
+                start = next;
+            }
+        }
+        chunks
+    }
+
+    /// Those that begin with one of these words, in order of their features, a prefix first.
+    pub(crate) fn each(&self, firsts: Range<usize>, sink: NgramSink<'_>) -> Result<()> {
+        if self.follow.max < 2 {
+            return Ok(());
+        }
+        let (mut row, mut places) = (Vec::new(), Vec::new());
+        for id in firsts {
+            let bucket = &self.positions.places[self.positions.range(id)];
+            runs(&self.follow, bucket, 2, self.least, &mut |n, run| {
+                places.clear();
+                places.extend_from_slice(run);
+                // Below the last word the places are sorted by what follows, not by place.
+                places.sort_unstable();
+                self.holders.postings(places.iter().copied(), &mut row);
+                let key = self.follow.key(run[0]);
+                let mut ids = [id as u32; LONGEST];
+                for (id, next) in ids[1..].iter_mut().zip(key) {
+                    *id = next.wrapping_sub(1);
+                }
+                sink(&ids[..n], &row, nested(&self.longest, run, n))
+            })?;
+        }
+        Ok(())
+    }
+}
+
 /// All n-grams of at least `least` occurrences in order of their features, a prefix first.
 pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<'_>) -> Result<()> {
-    let max = max.min(LONGEST);
     if max < 2 {
         return Ok(());
     }
-    let holders = Holders::of(segment);
-    let mut positions = Positions::of(&segment.ids, segment.words.len());
-    let follow = Follow::of(segment, max);
-    let longest = sort_places(&mut positions, &follow, least as usize);
-    let mut row = Vec::new();
-    let mut places = Vec::new();
-    for id in 0..segment.words.len() {
-        let bucket = &positions.places[positions.range(id)];
-        runs(&follow, bucket, 2, least as usize, &mut |n, run| {
-            places.clear();
-            places.extend_from_slice(run);
-            // Below the last word the places are sorted by what follows, not by place.
-            places.sort_unstable();
-            holders.postings(places.iter().copied(), &mut row);
-            let key = follow.key(run[0]);
-            let mut ids = [id as u32; LONGEST];
-            for (id, next) in ids[1..].iter_mut().zip(key) {
-                *id = next.wrapping_sub(1);
-            }
-            sink(&ids[..n], &row, nested(&longest, run, n))
-        })?;
-    }
-    Ok(())
+    Ngrams::of(segment, max, least).each(0..segment.words.len(), sink)
 }
 
 /// What follows each place inside its sentence.
@@ -72,7 +109,7 @@ impl<'a> Follow<'a> {
     fn of(segment: &'a Segment, max: usize) -> Follow<'a> {
         let mut room = Vec::with_capacity(segment.ids.len());
         for range in crate::count::totals::ranges(&segment.sentences) {
-            room.extend(range.clone().map(|at| (range.end - 1 - at).min(max - 1) as u8));
+            room.extend(range.clone().map(|at| (range.end - 1 - at).min(max.saturating_sub(1)) as u8));
         }
         Follow { ids: &segment.ids, room, max }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::column::Column;
 use super::table::Table;
 use super::{CorpusRows, Needs, Report, Rows, key};
-use crate::count::{Counts, LONGEST_NGRAM};
+use crate::count::{Counts, LONGEST_NGRAM, NgramRow};
 use crate::document::Layer;
 use crate::error::Result;
 use crate::measure::{dispersion, ngram, weighting};
@@ -93,14 +93,20 @@ struct Ngram<'a> {
     marginals: [u64; LONGEST_NGRAM],
 }
 
+/// N-grams as bytes, with the key and the end of each.
+#[derive(Default)]
+struct Part {
+    bytes: Vec<u8>,
+    rows: Vec<([u8; 8], usize)>,
+}
+
 /// Rows that are printed at a time.
 const ROUND: usize = 1 << 14;
 
 fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     let counts = corpus.counts;
     let mut ngrams = corpus.sorted();
-    let mut value = Vec::new();
-    counts.ngrams(corpus.config.count.ngram_min_count, &mut |row| {
+    let add = |part: &mut Part, row: NgramRow<'_>| {
         let mut marginals = [0; LONGEST_NGRAM];
         marginals.iter_mut().zip(row.marginals).for_each(|(slot, count)| *slot = *count);
         let ngram = Ngram {
@@ -112,9 +118,16 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
             docfreq: row.postings.len() as u32,
             marginals,
         };
-        value.clear();
-        value = postcard::to_extend(&ngram, std::mem::take(&mut value)).unwrap_or_default();
-        ngrams.push(&sort_key(row.length, row.frequency), &value)
+        part.bytes = postcard::to_extend(&ngram, std::mem::take(&mut part.bytes)).unwrap_or_default();
+        part.rows.push((sort_key(row.length, row.frequency), part.bytes.len()));
+    };
+    counts.ngram_parts(corpus.config.count.ngram_min_count, add, &mut |part: Part| {
+        let mut start = 0;
+        part.rows.iter().try_for_each(|(key, end)| {
+            let value = &part.bytes[start..*end];
+            start = *end;
+            ngrams.push(key, value)
+        })
     })?;
     let (mut bytes, mut round) = (Vec::new(), Vec::new());
     let mut flush = |bytes: &mut Vec<u8>, round: &mut Vec<Range<usize>>| {
