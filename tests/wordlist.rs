@@ -27,7 +27,8 @@ fn agree(dir: &Workdir, options: &[&str]) {
     let differ = expected.iter().zip(&found).find(|(expected, found)| expected != found);
     assert_eq!((differ, found.len()), (None, expected.len()), "{options:?}");
     dir.byline(&[&["wordlist", "-o", "more.csv", "--quiet", "--threads", "3"], options].concat()).exits(0);
-    assert!(fs::read(dir.path("words.csv")).unwrap() == fs::read(dir.path("more.csv")).unwrap(), "three threads");
+    let bytes = |name: &str| fs::read(dir.path(name)).expect("a list");
+    assert!(bytes("words.csv") == bytes("more.csv"), "three threads");
 }
 
 #[test]
@@ -161,6 +162,6 @@ fn a_list_replaces_one_that_is_there_and_serves_as_reference() {
 fn a_reader_that_goes_away_is_no_failure() {
     let dir = Workdir::with_sample();
     let line = format!("{BYLINE} wordlist input --quiet | head -n 1");
-    let out = std::process::Command::new("sh").arg("-c").arg(line).current_dir(dir.path(".")).output().unwrap();
+    let out = std::process::Command::new("sh").arg("-c").arg(line).current_dir(dir.path(".")).output().expect("sh");
     assert!(out.status.success() && out.stderr.is_empty());
 }

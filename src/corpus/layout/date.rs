@@ -84,7 +84,7 @@ pub(super) fn month(word: &str) -> Option<u8> {
     };
     match word.eq_ignore_ascii_case("sept") {
         true => Some(9),
-        false => NAMES.iter().position(|name| fits(name)).map(|i| i as u8 + 1),
+        false => NAMES.iter().position(fits).map(|i| i as u8 + 1),
     }
 }
 
