@@ -233,6 +233,7 @@ fn visible(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
     use crate::corpus::layout::line::lines;
+    use proptest::prelude::*;
 
     fn clean(raw: &str, dialect: Dialect) -> String {
         let mut clean = Clean::default();
@@ -299,6 +300,27 @@ mod tests {
         for (i, b) in text.bytes().enumerate() {
             let from = raw.as_bytes()[source.raw(i as u32)];
             assert!(from == b || b == b' ', "{i}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_that_is_clean_is_what_copying_makes_of_it(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    6 => "[a-zA-Z0-9,.;:'\"()-]{1,20}", 6 => Just(" ".to_owned()), 2 => "[“”‘’–—…éßñ\u{2010}]{1,2}",
+                    1 => "[*_\\[\\]<>&`\\\\^~|]", 1 => "[\u{a0}\u{ad}\u{200b}\u{7f}\u{85}日\t ]", 1 => Just("&amp;".to_owned()),
+                ],
+                1..20,
+            ),
+        ) {
+            let raw = pieces.concat();
+            for line in lines(&raw) {
+                let (mut quick, mut slow) = (Clean::default(), Clean::default());
+                quick.lines(&raw, &[line], Dialect::Text);
+                slow.line(&raw, line, &markup::edits(&raw, line.range(), Dialect::Text));
+                prop_assert_eq!((&quick.text, &quick.runs), (&slow.text, &slow.runs), "{:?}", raw);
+            }
         }
     }
 }
