@@ -45,7 +45,8 @@ impl<K: Eq + Hash, V> Lookup<K, V> {
 impl<K: Eq + Hash, V> FromIterator<(K, V)> for Lookup<K, V> {
     /// The first value given for a key is kept.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        let mut map = HashMap::with_hasher(foldhash::fast::FixedState::default());
+        let pairs = pairs.into_iter();
+        let mut map = HashMap::with_capacity_and_hasher(pairs.size_hint().0, foldhash::fast::FixedState::default());
         for (key, value) in pairs {
             map.entry(key).or_insert(value);
         }

@@ -83,9 +83,7 @@ impl<'a> Evidence<'a> {
                 asked.extend(base.split('-').filter(|p| starts_capital(p)));
             }
         }
-        asked.sort_unstable();
-        asked.dedup();
-        // Both `Apple` and `apple` lead to the slot of `Apple`.
+        // Both `Apple` and `apple` lead to the first slot of `Apple`.
         let slots: Lookup<&str, u32> = asked.iter().enumerate().map(|(i, w)| (*w, i as u32)).collect();
         let mut counts = vec![(0, 0, 0); asked.len()];
         let mut buffer = String::new();
