@@ -6,7 +6,7 @@
 # ARTICLES.jsonl has an object with "title" and "text" a line. Each peer is run if it is there: xan (cargo install
 # xan), and polars, duckdb, scikit-learn with pandas from PyPI in the Python that PYTHON names. Peers count lower-case
 # words of ASCII letters and digits; byline reads Unicode, dates, sentences, boilerplate and copies besides ("plain": it
-# looks for neither boilerplate nor copies). All run on one thread. T2 of the peers gets the words ready-made, and its
+# looks for neither boilerplate nor copies; "wordlist" finds title, byline and paragraphs, and counts words). All run on one thread. T2 of the peers gets the words ready-made, and its
 # time does not hold the making; byline's holds reading and tokenising.
 set -u
 byline=${1:?byline}; articles=$(realpath "${2:?articles}"); work=${3:-$(mktemp -d)}
@@ -33,14 +33,15 @@ py() { "$python" -c "import $1" 2>/dev/null; }
 
 echo "T1: frequency and document frequency of every word, to CSV"
 terms=(--quiet --threads 1 --tables terms)
-run "byline, plain" none "$byline" run "$articles" -o "$work/t1p" "${terms[@]}" --boilerplate keep --duplicates keep
+run "byline wordlist" none "$byline" wordlist "$articles" -o "$work/t1w.csv" --quiet --threads 1
+run "byline, plain" "byline wordlist" "$byline" run "$articles" -o "$work/t1p" "${terms[@]}" --boilerplate keep --duplicates keep
 run "byline" "byline, plain" "$byline" run "$articles" -o "$work/t1" "${terms[@]}"
-run "wc -w" byline env LC_ALL=C wc -w "$articles"
-py polars && run polars byline "$python" "$peers/t1_polars.py" "$articles" "$work/polars.csv"
-py duckdb && run duckdb byline "$python" "$peers/t1_duckdb.py" "$articles" "$work/duckdb.csv"
+run "wc -w" "byline wordlist" env LC_ALL=C wc -w "$articles"
+py polars && run polars "byline wordlist" "$python" "$peers/t1_polars.py" "$articles" "$work/polars.csv"
+py duckdb && run duckdb "byline wordlist" "$python" "$peers/t1_duckdb.py" "$articles" "$work/duckdb.csv"
 if has "$xan"; then
     "$xan" from -f ndjson "$articles" > "$work/articles.csv"
-    run xan byline bash -c "'$xan' tokenize words -L -D punct -S text '$work/articles.csv' | '$xan' vocab token > '$work/xan.csv'"
+    run xan "byline wordlist" bash -c "'$xan' tokenize words -L -D punct -S text '$work/articles.csv' | '$xan' vocab token > '$work/xan.csv'"
 fi
 
 echo "T2: pairs of words met at least 10 times within 5 words, all measures, to CSV"

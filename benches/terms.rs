@@ -1,10 +1,13 @@
-//! Tokenising and counting terms: from clean text to the frequency of every word.
+//! Tokenising and counting terms: from clean text to the frequency of every word, as a run does and as a word list alone.
 #![allow(missing_docs, reason = "a benchmark has no readers of its interface")]
 
 mod support;
 
+use byline::annotate::words::WordReader;
 use byline::config::CountConfig;
+use byline::count::wordlist::Tally;
 use byline::count::{Census, Counts};
+use byline::model::packed::Bag;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
 fn terms(criterion: &mut Criterion) {
@@ -22,6 +25,17 @@ fn terms(criterion: &mut Criterion) {
             Counts::of(census.seal(), &config).features()
         };
         bencher.iter_batched(|| articles.clone(), count, BatchSize::LargeInput);
+    });
+    group.bench_function("word list", |bencher| {
+        bencher.iter(|| {
+            let (mut words, mut bag, mut tally) = (WordReader::default(), Bag::default(), Tally::default());
+            for article in &articles {
+                bag.clear();
+                words.read(article, &mut bag);
+                tally.add(&bag);
+            }
+            tally.types()
+        });
     });
     group.finish();
 }

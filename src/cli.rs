@@ -17,6 +17,7 @@ mod shell;
 mod size;
 #[cfg(feature = "train")]
 mod train;
+mod wordlist;
 mod words;
 mod writing;
 
@@ -94,6 +95,7 @@ pub(crate) fn main() -> ExitCode {
         #[cfg(feature = "train")]
         Some(Command::Train(args)) => train::train(*args).map(|()| 0),
         Some(Command::Keyness(args)) => run(Manner::of(&args.output), args.config()),
+        Some(Command::Wordlist(args)) => wordlist::wordlist(*args),
         Some(Command::Kwic(args)) => run(Manner::of(&args.output), args.config()),
         Some(Command::Run(args)) => run(Manner::of(&args.output), args.config()),
         None => Ok(0),

@@ -5,7 +5,9 @@
 mod findings;
 pub mod inspect;
 mod intake;
+mod progress;
 mod task;
+pub mod wordlist;
 
 use std::path::Path;
 
@@ -13,6 +15,8 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use self::findings::Findings;
 use self::intake::Intake;
+pub use self::progress::Progress;
+use self::progress::check;
 use self::task::{Part, Tasks};
 use crate::annotate::concordance::Concordancer;
 use crate::annotate::{self, Annotator};
@@ -40,24 +44,6 @@ use crate::spool::{Batch, Spool};
 const TASKS_PER_THREAD: usize = 16;
 /// Batches of records of one round for each thread: their rows are in memory until they are written in order.
 const BATCHES_PER_THREAD: usize = 4;
-
-/// What a run tells while it works. `()` is silent.
-pub trait Progress: Sync {
-    /// A stage begins, of so many units.
-    fn stage(&self, _name: &'static str, _total: u64) {}
-    /// So many more units are done.
-    fn advance(&self, _units: u64) {}
-    /// A file or record was skipped; told in the order of `skipped.csv`.
-    fn skipped(&self, _row: &Skipped) {}
-    /// The temporary folder in which tables are written; who ends the process in the middle of a run removes it.
-    fn claimed(&self, _folder: &Path) {}
-    /// Whether the user wants the run to end.
-    fn is_interrupted(&self) -> bool {
-        false
-    }
-}
-
-impl Progress for () {}
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,13 +150,6 @@ impl Plan<'_> {
 fn pool(config: &Config) -> Result<rayon::ThreadPool> {
     let cause = |e: rayon::ThreadPoolBuildError| Error::new(ErrorKind::Option, e.to_string(), "use fewer --threads");
     rayon::ThreadPoolBuilder::new().num_threads(config.threads).build().map_err(cause)
-}
-
-fn check(progress: &dyn Progress) -> Result<()> {
-    if progress.is_interrupted() {
-        return Err(Error::new(ErrorKind::Interrupted, "interrupted", "nothing was written"));
-    }
-    Ok(())
 }
 
 /// What annotation leaves behind.

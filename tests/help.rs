@@ -15,6 +15,7 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["inspect"], "inspect"),
     (&["keyness"], "keyness"),
     (&["kwic"], "kwic"),
+    (&["wordlist"], "wordlist"),
     (&["evaluate"], "evaluate"),
     (&["config"], "config"),
     (&["config", "init"], "config-init"),

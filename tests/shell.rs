@@ -17,6 +17,7 @@ const COMMANDS: &[&[&str]] = &[
     &["keyness"],
     &["kwic"],
     &["inspect"],
+    &["wordlist"],
     &["evaluate"],
     &["config"],
     &["config", "show"],

@@ -4,19 +4,27 @@
 pub(super) fn alphanumeric_run(bytes: &[u8]) -> usize {
     let mut length = 0;
     while let Some(chunk) = bytes[length..].first_chunk::<8>() {
-        let others = !alphanumeric_bytes(u64::from_le_bytes(*chunk)) & EACH_HIGH;
-        if others != 0 {
-            return length + (others.trailing_zeros() / 8) as usize;
+        let run = run_of_eight(u64::from_le_bytes(*chunk));
+        length += run;
+        if run < 8 {
+            return length;
         }
-        length += 8;
     }
     length + bytes[length..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// How many of eight bytes, the first lowest, are ASCII letters and digits up to the first other.
+#[inline(always)]
+pub(super) fn run_of_eight(bytes: u64) -> usize {
+    let others = !alphanumeric_bytes(bytes) & EACH_HIGH;
+    (others.trailing_zeros() / 8) as usize
 }
 
 /// The highest bit of each byte of a word.
 const EACH_HIGH: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// Sets the highest bit of each byte that is an ASCII letter or digit; the other bits mean nothing.
+#[inline(always)]
 fn alphanumeric_bytes(word: u64) -> u64 {
     let each = |byte: u8| u64::from_le_bytes([byte; 8]);
     let low = word & !EACH_HIGH;

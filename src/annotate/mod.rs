@@ -10,12 +10,14 @@ pub mod concordance;
 pub mod entity;
 mod language;
 mod norm;
+mod plain;
 pub mod quotation;
 pub mod reporting;
 pub mod sentence;
 pub mod sentiment;
 pub mod token;
 pub mod word_class;
+pub mod words;
 
 #[cfg(test)]
 pub(crate) mod fixture;

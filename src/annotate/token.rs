@@ -9,6 +9,7 @@ use crate::annotate::Annotator;
 use crate::annotate::abbreviation;
 use crate::annotate::ascii::alphanumeric_run;
 use crate::annotate::norm;
+use crate::annotate::plain;
 use crate::document::{Document, Layer, Span, Token, TokenKind};
 use crate::model::form::{self, is_apostrophe};
 use crate::model::stopword;
@@ -45,9 +46,12 @@ const LONGEST_ADDRESS: usize = 2_048;
 /// Longest host name or local part that is looked for, bytes (RFC 1035 allows 253).
 const LONGEST_LABEL: usize = 256;
 
-struct Scanner<'a> {
-    text: &'a str,
-    at: usize,
+/// Cuts text into tokens, one after the other.
+pub(super) struct Scanner<'a> {
+    /// The text, up to the end of the passage.
+    pub(super) text: &'a str,
+    /// Where the next token is looked for.
+    pub(super) at: usize,
 }
 
 /// Marks that may stand between letters of one word.
@@ -73,7 +77,8 @@ impl Scanner<'_> {
         if byte.is_ascii() { Some(byte as char) } else { self.text[at..].chars().next() }
     }
 
-    fn next_token(&mut self) -> Option<Token> {
+    /// The next token.
+    pub(super) fn next_token(&mut self) -> Option<Token> {
         let start = self.skip_space()?;
         let c = self.peek(start)?;
         let (end, base_end, kind) = if let Some(end) = self.plain_word(start) {
@@ -97,9 +102,7 @@ impl Scanner<'_> {
             return None;
         }
         let length = alphanumeric_run(rest);
-        let goes_on =
-            |byte: &u8| !byte.is_ascii() || matches!(byte, b'.' | b'-' | b'\'' | b'&' | b':' | b'@' | b'+' | b'_');
-        (!rest.get(length).is_some_and(goes_on)).then_some(start + length)
+        plain::ends_word(rest, length).then_some(start + length)
     }
 
     fn skip_space(&mut self) -> Option<usize> {

@@ -18,6 +18,7 @@ use super::shell::{CompletionsArgs, ManArgs};
 use super::size;
 #[cfg(feature = "train")]
 use super::train::TrainArgs;
+use super::wordlist::WordlistArgs;
 use super::words::TermArgs;
 use super::writing::WritingArgs;
 
@@ -32,6 +33,7 @@ Examples:
   byline run news --group-by outlet,year --period week
   byline keyness local national -o words what words tell these two folders apart?
   byline kwic 'peace talks' articles     every place where it stands, in its sentence
+  byline wordlist articles -o words.csv  how often does each word occur, in how many articles?
   byline inspect articles                what would each file become?
 
 Options may also stand in byline.toml (byline config init prints one to start from) or in variables,
@@ -92,6 +94,9 @@ pub(crate) enum Command {
     /// Show every place where words, phrases or patterns stand, in its sentence (keyword in context)
     #[command(after_help = EXAMPLES)]
     Kwic(Box<KwicArgs>),
+    /// Print or write the frequency and document frequency of every word, in one quick pass
+    #[command(after_help = EXAMPLES)]
+    Wordlist(Box<WordlistArgs>),
     /// Read articles and print what each would become, and what a run would take
     #[command(after_help = EXAMPLES)]
     Inspect(Box<InspectArgs>),
@@ -221,10 +226,10 @@ pub(crate) struct InspectArgs {
 }
 
 #[derive(Args)]
-struct InputArgs {
+pub(super) struct InputArgs {
     /// Files, archives and folders of articles; - for standard input
     #[arg(id = "input", value_name = "PATH", default_value = "input")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
 }
 
 /// What becomes of the tables, and what is told of them.
@@ -247,12 +252,20 @@ pub(crate) struct OutputArgs {
     pub(crate) dry_run: bool,
 }
 
+/// On how many threads.
+#[derive(Args)]
+#[command(next_help_heading = "Running (none of these changes a table)")]
+pub(super) struct ThreadArgs {
+    /// Worker threads; 0 for one on each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+}
+
 #[derive(Args)]
 #[command(next_help_heading = "Running (none of these changes a table)")]
 struct RunningArgs {
-    /// Worker threads; 0 for one on each core
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
+    #[command(flatten)]
+    threads: ThreadArgs,
     /// Memory for counts; above it they are kept on disk
     #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size::parse)]
     memory: u64,
@@ -346,7 +359,7 @@ fn config(input: InputArgs, reading: ReadingArgs, running: RunningArgs) -> Confi
     Config {
         inputs: input.paths,
         tmp_dir: running.tmp_dir,
-        threads: running.threads,
+        threads: running.threads.threads,
         batch_bytes: running.batch_size,
         memory_bytes: running.memory,
         max_file_bytes: reading.max_file_size(),

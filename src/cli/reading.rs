@@ -5,9 +5,10 @@ use clap::{Args, ValueEnum};
 
 use super::size;
 
+/// Of these the flags that decide what the text of an article is.
 #[derive(Args)]
 #[command(next_help_heading = "How files are read")]
-pub(super) struct ReadingArgs {
+pub(super) struct TextArgs {
     /// Skip files and records larger than this; one may take ten times its size in memory, 1G at most
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size::parse)]
     max_file_size: u64,
@@ -20,6 +21,13 @@ pub(super) struct ReadingArgs {
     /// Column of the headline
     #[arg(long, value_name = "NAME")]
     title_column: Option<String>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "How files are read")]
+pub(super) struct ReadingArgs {
+    #[command(flatten)]
+    text: TextArgs,
     /// Column of the date of publication
     #[arg(long, value_name = "NAME")]
     date_column: Option<String>,
@@ -74,26 +82,44 @@ enum DuplicatesArg {
     Keep,
 }
 
-impl ReadingArgs {
+impl TextArgs {
     /// The size above which files and records are skipped, bytes.
     pub(super) fn max_file_size(&self) -> u64 {
         self.max_file_size
     }
 
-    /// What is asked for.
+    /// What is asked for, where nothing else of an article is wanted and all of its text.
     pub(super) fn corpus(self) -> CorpusConfig {
         CorpusConfig {
             encoding: self.encoding,
+            columns: ColumnConfig { text: self.text_column, title: self.title_column, ..ColumnConfig::default() },
+            boilerplate: Boilerplate::Keep,
+            duplicates: Duplicates::Keep,
+            ..CorpusConfig::default()
+        }
+    }
+}
+
+impl ReadingArgs {
+    /// The size above which files and records are skipped, bytes.
+    pub(super) fn max_file_size(&self) -> u64 {
+        self.text.max_file_size()
+    }
+
+    /// What is asked for.
+    pub(super) fn corpus(self) -> CorpusConfig {
+        let text = self.text.corpus();
+        CorpusConfig {
             columns: ColumnConfig {
-                text: self.text_column,
-                title: self.title_column,
                 date: self.date_column,
                 author: self.author_column,
                 outlet: self.outlet_column,
                 section: self.section_column,
                 url: self.url_column,
                 language: self.language_column,
+                ..text.columns
             },
+            encoding: text.encoding,
             filename_pattern: self.filename_pattern,
             mtime_dates: self.mtime_dates,
             language: self.language.map(|code| code.to_lowercase()),

@@ -33,6 +33,20 @@ pub(super) struct WritingArgs {
     /// (in released builds), or several, such as csv,html,xlsx
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_values_t = OutputConfig::default().formats)]
     format: Vec<String>,
+    #[command(flatten)]
+    csv: CsvArgs,
+    /// Most rows of one CSV file; further ones go into terms-2.csv and so on. Spreadsheets show 1048575; 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    split_rows: u64,
+    /// Describe the CSV files in csv-metadata.json too (W3C CSV on the Web); datapackage.json is always written
+    #[arg(long)]
+    csvw: bool,
+}
+
+/// How CSV files look.
+#[derive(Args)]
+#[command(next_help_heading = "How tables are written (none of these changes a value)")]
+pub(super) struct CsvArgs {
     /// How CSV files look: for spreadsheets (a byte-order mark, guarded formulas) or for data tools (neither)
     #[arg(long, value_name = "PROFILE", value_enum, default_value_t = ProfileArg::Spreadsheet)]
     csv_profile: ProfileArg,
@@ -58,33 +72,29 @@ pub(super) struct WritingArgs {
     /// begin with = + - @ [default: active, off with --csv-profile data]
     #[arg(long, value_name = "GUARD", value_enum)]
     formula_guard: Option<GuardArg>,
-    /// Most rows of one CSV file; further ones go into terms-2.csv and so on. Spreadsheets show 1048575; 0 for no limit
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    split_rows: u64,
-    /// Describe the CSV files in csv-metadata.json too (W3C CSV on the Web); datapackage.json is always written
-    #[arg(long)]
-    csvw: bool,
 }
 
 impl WritingArgs {
     /// How tables are written.
     pub(super) fn config(self) -> OutputConfig {
+        OutputConfig { formats: self.format, csv: self.csv.config(), split_rows: self.split_rows, csvw: self.csvw }
+    }
+}
+
+impl CsvArgs {
+    /// How CSV files look.
+    pub(super) fn config(&self) -> CsvConfig {
         let profile = match self.csv_profile {
             ProfileArg::Spreadsheet => CsvConfig::SPREADSHEET,
             ProfileArg::Data => CsvConfig::DATA,
         };
-        OutputConfig {
-            formats: self.format,
-            csv: CsvConfig {
-                delimiter: self.delimiter,
-                decimal_comma: self.decimal_comma,
-                crlf: self.crlf,
-                keep_newlines: self.keep_newlines,
-                bom: (profile.bom || self.bom) && !self.no_bom,
-                formula_guard: self.formula_guard.map_or(profile.formula_guard, FormulaGuard::from),
-            },
-            split_rows: self.split_rows,
-            csvw: self.csvw,
+        CsvConfig {
+            delimiter: self.delimiter,
+            decimal_comma: self.decimal_comma,
+            crlf: self.crlf,
+            keep_newlines: self.keep_newlines,
+            bom: (profile.bom || self.bom) && !self.no_bom,
+            formula_guard: self.formula_guard.map_or(profile.formula_guard, FormulaGuard::from),
         }
     }
 }

@@ -137,9 +137,14 @@ impl Extract {
     /// The extract of a file whose title, paragraphs and metadata are known apart: `text` has an empty line between
     /// paragraphs.
     fn new(title: &str, text: &str, encoding: Encoding, metadata: Metadata) -> Extract {
-        let title: Vec<&str> = title.split_whitespace().collect();
-        let raw = if title.is_empty() { text.to_owned() } else { format!("{}\n\n{text}", title.join(" ")) };
-        let titled = !title.is_empty();
+        let mut raw = String::with_capacity(title.len() + text.len() + 2);
+        for word in title.split_whitespace() {
+            raw.push_str(if raw.is_empty() { "" } else { " " });
+            raw.push_str(word);
+        }
+        let titled = !raw.is_empty();
+        raw.push_str(if titled { "\n\n" } else { "" });
+        raw.push_str(text);
         Extract { raw, encoding, offsets: OffsetsIn::Extracted, titled, metadata, ..Extract::default() }
     }
 }

@@ -24,6 +24,8 @@ const LIMIT: u64 = 1 << 30;
 pub struct Reader<'a> {
     config: &'a Config,
     pattern: Option<FilenamePattern>,
+    /// Whether nothing but the clean text is wanted.
+    text_only: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -39,7 +41,13 @@ impl<'a> Reader<'a> {
             return Err(Error::new(ErrorKind::Option, cause, "use a label such as utf-8, windows-1252 or utf-16le"));
         }
         let pattern = config.corpus.filename_pattern.as_deref().map(FilenamePattern::new).transpose()?;
-        Ok(Reader { config, pattern })
+        Ok(Reader { config, pattern, text_only: false })
+    }
+
+    /// The same for who wants the clean text and its passages alone: the rest of an article stays empty, and what is no
+    /// title is a paragraph.
+    pub fn of_text_only(self) -> Reader<'a> {
+        Reader { text_only: true, ..self }
     }
 
     /// Reads an entry as an article. Its number is given later, when all entries are known.
@@ -51,6 +59,13 @@ impl<'a> Reader<'a> {
                 Outcome::Skipped(Skipped { record, ..Skipped::new(&path, Some(size), reason, detail) })
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// The hash of the bytes of a document, where it is wanted.
+    fn hash(&self, bytes: &[u8]) -> String {
+        if self.text_only { String::new() } else { hexadecimal(&Sha256::digest(bytes)) }
     }
 }
 
@@ -77,25 +92,24 @@ fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
     let config = reader.config;
     let modified = modified::day(&entry, config);
     let (sha256, format, extract) = match entry.payload {
-        Payload::File(path) => file(&entry.path, bytes(&path, entry.bytes, config)?, config)?,
-        Payload::Bytes(bytes) => file(&entry.path, bytes, config)?,
+        Payload::File(path) => file(&entry.path, bytes(&path, entry.bytes, config)?, reader)?,
+        Payload::Bytes(bytes) => file(&entry.path, bytes, reader)?,
         Payload::Record(record) => {
-            let (format, sha256) = (record.format, hexadecimal(&Sha256::digest(&record.bytes)));
-            (sha256, format, record::extract(record, entry.record, config)?)
+            let (format, sha256) = (record.format, reader.hash(&record.bytes));
+            (sha256, format, record::extract(record, entry.record, config, reader.text_only)?)
         }
     };
+    let keep_boilerplate = config.corpus.boilerplate == Boilerplate::Keep;
+    if reader.text_only {
+        let article = layout::text(extract, keep_boilerplate);
+        return if article.passages.is_empty() { Err(no_text()) } else { Ok(article) };
+    }
     let mut extract = extract;
     extract.warnings.extend(encoding::warnings(&extract.raw));
-    let given = Given {
-        path: &entry.path,
-        pattern: reader.pattern.as_ref(),
-        modified,
-        keep_boilerplate: config.corpus.boilerplate == Boilerplate::Keep,
-    };
+    let given = Given { path: &entry.path, pattern: reader.pattern.as_ref(), modified, keep_boilerplate };
     let mut article = layout::parse(extract, &given);
     if article.passages.is_empty() {
-        let detail = "nothing but a byline, a date, marks or boilerplate".to_owned();
-        return Err(("no_text", detail));
+        return Err(no_text());
     }
     article.path = entry.path;
     article.record = entry.record;
@@ -104,9 +118,14 @@ fn article(entry: Entry, reader: &Reader<'_>) -> Result<Article, Reason> {
     Ok(article)
 }
 
+/// Why a document without a text is left out.
+fn no_text() -> Reason {
+    ("no_text", "nothing but a byline, a date, marks or boilerplate".to_owned())
+}
+
 /// The hash, the format and the text of a file that is one article.
-fn file(path: &str, bytes: Vec<u8>, config: &Config) -> Result<(String, &'static str, Extract), Reason> {
-    let sha256 = hexadecimal(&Sha256::digest(&bytes));
+fn file(path: &str, bytes: Vec<u8>, reader: &Reader<'_>) -> Result<(String, &'static str, Extract), Reason> {
+    let sha256 = reader.hash(&bytes);
     let extension = open::document_extension(path);
     let head = &bytes[..bytes.len().min(SNIFFED)];
     if let Some((name, usual)) = open::container_by_content(head).filter(|_| by_content(head).is_none()) {
@@ -114,7 +133,7 @@ fn file(path: &str, bytes: Vec<u8>, config: &Config) -> Result<(String, &'static
         return Err(("wrong_extension", detail));
     }
     let format = format_of(&extension, head).unwrap_or(&FORMATS[0]);
-    let extract = (format.extract)(bytes, config.corpus.encoding.as_deref())?;
+    let extract = (format.extract)(bytes, reader.config.corpus.encoding.as_deref())?;
     Ok((sha256, format.name, extract))
 }
 

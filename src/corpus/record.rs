@@ -2,9 +2,10 @@
 //!
 //! It reads the names of the fields and the names that the user gives. What no name claims is kept as metadata. Names
 //! are compared without case, spaces, `_` and `-`. The sensible names are in [`column`]; taking JSON apart is in
-//! [`json`].
+//! [`json`] and, for plain objects, [`flat`].
 
 mod column;
+mod flat;
 mod json;
 
 use super::format::by_extension;
@@ -18,8 +19,8 @@ pub(super) use json::{place, sample, wrapped};
 /// Least mean length of the fields that hold the text, where no name says which do.
 const LONG: usize = 200;
 
-/// The text, title and metadata of record `number` of its file.
-pub(super) fn extract(record: Record, number: u32, config: &Config) -> Result<Extract, Reason> {
+/// The text, title and metadata of record `number` of its file; without metadata where the text alone is wanted.
+pub(super) fn extract(record: Record, number: u32, config: &Config, text_only: bool) -> Result<Extract, Reason> {
     let Record { encoding, bytes, fields, longest, mut warnings, .. } = record;
     let (fields, encoding) = match fields.is_empty() {
         true => {
@@ -32,7 +33,7 @@ pub(super) fn extract(record: Record, number: u32, config: &Config) -> Result<Ex
     let columns = &config.corpus.columns;
     let text = fields.text(columns, longest.as_deref())?;
     let title = fields.role(&columns.title, column::TITLE, "missing_title_column");
-    let metadata = fields.metadata(columns);
+    let metadata = if text_only { Metadata::default() } else { fields.metadata(columns) };
     warnings.append(&mut fields.warnings);
     let text = without_markup(text);
     Ok(Extract { warnings, ..Extract::new(&title, &text, encoding, metadata) })
@@ -191,7 +192,7 @@ mod tests {
 
     fn read(json: &str, config: &Config) -> Result<Extract, Reason> {
         let record = Record { format: "jsonl", bytes: json.as_bytes().to_vec(), ..Record::default() };
-        extract(record, 17, config)
+        extract(record, 17, config, false)
     }
 
     fn get(json: &str) -> Extract {

@@ -78,6 +78,7 @@ mod totals;
 pub mod vocabulary;
 mod window;
 mod wording;
+pub mod wordlist;
 
 pub use crate::config::Unit;
 pub use census::Census;

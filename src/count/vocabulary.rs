@@ -22,6 +22,11 @@ impl FeatureKind {
     /// All kinds, in order.
     const ALL: [FeatureKind; 4] = [FeatureKind::Word, FeatureKind::Number, FeatureKind::Mwe, FeatureKind::Entity];
 
+    /// The kind of a number that `as u8` makes of one.
+    pub(crate) fn of(number: u8) -> FeatureKind {
+        FeatureKind::ALL[usize::from(number)]
+    }
+
     /// The word written in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -69,7 +74,7 @@ impl Vocabulary {
         self.features.each(&mut |number, word, kind| {
             let start = text.len();
             text.push_str(word);
-            listed[number as usize] = (start..text.len(), FeatureKind::ALL[usize::from(kind)]);
+            listed[number as usize] = (start..text.len(), FeatureKind::of(kind));
         });
         let mut words = Words::default();
         listed.into_iter().for_each(|(word, kind)| words.push(&text[word], kind));

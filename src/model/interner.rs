@@ -2,6 +2,8 @@
 //! words of up to 16 bytes themselves; longer ones lie in an arena. Nearly every word that a stage looks up was met
 //! before, so what counts is how fast a known one is found: one hash of two numbers, and no comparison of memory.
 
+use super::packed::{INLINE, fold, hash_bytes, pack, unpack};
+
 /// One place of the table: the word itself up to 16 bytes, else its hash and its place in the arena.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
@@ -12,42 +14,12 @@ struct Slot {
     number: u32,
 }
 
-const INLINE: usize = 16;
-
 /// The words met so far. Two words of the same spelling with different tags are two.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
     slots: Vec<Slot>,
     arena: Vec<u8>,
     len: u32,
-}
-
-fn fold(a: u64, b: u64) -> u64 {
-    let wide = u128::from(a) * u128::from(b);
-    (wide as u64) ^ ((wide >> 64) as u64)
-}
-
-/// At most 16 bytes as two little-endian numbers, the rest zero; in loads of 8, 4 or 1 bytes that may overlap, since
-/// copying so few bytes by a call costs more than all else that is done with a word.
-fn pack(bytes: &[u8]) -> [u64; 2] {
-    let length = bytes.len();
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        let last = u64::from_le_bytes(*last).checked_shr(8 * (INLINE - length) as u32);
-        return [u64::from_le_bytes(*first), last.unwrap_or(0)];
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4));
-        return [u64::from(u32::from_le_bytes(*first)) | last, 0];
-    }
-    let byte = |at: usize| bytes.get(at).map_or(0, |&byte| u64::from(byte) << (8 * at));
-    [byte(0) | byte(1) | byte(2), 0]
-}
-
-fn hash_long(bytes: &[u8]) -> u64 {
-    bytes.chunks(INLINE).fold(0x9E37_79B9_7F4A_7C15, |state, chunk| {
-        let [a, b] = pack(chunk);
-        fold(a ^ state, b ^ 0xD6E8_FEB8_6659_FD93).wrapping_add(state.rotate_left(29))
-    })
 }
 
 fn hash(key: [u64; 2], shape: u32) -> u64 {
@@ -112,7 +84,7 @@ impl Interner {
 
     fn find_long(&mut self, bytes: &[u8], shape: u32) -> u32 {
         let mask = self.slots.len() - 1;
-        let digest = hash_long(bytes);
+        let digest = hash_bytes(bytes);
         let mut at = digest as usize & mask;
         loop {
             let slot = &mut self.slots[at];
@@ -152,8 +124,7 @@ fn spell<'a>(slot: &Slot, arena: &'a [u8], inline: &'a mut [u8; INLINE]) -> &'a 
         let start = slot.key[1] as usize;
         return &arena[start..start + len];
     }
-    inline[..8].copy_from_slice(&slot.key[0].to_le_bytes());
-    inline[8..].copy_from_slice(&slot.key[1].to_le_bytes());
+    *inline = unpack(slot.key);
     &inline[..len]
 }
 
@@ -176,16 +147,5 @@ mod tests {
         interner.each(&mut |number, word, tag| found[number as usize] = (word.to_owned(), tag));
         assert!((0..5_000).all(|i| found[i] == (word(i), 0)));
         assert_eq!(found[5_000], (word(7), 1));
-    }
-
-    #[test]
-    fn few_bytes_are_packed_as_a_copy_would() {
-        let bytes: Vec<u8> = (1..=16).collect();
-        for length in 0..=INLINE {
-            let mut buffer = [0u8; INLINE];
-            buffer[..length].copy_from_slice(&bytes[..length]);
-            let both = u128::from_le_bytes(buffer);
-            assert_eq!(pack(&bytes[..length]), [both as u64, (both >> 64) as u64], "{length}");
-        }
     }
 }

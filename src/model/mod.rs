@@ -9,6 +9,7 @@ pub mod interner;
 pub mod lexicon;
 pub mod lookup;
 pub mod nickname;
+pub mod packed;
 pub mod prior;
 pub mod reference;
 pub mod sentiment;

@@ -67,12 +67,13 @@ pub(super) struct Known {
 
 /// What the opener hands to the readers.
 #[derive(Default)]
-struct Batch {
-    entries: Vec<Opened>,
+pub(super) struct Batch {
+    /// What was opened.
+    pub(super) entries: Vec<Opened>,
     /// Bytes of its entries.
     bytes: u64,
     /// Files that were opened to the end.
-    files: u64,
+    pub(super) files: u64,
 }
 
 /// What reading makes of an entry.
@@ -125,23 +126,36 @@ pub(super) fn take_in(listing: &Listing, config: &Config, scratch: &Path, progre
 
 /// Opens the files and sends what is in them in batches; ends when nobody wants more.
 fn open(listing: &Listing, config: &Config, sender: &SyncSender<Batch>) {
-    let mut batch = Batch::default();
-    for source in &listing.files {
-        let mut sink = |opened: Opened| {
-            batch.bytes += opened.as_ref().map_or(0, |entry| entry.bytes);
-            batch.entries.push(opened);
-            let full = batch.bytes >= config.batch_bytes || batch.entries.len() >= MANY;
-            !full || sender.send(std::mem::take(&mut batch)).is_ok()
-        };
-        let attempt = catch_unwind(AssertUnwindSafe(|| corpus::open(source, config, &mut sink)));
-        let goes_on = attempt.unwrap_or_else(|_| sink(Err(defect(&source.shown, 0, Some(source.bytes)))));
-        if !goes_on {
-            return;
-        }
-        batch.files += 1;
-    }
     // Nobody listens any more when the run was interrupted.
-    drop(sender.send(batch));
+    in_batches(listing, config, &mut |batch| sender.send(batch).is_ok());
+}
+
+/// Opens the files and hands over what is in them in batches, while `sink` wants more.
+pub(super) fn in_batches(listing: &Listing, config: &Config, sink: &mut dyn FnMut(Batch) -> bool) {
+    let mut batch = Batch::default();
+    let whole = each_entry(listing, config, &mut |opened| {
+        let Some(opened) = opened else {
+            batch.files += 1;
+            return true;
+        };
+        batch.bytes += opened.as_ref().map_or(0, |entry| entry.bytes);
+        batch.entries.push(opened);
+        let full = batch.bytes >= config.batch_bytes || batch.entries.len() >= MANY;
+        !full || sink(std::mem::take(&mut batch))
+    });
+    if whole {
+        sink(batch);
+    }
+}
+
+/// Opens the files and hands over what is in them, and nothing at the end of each file, while `sink` wants more. Gives
+/// whether it did to the end.
+pub(super) fn each_entry(listing: &Listing, config: &Config, sink: &mut dyn FnMut(Option<Opened>) -> bool) -> bool {
+    listing.files.iter().all(|source| {
+        let attempt = catch_unwind(AssertUnwindSafe(|| corpus::open(source, config, &mut |opened| sink(Some(opened)))));
+        let goes_on = attempt.unwrap_or_else(|_| sink(Some(Err(defect(&source.shown, 0, Some(source.bytes))))));
+        goes_on && sink(None)
+    })
 }
 
 /// The next batches: as many as are ready, a few for each thread at most.

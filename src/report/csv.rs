@@ -104,6 +104,15 @@ impl Printer {
     }
 }
 
+/// What a file begins with.
+pub(super) fn header(columns: &[Column], config: CsvConfig) -> Vec<u8> {
+    let mut header = if config.bom { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    header.extend_from_slice(names.join(&config.delimiter.to_string()).as_bytes());
+    header.extend_from_slice(if config.crlf { b"\r\n" } else { b"\n" });
+    header
+}
+
 /// Appends bytes with `"` doubled.
 fn push_quoted(out: &mut Vec<u8>, text: &[u8]) {
     let start = out.len();
@@ -150,10 +159,7 @@ impl CsvFiles {
         config: CsvConfig,
         split_rows: u64,
     ) -> Result<CsvFiles> {
-        let mut header = if config.bom { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
-        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-        header.extend_from_slice(names.join(&config.delimiter.to_string()).as_bytes());
-        header.extend_from_slice(if config.crlf { b"\r\n" } else { b"\n" });
+        let header = header(columns, config);
         let most = if split_rows == 0 { u64::MAX } else { split_rows };
         let first = part_name(name, 1);
         let path = folder.join(&first);

@@ -74,6 +74,7 @@ mod terms;
 mod terms_by_group;
 mod timeseries;
 mod trends;
+pub mod wordlist;
 
 pub use notes::{is_by_group_or_period, limit_option, notes};
 

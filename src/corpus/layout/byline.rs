@@ -64,7 +64,8 @@ pub(super) fn field(value: &str) -> String {
 
 /// Whether words have the shape of a person's name.
 pub(super) fn is_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    // One more than a name may have tells enough of a longer text.
+    let words: Vec<&str> = text.split_whitespace().take(7).collect();
     let inner = |word: &str| PARTICLES.contains(&word) || is_name_word(word);
     match words.as_slice() {
         [first, middle @ .., last] => {

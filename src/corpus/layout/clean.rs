@@ -31,6 +31,9 @@ impl Clean {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
         };
+        if lines.len() == 1 && is_clean(&raw.as_bytes()[first.range()]) {
+            return self.write(first.text(raw), first.start);
+        }
         let edits = markup::edits(raw, first.start as usize..last.end as usize, dialect);
         let mut edits = edits.as_slice();
         for (i, line) in lines.iter().enumerate() {
@@ -138,34 +141,99 @@ impl Clean {
 /// Bytes that are looked at together.
 const CHUNK: usize = 16;
 
-/// Length of the stretch of visible ASCII at the start, single spaces inside it included.
-fn graphic_run(bytes: &[u8]) -> usize {
+/// Visible ASCII or a space.
+#[inline(always)]
+fn is_shown(byte: u8) -> bool {
+    byte.wrapping_sub(b' ') <= b'~' - b' '
+}
+
+/// Length of the stretch at the start that holds nothing odd and no two spaces side by side, as far as chunks reach: at
+/// least a chunk and a byte before the end.
+#[inline(always)]
+fn even(bytes: &[u8], odd: impl Fn(u8) -> bool) -> usize {
     let mut n = 0;
-    if bytes.first().is_some_and(u8::is_ascii_graphic) {
-        // Chunks that are all visible, without two spaces side by side, the byte behind them included.
-        while let Some(chunk) = bytes[n..].first_chunk::<{ CHUNK + 1 }>() {
-            let odd = |at: usize| !matches!(chunk[at], b' '..=b'~') | ((chunk[at] == b' ') & (chunk[at + 1] == b' '));
-            let any_odd = (0..CHUNK).fold(false, |any, at| any | odd(at));
-            if any_odd || !matches!(chunk[CHUNK], b' '..=b'~') {
-                break;
-            }
-            n += CHUNK;
+    while let Some(chunk) = bytes[n..].first_chunk::<{ CHUNK + 1 }>() {
+        // No branch inside, so that all are looked at together.
+        let mut found = [0; CHUNK];
+        for at in 0..CHUNK {
+            let spaces = (chunk[at] == b' ') & (chunk[at + 1] == b' ');
+            found[at] = u8::from(odd(chunk[at]) | spaces);
         }
-    }
-    while let Some(&b) = bytes.get(n) {
-        let inside = b.is_ascii_graphic() || (n > 0 && b == b' ' && bytes.get(n + 1).is_some_and(u8::is_ascii_graphic));
-        if !inside {
-            break;
+        let found = u128::from_le_bytes(found);
+        if found != 0 {
+            return n + (found.trailing_zeros() / 8) as usize;
         }
-        n += 1;
+        n += CHUNK;
     }
     n
+}
+
+/// Whether a line is clean as it stands: visible, with single spaces inside, and without a byte that may begin markup.
+/// It may say no of one that is.
+fn is_clean(bytes: &[u8]) -> bool {
+    let odd = |byte: u8| !is_shown(byte) | markup::may_begin(byte);
+    if bytes.starts_with(b" ") || bytes.ends_with(b" ") {
+        return false;
+    }
+    let mut n = 0;
+    loop {
+        n += even(&bytes[n..], odd);
+        // Past what is odd, or to the end.
+        loop {
+            match bytes[n..] {
+                [] => return true,
+                [b' ', b' ', ..] => return false,
+                [byte, ..] if !odd(byte) => n += 1,
+                _ => match visible(&bytes[n..]) {
+                    0 | 1 => return false,
+                    length => {
+                        n += length;
+                        break;
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// Length of the stretch at the start that is copied as it is: visible characters, with single spaces between them.
+fn graphic_run(bytes: &[u8]) -> usize {
+    let mut n = visible(bytes);
+    while n > 0 {
+        n += even(&bytes[n..], |byte| !is_shown(byte));
+        // Past what is odd, or to the end.
+        loop {
+            match visible(&bytes[n..]) {
+                0 if bytes[n..].starts_with(b" ") && visible(&bytes[n + 1..]) > 0 => n += 1,
+                0 => return n,
+                1 => n += 1,
+                length => {
+                    n += length;
+                    break;
+                }
+            }
+        }
+    }
+    0
+}
+
+/// Length of the character at the start, if it surely shows something: visible ASCII, letters of Latin-1, dashes,
+/// quotation marks and others from U+2010 to U+2027.
+#[inline]
+fn visible(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'!'..=b'~', ..] => 1,
+        [0xc3, _, ..] => 2,
+        [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::corpus::layout::line::lines;
+    use proptest::prelude::*;
 
     fn clean(raw: &str, dialect: Dialect) -> String {
         let mut clean = Clean::default();
@@ -232,6 +300,27 @@ mod tests {
         for (i, b) in text.bytes().enumerate() {
             let from = raw.as_bytes()[source.raw(i as u32)];
             assert!(from == b || b == b' ', "{i}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_that_is_clean_is_what_copying_makes_of_it(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    6 => "[a-zA-Z0-9,.;:'\"()-]{1,20}", 6 => Just(" ".to_owned()), 2 => "[“”‘’–—…éßñ\u{2010}]{1,2}",
+                    1 => "[*_\\[\\]<>&`\\\\^~|]", 1 => "[\u{a0}\u{ad}\u{200b}\u{7f}\u{85}日\t ]", 1 => Just("&amp;".to_owned()),
+                ],
+                1..20,
+            ),
+        ) {
+            let raw = pieces.concat();
+            for line in lines(&raw) {
+                let (mut quick, mut slow) = (Clean::default(), Clean::default());
+                quick.lines(&raw, &[line], Dialect::Text);
+                slow.line(&raw, line, &markup::edits(&raw, line.range(), Dialect::Text));
+                prop_assert_eq!((&quick.text, &quick.runs), (&slow.text, &slow.runs), "{:?}", raw);
+            }
         }
     }
 }

@@ -46,11 +46,20 @@ impl Day {
 
 /// The first full date of a line.
 pub(super) fn find(line: &str) -> Option<Found> {
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    // A year has four digits, or two behind a slash. Digits are folded, not sought: many bytes are looked at together.
+    if !line.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+        return None;
+    }
+    if !holds_four_digits(line.as_bytes()) && !line.contains('/') {
         return None;
     }
     let pieces = pieces(line);
     (0..pieces.len()).find_map(|i| at(line, &pieces[i..]))
+}
+
+/// Whether a run of just four digits stands somewhere.
+fn holds_four_digits(line: &[u8]) -> bool {
+    line.split(|byte| !byte.is_ascii_digit()).any(|run| run.len() == 4)
 }
 
 /// The month that a word names, 1 to 12.
@@ -69,11 +78,13 @@ pub(super) fn month(word: &str) -> Option<u8> {
         "november",
         "december",
     ];
-    let word = word.to_ascii_lowercase();
-    let fits = |name: &str| name == word || (word.len() == 3 && name.starts_with(&word));
-    match word.as_str() {
-        "sept" => Some(9),
-        _ => NAMES.iter().position(|name| fits(name)).map(|i| i as u8 + 1),
+    let short = word.len() == 3;
+    let fits = |name: &&str| {
+        name.get(..if short { 3 } else { name.len() }).is_some_and(|name| word.eq_ignore_ascii_case(name))
+    };
+    match word.eq_ignore_ascii_case("sept") {
+        true => Some(9),
+        false => NAMES.iter().position(fits).map(|i| i as u8 + 1),
     }
 }
 

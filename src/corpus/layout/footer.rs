@@ -14,11 +14,17 @@ pub(super) fn is_footer(text: &str, plain: &str) -> bool {
 
 /// Whether a line begins a footer even without a blank line before it.
 pub(super) fn opens_footer(text: &str) -> bool {
-    if text.len() > LONGEST || !text.starts_with(['C', 'c', '©', 'A', 'E', 'F', 'N', 'T', 'R']) {
+    let known = |byte: u8| matches!(byte, b'C' | b'c' | b'A' | b'E' | b'F' | b'N' | b'T' | b'R');
+    if text.len() > LONGEST || !(text.bytes().next().is_some_and(known) || text.starts_with('©')) {
         return false;
     }
-    let plain = text.to_ascii_lowercase();
-    is_copyright(text) || is_address(&plain) || plain.starts_with("all rights reserved")
+    const RESERVED: &str = "all rights reserved";
+    let first = text.as_bytes()[0].to_ascii_lowercase();
+    let begins = |with: &str| {
+        with.as_bytes()[0] == first && text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
+    let address = || CONTACT.iter().chain(&KEYS).any(|key| begins(key)) && is_address(&text.to_ascii_lowercase());
+    is_copyright(text) || begins(RESERVED) || address()
 }
 
 /// Whether a text is a copyright notice: after the word, names in capitals, a year or a rights word, and nothing of a
@@ -106,25 +112,28 @@ fn is_name_part(word: &str) -> bool {
         )
 }
 
+/// How a line begins that asks to write to the newsroom, and how one that names an address does.
+const CONTACT: [&str; 2] = ["contact us:", "contact us "];
+const KEYS: [&str; 11] = [
+    "contact: ",
+    "email: ",
+    "e-mail: ",
+    "newsroom: ",
+    "newsdesk: ",
+    "news desk: ",
+    "news tips: ",
+    "tips: ",
+    "reprints: ",
+    "tel: ",
+    "feedback: ",
+];
+
 /// Whether a text names an address of the newsroom: `Contact us: ...`, `Reprints: rights@...`.
 fn is_address(plain: &str) -> bool {
-    const KEYS: [&str; 11] = [
-        "contact: ",
-        "email: ",
-        "e-mail: ",
-        "newsroom: ",
-        "newsdesk: ",
-        "news desk: ",
-        "news tips: ",
-        "tips: ",
-        "reprints: ",
-        "tel: ",
-        "feedback: ",
-    ];
     let within = |most: usize| plain.split_whitespace().count() <= most;
     let at = || plain.contains('@');
-    (plain.starts_with("contact us:") && within(35))
-        || (plain.starts_with("contact us ") && at() && within(20))
+    (plain.starts_with(CONTACT[0]) && within(35))
+        || (plain.starts_with(CONTACT[1]) && at() && within(20))
         || (KEYS.iter().any(|k| plain.starts_with(k)) && (plain.starts_with("tel: ") || at()) && within(20))
 }
 

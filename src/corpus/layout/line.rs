@@ -49,9 +49,7 @@ impl Line {
 /// form feed, U+2029 and an empty line end a block.
 pub(super) fn lines(raw: &str) -> Vec<Line> {
     let bytes = raw.as_bytes();
-    let rare = [&b"\x0b"[..], b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9"]
-        .iter()
-        .any(|mark| memchr::memmem::find(bytes, mark).is_some());
+    let rare = holds_rare_ends(bytes);
     let mut splitter = Splitter { raw, lines: Vec::new(), blank: true };
     let mut start = 0;
     for end in memchr::memchr3_iter(b'\n', b'\r', b'\x0c', bytes) {
@@ -64,6 +62,13 @@ pub(super) fn lines(raw: &str) -> Vec<Line> {
     }
     splitter.stretch(start..bytes.len(), rare);
     splitter.lines
+}
+
+/// Whether a vertical tab, U+0085, U+2028 or U+2029 stands somewhere.
+fn holds_rare_ends(bytes: &[u8]) -> bool {
+    let behind = |at: usize, lead: &[u8]| bytes[..at].ends_with(lead);
+    memchr::memchr2_iter(0x0b, 0x85, bytes).any(|at| bytes[at] == 0x0b || behind(at, b"\xc2"))
+        || memchr::memchr2_iter(0xa8, 0xa9, bytes).any(|at| behind(at, b"\xe2\x80"))
 }
 
 /// Whether a character shows nothing and is left out of the clean text: controls, soft hyphen, zero-width and
@@ -113,6 +118,16 @@ impl Splitter<'_> {
 
     fn line(&mut self, range: Range<usize>) {
         let line = &self.raw[range.clone()];
+        if let [first, .., last] = line.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self.push(range);
+        }
+        if line.is_empty() {
+            self.blank = true;
+            return;
+        }
         let hidden = |c: char| c.is_whitespace() || is_invisible(c);
         let text = line.trim_start_matches(hidden);
         let start = range.end - text.len();
@@ -121,9 +136,13 @@ impl Splitter<'_> {
             self.blank = true;
             return;
         }
+        self.push(start..start + text.len());
+    }
+
+    fn push(&mut self, range: Range<usize>) {
         self.lines.push(Line {
-            start: start as u32,
-            end: (start + text.len()) as u32,
+            start: range.start as u32,
+            end: range.end as u32,
             opens_block: std::mem::replace(&mut self.blank, false),
             role: Role::Body,
         });

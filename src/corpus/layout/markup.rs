@@ -22,6 +22,9 @@ pub(super) struct Edit {
 
 /// The edits of a stretch of raw text, by start; of two that overlap the longer comes first.
 pub(super) fn edits(raw: &str, range: Range<usize>, dialect: Dialect) -> Vec<Edit> {
+    if !holds_marks(&raw.as_bytes()[range.clone()]) {
+        return Vec::new();
+    }
     let mut scanner = Scanner {
         bytes: &raw.as_bytes()[..range.end],
         raw,
@@ -43,6 +46,20 @@ pub(super) fn edits(raw: &str, range: Range<usize>, dialect: Dialect) -> Vec<Edi
     let mut edits = scanner.edits;
     edits.sort_unstable_by_key(|e| (e.start, std::cmp::Reverse(e.end)));
     edits
+}
+
+/// Whether there is any byte that may begin markup; most texts have none.
+fn holds_marks(bytes: &[u8]) -> bool {
+    memchr::memchr3(b'*', b'_', b'[', bytes).is_some()
+        || memchr::memchr3(b'<', b'&', b'`', bytes).is_some()
+        || memchr::memchr2(b']', b'\\', bytes).is_some()
+}
+
+/// Whether a byte may begin markup; `^` is none but lies between the others.
+#[inline(always)]
+pub(super) const fn may_begin(byte: u8) -> bool {
+    // Without branches, so that many bytes are looked at together.
+    (byte.wrapping_sub(b'[') <= b'`' - b'[') | (byte == b'*') | (byte == b'&') | (byte == b'<')
 }
 
 /// The bytes that may begin markup.

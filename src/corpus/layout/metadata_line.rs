@@ -69,9 +69,16 @@ pub(super) enum Key {
     Other,
 }
 
+/// Bytes of the longest key.
+const LONGEST_KEY: usize = "publication date".len();
+
 /// The kind of a header's key, in any case.
 pub(super) fn key(name: &str) -> Option<Key> {
-    let name: String = name.trim().to_ascii_lowercase().replace(['_', '-'], " ");
+    let name = name.trim();
+    if name.len() > LONGEST_KEY {
+        return None;
+    }
+    let name: String = name.to_ascii_lowercase().replace(['_', '-'], " ");
     Some(match name.as_str() {
         "title" | "headline" => Key::Title,
         "author" | "authors" | "byline" | "by" | "written by" | "reporter" | "writer" => Key::Author,

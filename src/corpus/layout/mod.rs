@@ -25,4 +25,4 @@ mod title;
 
 pub(super) use dating::day_of;
 pub(super) use filename::FilenamePattern;
-pub(super) use parse::{Given, parse};
+pub(super) use parse::{Given, parse, text};

@@ -59,6 +59,11 @@ pub(super) fn paragraphs(raw: &str, lines: &mut [Line]) -> Vec<Paragraph> {
 
 /// Groups the lines of one block.
 fn block(raw: &str, lines: &mut [Line], range: Range<usize>, column: Option<usize>, out: &mut Vec<Paragraph>) {
+    // A line of its own that begins with a letter or a quotation mark is no list, no mark and no heading: most are such.
+    let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '"' | '“');
+    if range.len() == 1 && lines[range.start].text(raw).starts_with(begins) {
+        return out.push(Paragraph { lines: range, kind: Kind::Text });
+    }
     let first = out.len();
     let shape = Shape::of(raw, &lines[range.clone()], column);
     let mut fresh = true;
@@ -124,7 +129,9 @@ fn kind(raw: &str, line: &mut Line, may_be_item: bool) -> Kind {
         };
     }
     let text = line.text(raw);
-    let bullet = ["- ", "* ", "+ ", "• ", "‣ ", "▪ ", "● ", "– "].iter().find(|b| text.starts_with(**b));
+    let mark = text.bytes().next().is_some_and(|byte| matches!(byte, b'-' | b'*' | b'+' | 0xe2));
+    let bullets: &[&str] = if mark { &["- ", "* ", "+ ", "• ", "‣ ", "▪ ", "● ", "– "] } else { &[] };
+    let bullet = bullets.iter().find(|b| text.starts_with(**b));
     if let Some(bullet) = bullet.filter(|_| may_be_item) {
         let rest = text[bullet.len()..].trim_start();
         line.start = line.end - rest.len() as u32;
@@ -155,8 +162,15 @@ const WRAPS: (usize, usize) = (4, 75);
 /// The column at which the whole file was wrapped by hand, in characters, if it was: nearly every line that another
 /// one follows in its block is so long that the next word would not have fitted.
 fn column(raw: &str, lines: &[Line]) -> Option<usize> {
-    let bodies = |l: &&Line| l.role == Role::Body;
-    let width = lines.iter().filter(bodies).map(|l| length(raw, *l)).max().filter(|&n| n <= WIDEST)?;
+    let mut width = None;
+    for line in lines.iter().filter(|line| line.role == Role::Body) {
+        let length = length(raw, *line);
+        if length > WIDEST {
+            return None;
+        }
+        width = width.max(Some(length));
+    }
+    let width = width?;
     let inside = |pair: &&[Line]| pair[0].role == Role::Body && pair[1].role == Role::Body && !pair[1].opens_block;
     let (mut breaks, mut wraps) = (0, 0);
     for pair in lines.windows(2).filter(inside) {

@@ -7,8 +7,9 @@ use super::clean::Clean;
 use super::describe::describe;
 use super::filename::FilenamePattern;
 use super::line::{Line, lines};
+use super::masthead::{self, Masthead};
 use super::paragraph::{Kind, Paragraph, paragraphs};
-use super::{boilerplate, masthead, rejoin};
+use super::{boilerplate, rejoin};
 use crate::corpus::Extract;
 use crate::document::{Article, Date, Passage, PassageKind, Removed, RemovedBy, Span};
 
@@ -36,23 +37,32 @@ pub(in crate::corpus) struct Given<'a> {
 
 /// Takes the text of a document apart: everything of an [`Article`] that is in its text, its metadata or its path.
 pub(in crate::corpus) fn parse(extract: Extract, given: &Given<'_>) -> Article {
-    let dialect = if extract.markdown { Dialect::Markdown } else { Dialect::Text };
-    let raw = extract.raw.as_str();
-    let mut lines = lines(raw);
-    let head = masthead::take(raw, &mut lines, dialect, extract.titled);
-    let paragraphs = paragraphs(raw, &mut lines);
-    let keep = given.keep_boilerplate;
-    let mut writer = Writer { raw, dialect, keep, article: Article::default(), clean: Clean::default(), open: None };
-    writer.title(&head.title);
-    for paragraph in &paragraphs {
-        writer.paragraph(paragraph, &lines[paragraph.lines.clone()]);
-    }
-    let mut article = writer.article;
+    let (mut article, head) = take_apart(&extract, given.keep_boilerplate);
     mark_headings(&mut article);
     let Extract { raw, encoding, offsets, metadata, warnings, .. } = extract;
     article.warnings.extend(warnings.iter().map(|w| (*w).to_owned()));
     describe(&mut article, head, metadata, given);
     Article { raw, encoding, offsets, ..article }
+}
+
+/// The clean text of a document and its passages alone; what is no title is a paragraph.
+pub(in crate::corpus) fn text(extract: Extract, keep_boilerplate: bool) -> Article {
+    take_apart(&extract, keep_boilerplate).0
+}
+
+fn take_apart(extract: &Extract, keep: bool) -> (Article, Masthead) {
+    let dialect = if extract.markdown { Dialect::Markdown } else { Dialect::Text };
+    let raw = extract.raw.as_str();
+    let mut lines = lines(raw);
+    let head = masthead::take(raw, &mut lines, dialect, extract.titled);
+    let paragraphs = paragraphs(raw, &mut lines);
+    let article = Article { text: String::with_capacity(raw.len() + 1), ..Article::default() };
+    let mut writer = Writer { raw, dialect, keep, article, clean: Clean::default(), open: None };
+    writer.title(&head.title);
+    for paragraph in &paragraphs {
+        writer.paragraph(paragraph, &lines[paragraph.lines.clone()]);
+    }
+    (writer.article, head)
 }
 
 /// Body passages among which the title may stand a second time.
@@ -154,13 +164,14 @@ impl Writer<'_> {
             Some(p) if p.kind == PassageKind::Title && passages.len() <= TITLE_AGAIN => p.span,
             _ => return false,
         };
-        let letters = |text: &str| -> String {
-            let kept = text.chars().filter(|c| c.is_alphanumeric());
-            kept.flat_map(char::to_lowercase).collect()
-        };
-        self.clean.text.len() <= 2 * title.len() as usize + 16
-            && letters(&self.clean.text) == letters(&self.article.text[title.range()])
+        let title = &self.article.text[title.range()];
+        self.clean.text.len() <= 2 * title.len() + 16 && letters(&self.clean.text).eq(letters(title))
     }
+}
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether a paragraph of one line is all bold and ends no sentence, as headings are.

@@ -243,9 +243,8 @@ fn is_opener(word: &str) -> bool {
 
 /// Where the last sentence of a text begins, if another ends before it.
 fn last_sentence(text: &str) -> Option<usize> {
-    let mut ends = text.match_indices(['.', '!', '?']).map(|(at, _)| at).collect::<Vec<_>>();
-    ends.reverse();
-    ends.into_iter().find_map(|at| {
+    let mut ends = text.rmatch_indices(['.', '!', '?']).map(|(at, _)| at);
+    ends.find_map(|at| {
         let after = text[at + 1..].trim_start_matches(['"', '”', '’', '\'', ')']);
         let next = after.strip_prefix(' ')?.trim_start_matches(['"', '“', '‘', '(']);
         let word = text[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or("");

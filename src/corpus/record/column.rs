@@ -1,6 +1,8 @@
 //! The names under which tables and JSON hold the parts of an article, the most telling first, and what their values
 //! mean.
 
+use std::borrow::Cow;
+
 /// Names of the text.
 pub(super) const TEXT: &[&str] = &[
     "fulltext",
@@ -185,26 +187,32 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// A name without case, spaces and marks.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn plain(name: &str) -> Cow<'_, str> {
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
 }
 
 /// A nested name without the parts that say nothing.
-fn inner(name: &str) -> Option<String> {
+fn inner(name: &str) -> Option<Cow<'_, str>> {
+    if !name.contains('.') {
+        return None;
+    }
     let mut parts: Vec<&str> = name.split('.').collect();
     let lower = |part: &str| part.to_ascii_lowercase();
     while parts.len() > 1 && parts.last().is_some_and(|last| ENDINGS.contains(&lower(last).as_str())) {
         parts.pop();
     }
-    while parts.len() > 1 && BEGINNINGS.contains(&plain(parts[0]).as_str()) {
+    while parts.len() > 1 && BEGINNINGS.contains(&&*plain(parts[0])) {
         parts.remove(0);
     }
-    (name.contains('.') && parts.len() == 1).then(|| plain(parts[0]))
+    (parts.len() == 1).then(|| plain(parts[0]))
 }
 
 /// Whether a name says that a field holds the text.
 pub(super) fn is_text_name(name: &str) -> bool {
-    TEXT.contains(&plain(name).as_str()) || inner(name).is_some_and(|inner| TEXT.contains(&inner.as_str()))
+    TEXT.contains(&&*plain(name)) || inner(name).is_some_and(|inner| TEXT.contains(&&*inner))
 }
 
 /// The field that has the first of these names and a value.
@@ -234,7 +242,9 @@ pub(super) fn find_named<'n>(names: impl Iterator<Item = &'n str> + Clone, wante
 
 /// Whether a value is how programs write that there is none.
 fn is_nothing(value: &str) -> bool {
-    matches!(value.trim().to_ascii_lowercase().as_str(), "" | "nan" | "null" | "none" | "n/a" | "nil")
+    const WORDS: [&str; 5] = ["nan", "null", "none", "n/a", "nil"];
+    let value = value.trim();
+    value.is_empty() || WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// The host of a web address, without `www.`; empty for anything else.

@@ -5,12 +5,18 @@ use serde_json::{Map, Value};
 
 use super::super::Reason;
 use super::column::is_text_name;
+use super::flat;
 
 /// Fields of objects in an array that stand for the object.
 const NAMES: [&str; 5] = ["name", "title", "text", "value", "label"];
 
 /// The fields of the object that stands on line `line` of its file.
 pub(super) fn fields(text: &str, line: u32) -> Result<Vec<(String, String)>, Reason> {
+    flat::fields(text).map_or_else(|| parsed(text, line), Ok)
+}
+
+/// The same by the general parser.
+pub(super) fn parsed(text: &str, line: u32) -> Result<Vec<(String, String)>, Reason> {
     let parsed = serde_json::from_str::<Value>(text).or_else(|error| match repaired(text) {
         Some(repaired) => serde_json::from_str(&repaired).map_err(|_| error),
         None => Err(error),
@@ -18,7 +24,7 @@ pub(super) fn fields(text: &str, line: u32) -> Result<Vec<(String, String)>, Rea
     match parsed {
         Ok(Value::Object(object)) => {
             let mut fields = Vec::with_capacity(object.len());
-            flatten("", &object, &mut fields);
+            flatten("", object, &mut fields);
             Ok(fields)
         }
         Ok(_) => Err(("invalid_json", format!("line {line}, column 1: not an object"))),
@@ -52,16 +58,21 @@ pub(in super::super) fn wrapped(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
     most.iter().map(|record| serde_json::to_vec(record).ok()).collect()
 }
 
-fn flatten(prefix: &str, object: &Map<String, Value>, fields: &mut Vec<(String, String)>) {
+fn flatten(prefix: &str, object: Map<String, Value>, fields: &mut Vec<(String, String)>) {
     for (name, value) in object {
-        let name = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
-        match value {
-            Value::Object(inner) => flatten(&name, inner, fields),
-            Value::Null => {}
-            _ => {
-                let between = if is_text_name(&name) { "\n\n" } else { "; " };
-                fields.push((name, written(value, between)));
-            }
+        let name = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
+        field(name, value, fields);
+    }
+}
+
+fn field(name: String, value: Value, fields: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(inner) => flatten(&name, inner, fields),
+        Value::Null => {}
+        Value::String(text) => fields.push((name, text)),
+        _ => {
+            let between = if is_text_name(&name) { "\n\n" } else { "; " };
+            fields.push((name, written(&value, between)));
         }
     }
 }

@@ -164,5 +164,5 @@ fn hits(keys: &[u32; BUCKET], key: u32) -> u32 {
 /// The bucket of a key in a table of `size`.
 #[inline]
 fn place(key: u32, size: usize) -> usize {
-    (u64::from(key.wrapping_mul(0x9e37_79b1)) * size as u64 >> 32) as usize
+    ((u64::from(key.wrapping_mul(0x9e37_79b1)) * size as u64) >> 32) as usize
 }
