@@ -1,6 +1,8 @@
 //! English abbreviations that are written with a dot, by what may follow them. Read by the token stage (does the dot
 //! belong to the word?) and the sentence stage (may a sentence end here?).
 
+use crate::model::stopword;
+
 /// What an abbreviation's dot says about the words after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -39,4 +41,21 @@ pub fn class(word: &str) -> Option<Class> {
         return Some(Class::Number);
     }
     ANY.contains(&word).then_some(Class::Any)
+}
+
+/// Whether a small word of surnames and a capital follow an initial: `A. de Silva`.
+pub fn particle_follows(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    matches!(words.next(), Some("de" | "van" | "von" | "der" | "di" | "da" | "del" | "la" | "le" | "bin" | "al"))
+        && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether two words with capitals follow an initial, the first of them no word that starts sentences: `author L. Ron
+/// Hubbard`.
+pub fn names_follow(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+    let plain = first.len() > 1 && first.chars().all(char::is_alphabetic);
+    plain && capital(first) && capital(second) && !stopword::is_stopword(&first.to_lowercase())
 }

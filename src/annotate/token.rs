@@ -12,7 +12,6 @@ use crate::annotate::norm;
 use crate::annotate::plain;
 use crate::document::{Document, Layer, Span, Token, TokenKind};
 use crate::model::form::{self, is_apostrophe};
-use crate::model::stopword;
 
 /// Writes `Document::tokens` and `Document::norms`.
 #[derive(Debug, Default)]
@@ -283,9 +282,10 @@ impl Scanner<'_> {
         if word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase() && word != "I" {
             let mut next = self.text[end + 1..].trim_start().bytes();
             let another = next.next().is_some_and(|b| b.is_ascii_uppercase()) && next.next() == Some(b'.');
-            let named = (follows.is_some_and(char::is_uppercase) || self.particle_follows(end + 1))
+            let named = (follows.is_some_and(char::is_uppercase)
+                || abbreviation::particle_follows(&self.text[end + 1..]))
                 && (another || self.follows_capital(start));
-            return after == Some(' ') && (named || self.names_follow(end + 1));
+            return after == Some(' ') && (named || abbreviation::names_follow(&self.text[end + 1..]));
         }
         match abbreviation::class(word) {
             Some(abbreviation::Class::Number) => follows.is_some_and(|c| c.is_ascii_digit()),
@@ -303,22 +303,6 @@ impl Scanner<'_> {
             || word.ends_with(['.', '"', '“', '!', '?', '(', ':', ';', ','])
             || word.chars().next().is_some_and(char::is_uppercase)
             || matches!(word, "by" | "and" | "with" | "to" | "for" | "of")
-    }
-
-    /// Whether a small word of surnames and a capital follow: `A. de Silva`.
-    fn particle_follows(&self, at: usize) -> bool {
-        let mut words = self.text[at..].split_whitespace();
-        matches!(words.next(), Some("de" | "van" | "von" | "der" | "di" | "da" | "del" | "la" | "le" | "bin" | "al"))
-            && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
-    }
-
-    /// Whether two words with capitals follow, the first of them no word that starts sentences: `author L. Ron Hubbard`.
-    fn names_follow(&self, at: usize) -> bool {
-        let mut words = self.text[at..].split_whitespace();
-        let capital = |word: &str| word.starts_with(char::is_uppercase);
-        let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
-        let plain = first.len() > 1 && first.chars().all(char::is_alphabetic);
-        plain && capital(first) && capital(second) && !stopword::is_stopword(&first.to_lowercase())
     }
 
     /// The end of `:)`, `;-(` and the like behind a space.
