@@ -191,11 +191,7 @@ impl Rules {
 
 /// A lower-case form with the capital that another begins with.
 fn recase(like: &str, form: &str) -> String {
-    let mut chars = form.chars();
-    match chars.next() {
-        Some(first) if like.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
-        _ => form.to_owned(),
-    }
+    if like.starts_with(char::is_uppercase) { form::capitalised(form) } else { form.to_owned() }
 }
 
 impl Terms {

@@ -41,12 +41,15 @@ pub(crate) struct Ngrams<'a> {
 }
 
 impl<'a> Ngrams<'a> {
-    /// The n-grams of at most `max` words.
-    pub(crate) fn of(segment: &'a Segment, max: usize, least: u64) -> Ngrams<'a> {
+    /// The n-grams of at most `max` words; none below two.
+    pub(crate) fn of(segment: &'a Segment, max: usize, least: u64) -> Option<Ngrams<'a>> {
+        if max < 2 {
+            return None;
+        }
         let mut positions = Positions::of(&segment.ids, segment.words.len());
         let follow = Follow::of(segment, max.min(LONGEST));
         let longest = sort_places(&mut positions, &follow, least as usize);
-        Ngrams { holders: Holders::of(segment), positions, follow, longest, least: least as usize }
+        Some(Ngrams { holders: Holders::of(segment), positions, follow, longest, least: least as usize })
     }
 
     /// Ranges of first words with about `most` places each, rising.
@@ -65,9 +68,6 @@ impl<'a> Ngrams<'a> {
 
     /// Those that begin with one of these words, in order of their features, a prefix first.
     pub(crate) fn each(&self, firsts: Range<usize>, sink: NgramSink<'_>) -> Result<()> {
-        if self.follow.max < 2 {
-            return Ok(());
-        }
         let (mut row, mut places) = (Vec::new(), Vec::new());
         for id in firsts {
             let bucket = &self.positions.places[self.positions.range(id)];
@@ -91,10 +91,7 @@ impl<'a> Ngrams<'a> {
 
 /// All n-grams of at least `least` occurrences in order of their features, a prefix first.
 pub(crate) fn stream(segment: &Segment, max: usize, least: u64, sink: NgramSink<'_>) -> Result<()> {
-    if max < 2 {
-        return Ok(());
-    }
-    Ngrams::of(segment, max, least).each(0..segment.words.len(), sink)
+    Ngrams::of(segment, max, least).map_or(Ok(()), |ngrams| ngrams.each(0..segment.words.len(), sink))
 }
 
 /// What follows each place inside its sentence.
@@ -109,7 +106,7 @@ impl<'a> Follow<'a> {
     fn of(segment: &'a Segment, max: usize) -> Follow<'a> {
         let mut room = Vec::with_capacity(segment.ids.len());
         for range in crate::count::totals::ranges(&segment.sentences) {
-            room.extend(range.clone().map(|at| (range.end - 1 - at).min(max.saturating_sub(1)) as u8));
+            room.extend(range.clone().map(|at| (range.end - 1 - at).min(max - 1) as u8));
         }
         Follow { ids: &segment.ids, room, max }
     }

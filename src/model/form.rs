@@ -27,6 +27,20 @@ pub fn push_cased(base: &str, dotless: bool, out: &mut String) {
     }
 }
 
+/// A word with a capital first letter.
+pub fn capitalised(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    push_capitalised(word, &mut out);
+    out
+}
+
+/// Appends a word with a capital first letter.
+pub fn push_capitalised(word: &str, out: &mut String) {
+    let mut chars = word.chars();
+    out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+    out.push_str(chars.as_str());
+}
+
 /// Whether the dots of a word are those of an acronym or an abbreviation (`U.S`, `etc.`).
 pub fn is_dotted(base: &str) -> bool {
     let bytes = base.as_bytes();

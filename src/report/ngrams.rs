@@ -150,9 +150,7 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
 /// Where a row stands: by length, then falling frequency; rows of one key stay as they come, in byte order of their
 /// words.
 fn sort_key(length: usize, frequency: u64) -> [u8; 8] {
-    let [_, rest @ ..] = (!frequency).to_be_bytes();
-    let [a, b, c, d, e, f, g] = rest;
-    [length as u8, a, b, c, d, e, f, g]
+    ((length as u64) << 56 | (!frequency & u64::MAX >> 8)).to_be_bytes()
 }
 
 fn write_row(row: &Ngram<'_>, counts: &Counts, table: &mut Table) -> Result<()> {

@@ -7,6 +7,7 @@ use super::candidate::longest_listed;
 use super::word::{self, Evidence, Word};
 use super::{Found, Sense, listed_kind, seat};
 use crate::document::{Document, EntityKind, Span};
+use crate::model::form;
 use crate::model::gazetteer::{self, Senses, class};
 use crate::model::stopword;
 
@@ -143,6 +144,5 @@ fn unshouted(word: &str) -> String {
     if word.len() <= 5 && lists.senses(&gazetteer::folded(word)).is_some() && !stopword::is_stopword(&lower) {
         return word.to_owned();
     }
-    let mut chars = lower.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    form::capitalised(&lower)
 }

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::Finder;
 use super::unit::{self, Unit};
-use super::word::{self, Evidence, Word};
+use super::word::{Evidence, Word};
 use super::{Found, Sense, UNLIKELY, glued, person};
 use crate::document::{Byte, Document, EntityKind, Span, TokenKind};
+use crate::model::form;
 use crate::model::gazetteer::{self, Senses, class};
 use crate::model::tagger::{self, NameType, Seen};
 
@@ -346,7 +347,7 @@ impl Finder<'_, '_> {
 
     /// Whether words without capitals would hold a listed name with them: `miramar florida`.
     fn holds_listed(&self, start: usize, end: usize) -> bool {
-        let capital: Vec<String> = self.words[start..end].iter().map(|word| word::capitalised(word.text)).collect();
+        let capital: Vec<String> = self.words[start..end].iter().map(|word| form::capitalised(word.text)).collect();
         (1..=2).any(|width| capital.windows(width).any(|part| self.lists.senses(&part.join(" ")).is_some()))
     }
 

@@ -2,6 +2,7 @@
 //! names, and what the whole document tells about words that are capitalised for other reasons than being names.
 
 use crate::document::{Document, PassageKind, Sentence, Token, TokenKind};
+use crate::model::form;
 use crate::model::gazetteer::{self, Gazetteer, class};
 use crate::model::lookup::Lookup;
 use crate::model::stopword;
@@ -104,7 +105,8 @@ impl<'a> Evidence<'a> {
                         counts[slot as usize].2 += 1;
                     }
                 } else if !base.contains('-') {
-                    capitalise(base, &mut buffer);
+                    buffer.clear();
+                    form::push_capitalised(base, &mut buffer);
                     if let Some(&slot) = slots.get(buffer.as_str()) {
                         counts[slot as usize].0 += 1;
                     }
@@ -133,22 +135,6 @@ impl<'a> Evidence<'a> {
             let norm = word.to_lowercase();
             !stopword::is_stopword(&norm) && (!gazetteer::english().is_ordinary(&norm) || all > lower + 1)
         }
-    }
-}
-
-/// A word with a capital.
-pub(super) fn capitalised(word: &str) -> String {
-    let mut out = String::new();
-    capitalise(word, &mut out);
-    out
-}
-
-fn capitalise(word: &str, out: &mut String) {
-    out.clear();
-    let mut chars = word.chars();
-    if let Some(first) = chars.next() {
-        out.extend(first.to_uppercase());
-        out.push_str(chars.as_str());
     }
 }
 

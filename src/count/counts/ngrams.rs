@@ -60,7 +60,7 @@ impl Counts {
             })?;
             return sink(part);
         };
-        let ngrams = Ngrams::of(segment, self.config.ngram_max as usize, min_count);
+        let Some(ngrams) = Ngrams::of(segment, self.config.ngram_max as usize, min_count) else { return Ok(()) };
         for round in ngrams.chunks(PART_PLACES).chunks(4 * rayon::current_num_threads().max(1)) {
             let parts: Vec<Result<P>> = round
                 .par_iter()

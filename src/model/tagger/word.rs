@@ -3,6 +3,7 @@
 
 use super::lists::NameLists;
 use super::vocabulary::{UNLISTED, Vocabulary};
+use crate::model::form::capitalised;
 use crate::model::gazetteer::{self, class};
 
 /// FNV-1a (Fowler, Noll, Vo) of some bytes.
@@ -170,15 +171,6 @@ fn end_of(word: &str, letters: usize, last: bool) -> u64 {
         word.char_indices().nth(letters - 1).map(|(at, c)| 0..at + c.len_utf8())
     };
     place.map_or(0, |range| hash(&word.as_bytes()[range]))
-}
-
-/// A lower-case word with a first capital.
-pub(crate) fn capitalised(lower: &str) -> String {
-    let mut capitalised = String::with_capacity(lower.len());
-    let mut chars = lower.chars();
-    capitalised.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-    capitalised.push_str(chars.as_str());
-    capitalised
 }
 
 fn usual(lower: &str, vocabulary: &Vocabulary) -> u8 {

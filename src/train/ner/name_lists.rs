@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::form::capitalised;
 use crate::model::gazetteer::folded;
 use crate::model::tagger::lists::bit;
-use crate::model::tagger::word::{capitalised, key};
+use crate::model::tagger::word::key;
 
 /// Share of bearers, in percent, from which a surname counts as frequent.
 const FREQUENT: f64 = 0.003;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::embedding::Random;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::labelled::Sentence;
-use crate::model::tagger::word::capitalised;
+use crate::model::form::capitalised;
 
 /// Forms of lines: `{P}` a person, `{S}` a surname, `{T}` a town's team, `{L}` a town, `{C}` a country, `{N}` a number,
 /// `{D}` a date, `{H}` a time.
