@@ -2,8 +2,8 @@
 //! merged into corpus-wide identities, which every table then shows.
 //!
 //! Two entities of different documents are one when they have the same canonical name and the same kind. A kind that
-//! holds less than a fifth of a name's mentions is taken for a slip and joins the name's chief kind. The user's
-//! decisions win over everything; then four rules join names, each written into `aliases.csv` with its confidence, and
+//! holds less than a fifth of a name's mentions is taken for a slip and joins the name's chief kind; so does MISC, which
+//! says of no kind, where the name has several words. The user's decisions win over everything; then four rules join names, each written into `aliases.csv` with its confidence, and
 //! each only where it leads to one name alone:
 //!
 //! 1. *spelling*: names that differ in accents, capitals, hyphens or dots are one, under the most frequent spelling;
@@ -179,9 +179,13 @@ mod tests {
     #[test]
     fn a_rare_kind_joins_the_chief_kind_of_its_name() {
         let kinds = [(EntityKind::Person, 1), (EntityKind::Org, 9)];
-        assert_eq!(settled_kind(&kinds, EntityKind::Person), EntityKind::Org);
+        let of = |name: &str, kind| EntityRecord { name: name.into(), kind };
+        assert_eq!(settled_kind(&kinds, &of("Vale", EntityKind::Person)), EntityKind::Org);
         let kinds = [(EntityKind::Person, 4), (EntityKind::Gpe, 6)];
-        assert_eq!(settled_kind(&kinds, EntityKind::Person), EntityKind::Person);
+        assert_eq!(settled_kind(&kinds, &of("Vale", EntityKind::Person)), EntityKind::Person);
+        let kinds = [(EntityKind::Gpe, 2), (EntityKind::Misc, 2)];
+        assert_eq!(settled_kind(&kinds, &of("Vale Banks", EntityKind::Misc)), EntityKind::Gpe);
+        assert_eq!(settled_kind(&kinds, &of("Banks", EntityKind::Misc)), EntityKind::Misc);
     }
 
     #[test]

@@ -282,7 +282,7 @@ mod tests {
             "Council on Foreign Affairs=Council on Foreign Affairs/ORG/name",
         );
         lacks("The Congress on Tuesday met.", "on Tuesday");
-        lacks("The Committee on Iran met.", "Committee on Iran");
+        lacks("He asked Congress on Iran to wait.", "Congress on Iran");
         has("He joined the Danish People's Party there.", "Danish People's Party=Danish People's Party/ORG/name");
     }
 

@@ -13,7 +13,7 @@ use super::weights;
 use crate::error::Result;
 
 /// Name of the model as `run.json` reports it.
-pub const NAME: &str = "byline sentiment en 2";
+pub const NAME: &str = "byline sentiment en 3";
 /// The kind in the model's file.
 pub const KIND: &str = "sentiment";
 /// The version of the payload and of the features: a change of either makes old files unreadable.

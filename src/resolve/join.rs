@@ -76,7 +76,7 @@ impl Joins {
                 let (name, kind) = decisions.settled(&entity.name, entity.kind);
                 Join { target: EntityRecord { name: name.into(), kind }, why: Some((AliasRule::User, 100)) }
             } else {
-                let kind = settled_kind(&kinds[&*entity.name], entity.kind);
+                let kind = settled_kind(&kinds[&*entity.name], entity);
                 Join { target: EntityRecord { kind, ..entity.clone() }, why: None }
             };
             joins.whole.insert(entity.clone(), join);
@@ -201,13 +201,16 @@ impl Joins {
     }
 }
 
-/// The kind that mentions of `kind` are counted under.
-pub(super) fn settled_kind(kinds: &[(EntityKind, u64)], kind: EntityKind) -> EntityKind {
+/// The kind that mentions of an entity are counted under, of the kinds that its name has. A rare kind is a slip; a name of
+/// several words that is of no certain kind is of the one it has more often.
+pub(super) fn settled_kind(kinds: &[(EntityKind, u64)], entity: &EntityRecord) -> EntityKind {
+    let kind = entity.kind;
+    let unsure = kind == EntityKind::Misc && entity.name.contains(' ');
     let total: u64 = kinds.iter().map(|k| k.1).sum();
     let own = kinds.iter().find(|k| k.0 == kind).map_or(0, |k| k.1);
     // The chief kind has most mentions; of equals, the first in table order.
     let chief = kinds.iter().min_by_key(|k| (std::cmp::Reverse(k.1), k.0)).map_or(kind, |k| k.0);
-    if own * SLIP < total { chief } else { kind }
+    if unsure || own * SLIP < total { chief } else { kind }
 }
 
 /// For every spelling the most frequent one of the same key and kind; of equals, the first in order of bytes.

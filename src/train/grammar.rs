@@ -251,6 +251,16 @@ const TOPICAL: &[(&str, char, char)] = &[
 const TOPIC_WORDS: [&str; 10] =
     ["peace", "anti-war", "security", "crisis", "budget", "trade", "defense", "nuclear", "military", "tax"];
 
+/// Sentences with a word of war that only names a kind of thing.
+const EQUIPPED: &[(&str, char, char)] = &[
+    ("A ordered V aircraft", '0', ' '),
+    ("A bought V ships", '0', ' '),
+    ("A sold V helicopters to B", '0', '0'),
+    ("A visited the V boats", '0', ' '),
+    ("A builds V vehicles", '0', ' '),
+];
+const EQUIPMENT: [&str; 8] = ["attack", "assault", "combat", "strike", "war", "fighter", "battle", "bomb"];
+
 /// So many labelled targets, always the same.
 pub(super) fn sentences(most: usize) -> Vec<Gold> {
     let terms = lexicon::terms();
@@ -276,11 +286,13 @@ pub(super) fn sentences(most: usize) -> Vec<Gold> {
         (ACT, of(Category::Act, is_past)),
         (ADJECTIVE, of(Category::Quality, is_quality)),
         (ADJECTIVE, of(Category::Quality, is_quality)),
+        (ADJECTIVE, of(Category::Quality, is_quality)),
         (ADVERB, adverbs.iter().map(|(word, sign)| (word.as_str(), *sign)).collect()),
         (CRITICISM, of(Category::Criticism, |word| !word.ends_with('s'))),
         (DEED, of(Category::Deed, |word| !word.ends_with('s'))),
         (SUFFERED, suffered),
         (TOPICAL, topical),
+        (EQUIPPED, EQUIPMENT.iter().map(|word| (*word, 0)).collect()),
         (PLAIN, topics.clone()),
         (PLAIN, topics),
     ];

@@ -2,8 +2,11 @@
 //! descent with a step for each weight (AdaGrad, Duchi et al. 2011), on what people and a teacher say of targets.
 //!
 //! Lines with probabilities `p` are a teacher's: they are learned as they are, so that what the teacher doubts stays
-//! in doubt (distillation, Hinton et al. 2015). The temperature (Guo et al. 2017) is chosen on what people say, each part
-//! of it judged by a model that has not learned that part; dev files only tell how well the model does.
+//! in doubt (distillation, Hinton et al. 2015). The temperature (Guo et al. 2017) is chosen on a part of what people
+//! say, judged by a model that has not learned that part; dev files only tell how well the model does.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use crate::annotate::sentiment as annotate;
 use crate::error::Result;
@@ -20,23 +23,23 @@ pub(super) const TRAINER: Trainer = Trainer {
     run,
 };
 
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 5;
 const STEP: f32 = 0.1;
 /// The weights are the mean of those after so many last rounds.
-const AVERAGED: usize = 4;
+const AVERAGED: usize = 3;
 /// Least number of targets that have a feature.
 const FREQUENT: u32 = 2;
 /// Weight of a teacher's line against one of people.
 const TEACHER: f32 = 1.0;
 /// How many made-up sentences teach grammar, and their weight.
-const GRAMMAR: (usize, f32) = (8000, 0.5);
+const GRAMMAR: (usize, f32) = (120_000, 1.0);
 /// Pull of each weight towards 0, at each of its updates.
 const DECAY: f32 = 1e-5;
 /// How much of a label of people is spread over all labels.
 const DOUBT: f32 = 0.1;
 
-/// Parts of what people say, each judged by a model of the others to choose the temperature.
-const FOLDS: usize = 4;
+/// One of so many parts of what people say is held out to choose the temperature.
+const HELD: usize = 3;
 /// Equal parts of the range of confidence in which it is compared with accuracy.
 const BINS: usize = 10;
 
@@ -67,16 +70,22 @@ fn example(gold: &Gold, weight: f32) -> Example {
 }
 
 struct Learner {
-    weights: Vec<[f32; 2]>,
-    squares: Vec<[f32; 2]>,
+    weights: Vec<Weight>,
     bias: [f32; 2],
+}
+
+/// What is learned of a feature: weights of negative and positive, and the sums of squares of their gradients.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    weights: [f32; 2],
+    squares: [f32; 2],
 }
 
 impl Learner {
     fn logits(&self, features: &[(u32, f32)]) -> [f64; 2] {
         let mut sum = [f64::from(self.bias[0]), f64::from(self.bias[1])];
         for &(row, value) in features {
-            let weights = self.weights[row as usize];
+            let weights = self.weights[row as usize].weights;
             sum[0] += f64::from(weights[0] * value);
             sum[1] += f64::from(weights[1] * value);
         }
@@ -87,7 +96,7 @@ impl Learner {
         let p = model::softmax(self.logits(&example.features));
         let errors = [0, 2].map(|class| (p[class] as f32 - example.aim[class]) * example.weight);
         for &(row, value) in &example.features {
-            let (weights, squares) = (&mut self.weights[row as usize], &mut self.squares[row as usize]);
+            let Weight { weights, squares } = &mut self.weights[row as usize];
             for side in 0..2 {
                 let gradient = errors[side] * value + DECAY * weights[side];
                 squares[side] += gradient * gradient;
@@ -106,8 +115,9 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
     let mut dev = examples(&sources.dev)?;
     let found: usize = train.iter().map(|e| e.features.len()).sum();
     let known = frequent(&train);
+    let numbers: HashMap<u32, u32, FixedState> = known.iter().map(|feature| feature.0).zip(0..).collect();
     for example in train.iter_mut().chain(&mut dev) {
-        number(&mut example.features, &known);
+        number(&mut example.features, &numbers);
     }
     let rows = known.len();
     say(&format!("{} targets, {} features each, {rows} kept", train.len(), found / train.len().max(1)));
@@ -122,7 +132,7 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
 
 /// Learns; the weights are the mean of those after the last rounds.
 fn fit(train: &[&Example], rows: usize) -> Learner {
-    let mut learner = Learner { weights: vec![[0.0; 2]; rows], squares: vec![[0.0; 2]; rows], bias: [0.0; 2] };
+    let mut learner = Learner { weights: vec![Weight::default(); rows], bias: [0.0; 2] };
     let mut order: Vec<usize> = (0..train.len()).collect();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut sums = vec![[0.0f32; 2]; rows];
@@ -133,34 +143,39 @@ fn fit(train: &[&Example], rows: usize) -> Learner {
             learner.learn(train[at], step);
         }
         if round + AVERAGED >= ROUNDS {
-            for (sum, weights) in sums.iter_mut().flatten().zip(learner.weights.iter().flatten()) {
-                *sum += weights / AVERAGED as f32;
+            for (sum, weight) in sums.iter_mut().zip(&learner.weights) {
+                *sum = [0, 1].map(|side| sum[side] + weight.weights[side] / AVERAGED as f32);
             }
         }
     }
-    learner.weights = sums;
+    for (weight, sum) in learner.weights.iter_mut().zip(sums) {
+        weight.weights = sum;
+    }
     learner
 }
 
-/// The hashes of features of at least [`FREQUENT`] targets with their number of targets, in order.
+/// The hashes of features of at least [`FREQUENT`] targets with their number of targets, the most frequent first, so that
+/// what is looked at most lies together in memory.
 fn frequent(train: &[Example]) -> Vec<(u32, u32)> {
-    let mut all: Vec<u32> = Vec::new();
+    let mut all: Vec<u32> = Vec::with_capacity(train.iter().map(|example| example.features.len()).sum());
+    let mut own: Vec<u32> = Vec::new();
     for example in train {
-        let mut own: Vec<u32> = example.features.iter().map(|feature| feature.0).collect();
+        own.clear();
+        own.extend(example.features.iter().map(|feature| feature.0));
         own.sort_unstable();
         own.dedup();
-        all.extend(own);
+        all.extend_from_slice(&own);
     }
     all.sort_unstable();
     let counted = all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32));
-    counted.filter(|&(_, count)| count >= FREQUENT).collect()
+    let mut known: Vec<(u32, u32)> = counted.filter(|&(_, count)| count >= FREQUENT).collect();
+    known.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    known
 }
 
 /// Hashes to numbers; what is not frequent is left out.
-fn number(features: &mut Vec<(u32, f32)>, known: &[(u32, u32)]) {
-    let of = |&(hash, value): &(u32, f32)| {
-        Some((known.binary_search_by_key(&hash, |feature| feature.0).ok()? as u32, value))
-    };
+fn number(features: &mut Vec<(u32, f32)>, numbers: &HashMap<u32, u32, FixedState>) {
+    let of = |&(hash, value): &(u32, f32)| Some((*numbers.get(&hash)?, value));
     *features = features.iter().filter_map(of).collect();
 }
 
@@ -168,12 +183,13 @@ fn number(features: &mut Vec<(u32, f32)>, known: &[(u32, u32)]) {
 /// those that stay.
 fn prune(learner: &mut Learner, known: &[(u32, u32)]) -> Vec<usize> {
     let matters = |at: usize| {
-        let [negative, positive] = learner.weights[at];
+        let [negative, positive] = learner.weights[at].weights;
         let most = negative.abs().max(positive.abs()).max((negative - positive).abs());
         most * (known[at].1 as f32).sqrt()
     };
-    // Hashes are in order, so those of a bucket follow each other.
-    let numbers: Vec<usize> = (0..known.len()).collect();
+    // In the order of hashes those of a bucket follow each other.
+    let mut numbers: Vec<usize> = (0..known.len()).collect();
+    numbers.sort_unstable_by_key(|&at| known[at].0);
     let mut kept = Vec::new();
     for bucket in numbers.chunk_by(|&a, &b| model::bucket_of(known[a].0) == model::bucket_of(known[b].0)) {
         let mut bucket = bucket.to_vec();
@@ -182,9 +198,9 @@ fn prune(learner: &mut Learner, known: &[(u32, u32)]) -> Vec<usize> {
     }
     kept.sort_unstable();
     let mut next = kept.iter().peekable();
-    for (at, weights) in learner.weights.iter_mut().enumerate() {
+    for (at, weight) in learner.weights.iter_mut().enumerate() {
         if next.next_if(|kept| **kept == at).is_none() {
-            *weights = [0.0; 2];
+            *weight = Weight::default();
         }
     }
     kept
@@ -231,21 +247,20 @@ fn quality(learner: &Learner, dev: &[Example], temperature: f64) -> (f64, f64, f
     (right / size, (f1(0) + f1(1) + f1(2)) / 3.0, gaps.iter().map(|gap: &f64| gap.abs()).sum::<f64>() / size)
 }
 
-/// The divisor of logits that makes the labels of people most likely where they were not learned; 1 without such labels.
+/// The divisor of logits that makes the labels of people most likely, the first of [`HELD`] parts of which is judged by a
+/// model that has not learned it; 1 without such labels.
 fn temperature(train: &[Example], rows: usize) -> f64 {
     let people: Vec<usize> = (0..train.len()).filter(|&at| train[at].by_people).collect();
-    if people.is_empty() {
+    // Lines of one document follow each other, so a part in a row shares few documents with the others.
+    let held = &people[..people.len() / HELD];
+    if held.is_empty() {
         return 1.0;
     }
-    // Lines of one document follow each other, so parts in a row share few documents.
-    let mut judged: Vec<([f64; 2], usize)> = Vec::new();
-    for held in people.chunks(people.len().div_ceil(FOLDS)) {
-        let others: Vec<&Example> =
-            (0..train.len()).filter(|at| held.binary_search(at).is_err()).map(|at| &train[at]).collect();
-        let learner = fit(&others, rows);
-        let judge = |&at: &usize| (learner.logits(&train[at].features), most(train[at].aim.map(f64::from)));
-        judged.extend(held.iter().map(judge));
-    }
+    let others: Vec<&Example> =
+        (0..train.len()).filter(|at| held.binary_search(at).is_err()).map(|at| &train[at]).collect();
+    let learner = fit(&others, rows);
+    let judge = |&at: &usize| (learner.logits(&train[at].features), most(train[at].aim.map(f64::from)));
+    let judged: Vec<([f64; 2], usize)> = held.iter().map(judge).collect();
     let loss = |temperature: f64| -> f64 {
         let of = |&(logits, class): &([f64; 2], usize)| {
             -model::softmax(logits.map(|logit| logit / temperature))[class].max(1e-9).ln()
@@ -257,14 +272,15 @@ fn temperature(train: &[Example], rows: usize) -> f64 {
 }
 
 fn sealed(learner: &Learner, known: &[(u32, u32)], kept: &[usize], temperature: f64) -> Vec<u8> {
-    let mut sizes: Vec<f32> = kept.iter().flat_map(|&at| learner.weights[at]).map(f32::abs).collect();
+    let mut sizes: Vec<f32> = kept.iter().flat_map(|&at| learner.weights[at].weights).map(f32::abs).collect();
     sizes.sort_unstable_by(f32::total_cmp);
     // The few largest weights are cut, so that the others keep their digits.
     let most = sizes.get(sizes.len() - sizes.len() / 2000 - 1).copied().unwrap_or(1.0).max(1e-6);
     let unit = most / f32::from(i8::MAX);
     // A conversion of Rust from float to integer cuts what is out of range.
     let whole = |weight: f32| (weight / unit).round() as i8;
-    let features: Vec<(u32, [i8; 2])> = kept.iter().map(|&at| (known[at].0, learner.weights[at].map(whole))).collect();
+    let features: Vec<(u32, [i8; 2])> =
+        kept.iter().map(|&at| (known[at].0, learner.weights[at].weights.map(whole))).collect();
     let divided = |value: f32| (f64::from(value) / temperature) as f32;
     model::seal(divided(unit), learner.bias.map(divided), &features)
 }

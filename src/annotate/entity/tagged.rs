@@ -133,14 +133,19 @@ fn is_glued(words: &[Word<'_>], evidence: &Evidence<'_>, name: &Tagged) -> bool 
             || glued::one_name(words, (start, end), start, gazetteer::english()) != (start, end))
 }
 
-/// Whether a rule took a listed name, or a person with small words inside, of which the tagger has a part.
+/// Whether a rule took a listed name, a person with small words inside or a body of two fields (`Ministry of Trade and
+/// Labour`), of which the tagger has a part.
 fn holds(doc: &Document, rule: &Found, name: &Tagged) -> bool {
     let larger = rule.span.start <= name.span.start && rule.span.end >= name.span.end && rule.span != name.span;
     let small = || doc.text(rule.span).split(' ').skip(1).any(|word| word.starts_with(char::is_lowercase));
     larger
         && match rule.sense {
             Sense::Listed(_) => true,
-            Sense::Open => rule.kind == EntityKind::Person && rule.confidence >= 80 && small(),
+            Sense::Open => match rule.kind {
+                EntityKind::Person => rule.confidence >= 80 && small(),
+                EntityKind::Org => rule.span.start == name.span.start && doc.text(rule.span).contains(" and "),
+                _ => false,
+            },
             _ => false,
         }
 }

@@ -51,7 +51,7 @@ fn run(sources: &Sources, say: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
         dev.push((path.display().to_string(), samples::read(path, &knowledge)?));
     }
     let gold: Vec<&Sample> = gold.iter().collect();
-    let plan = Plan { groups: group::ALL, passes: 6, orders: 3, least: 2 };
+    let plan = Plan { groups: group::ALL, passes: 6, orders: 5, least: 3 };
     let compact = compact(&learn(&gold, plan, say), ROWS);
     scoring::tell("all features", &dev, &compact.model(), group::ALL, say);
     if sources.ablate {

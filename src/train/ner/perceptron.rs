@@ -1,5 +1,5 @@
 //! Learning of weights: the averaged structured perceptron (Collins 2002) with a margin, over features that occur at
-//! least twice.
+//! least a few times.
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
