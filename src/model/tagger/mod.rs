@@ -9,6 +9,7 @@ pub(crate) mod feature;
 pub(crate) mod lists;
 pub(crate) mod model;
 pub(crate) mod passage;
+pub(crate) mod seen;
 pub(crate) mod tag;
 pub(crate) mod vocabulary;
 pub(crate) mod word;
@@ -17,8 +18,8 @@ use std::sync::LazyLock;
 
 use self::feature::{PLACES, features_together, may_be_name};
 use self::model::Model;
-pub(crate) use self::passage::Seen;
 use self::passage::{Knowledge, Text};
+pub(crate) use self::seen::Seen;
 use self::tag::{Decoder, names};
 pub(crate) use self::tag::{Name, NameType};
 use crate::error::{Error, Result};
@@ -72,7 +73,9 @@ impl Tagger {
             decoder.decode(&scores, &self.model.transitions, &mut tags);
             names(&tags).collect()
         };
-        text.lines.iter().map(line).collect()
+        let tagged = text.lines.iter().map(line).collect();
+        seen.end(text);
+        tagged
     }
 }
 
