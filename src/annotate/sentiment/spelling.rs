@@ -67,11 +67,15 @@ const KEPT: usize = 40_000;
 #[derive(Default)]
 struct Seen {
     forms: Interner,
-    spellings: Vec<Spelling>,
+    spellings: Vec<SeenSpelling>,
     /// The document that is being read, from 1.
     document: u32,
-    /// Each spelling's number in the document that held it last, and that document.
-    in_document: Vec<(u32, u32)>,
+}
+
+/// A spelling, the document that held it last, from 1, and its number there.
+struct SeenSpelling {
+    spelling: Spelling,
+    in_document: (u32, u32),
 }
 
 /// The spellings of a document's tokens.
@@ -106,7 +110,9 @@ pub(super) fn spellings(doc: &Document) -> Spellings {
             *seen = Seen::default();
         }
         seen.document += 1;
-        let mut known = vec![NOTHING];
+        // About every second token is one that stood before.
+        let mut known = Vec::with_capacity(doc.tokens.len() / 2 + 1);
+        known.push(NOTHING);
         let of = |token: &Token| {
             let is_mark = token.kind == TokenKind::Punctuation;
             let text = if is_mark { doc.surface(token) } else { doc.norm(token) };
@@ -115,15 +121,15 @@ pub(super) fn spellings(doc: &Document) -> Spellings {
             }
             let number = seen.forms.number(text, u8::from(is_mark)) as usize;
             if number == seen.spellings.len() {
-                seen.spellings.push(if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) });
-                seen.in_document.push((0, 0));
+                let spelling = if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) };
+                seen.spellings.push(SeenSpelling { spelling, in_document: (0, 0) });
             }
-            let (document, place) = &mut seen.in_document[number];
-            if *document != seen.document {
-                (*document, *place) = (seen.document, known.len() as u32);
-                known.push(seen.spellings[number]);
+            let SeenSpelling { spelling, in_document } = &mut seen.spellings[number];
+            if in_document.0 != seen.document {
+                *in_document = (seen.document, known.len() as u32);
+                known.push(*spelling);
             }
-            *place
+            in_document.1
         };
         let numbers = doc.tokens.iter().map(of).collect();
         Spellings { numbers, known }
