@@ -110,30 +110,39 @@ pub(super) fn spellings(doc: &Document) -> Spellings {
             *seen = Seen::default();
         }
         seen.document += 1;
+        // All are looked up before anything is asked of one: so the processor waits for many at once.
+        let mut numbers: Vec<u32> = doc.tokens.iter().map(|token| seen.number(doc, token)).collect();
         // About every second token is one that stood before.
-        let mut known = Vec::with_capacity(doc.tokens.len() / 2 + 1);
+        let mut known = Vec::with_capacity(numbers.len() / 2 + 1);
         known.push(NOTHING);
-        let of = |token: &Token| {
-            let is_mark = token.kind == TokenKind::Punctuation;
-            let text = if is_mark { doc.surface(token) } else { doc.norm(token) };
-            if text.is_empty() {
-                return 0;
-            }
-            let number = seen.forms.number(text, u8::from(is_mark)) as usize;
-            if number == seen.spellings.len() {
-                let spelling = if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) };
-                seen.spellings.push(SeenSpelling { spelling, in_document: (0, 0) });
-            }
-            let SeenSpelling { spelling, in_document } = &mut seen.spellings[number];
+        for number in &mut numbers {
+            let Some(at) = number.checked_sub(1) else { continue };
+            let SeenSpelling { spelling, in_document } = &mut seen.spellings[at as usize];
             if in_document.0 != seen.document {
                 *in_document = (seen.document, known.len() as u32);
                 known.push(*spelling);
             }
-            in_document.1
-        };
-        let numbers = doc.tokens.iter().map(of).collect();
+            *number = in_document.1;
+        }
         Spellings { numbers, known }
     })
+}
+
+impl Seen {
+    /// The number of a token's spelling and one; 0 for a token without a form.
+    fn number(&mut self, doc: &Document, token: &Token) -> u32 {
+        let is_mark = token.kind == TokenKind::Punctuation;
+        let text = if is_mark { doc.surface(token) } else { doc.norm(token) };
+        if text.is_empty() {
+            return 0;
+        }
+        let number = self.forms.number(text, u8::from(is_mark));
+        if number as usize == self.spellings.len() {
+            let spelling = if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) };
+            self.spellings.push(SeenSpelling { spelling, in_document: (0, 0) });
+        }
+        number + 1
+    }
 }
 
 impl Spelling {

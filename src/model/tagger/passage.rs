@@ -85,9 +85,10 @@ impl Text {
             }
             let unit = |at: usize| spelt.get(at).map_or(units[at], String::as_str);
             let start = text.units.len();
-            for at in 0..units.len() {
-                let number = text.number(unit(at), knowledge, seen);
-                text.units.push(number);
+            // All are looked up before anything is asked of one: so the processor waits for many at once.
+            text.units.extend((0..units.len()).map(|at| seen.read(unit(at), knowledge)));
+            for at in start..text.units.len() {
+                text.units[at] = text.number(text.units[at], seen);
             }
             let line = Line { start, end: start + units.len(), style };
             text.look_up(&line, &unit, (knowledge, seen), &mut buffer);
@@ -111,9 +112,8 @@ impl Text {
         evidence.clear();
     }
 
-    /// The number of a word in this text.
-    fn number(&mut self, unit: &str, knowledge: &Knowledge, seen: &mut Seen) -> u32 {
-        let seen_number = seen.read(unit, knowledge);
+    /// The number in this text of a word that was seen.
+    fn number(&mut self, seen_number: u32, seen: &mut Seen) -> u32 {
         let next = (self.words.len() as u32, self.evidence.len() as u32);
         let (number, first) = seen.number_in_text(seen_number, next);
         if let Some((word, group)) = first {
