@@ -56,7 +56,7 @@ impl Tagger {
     /// The names in the sentences of a text, each given as words and marks. `seen` is one of this tagger's own.
     pub(crate) fn tag(&self, sentences: &[Vec<&str>], seen: &mut Seen) -> Vec<Vec<Name>> {
         let text = Text::read(sentences, &self.knowledge, seen);
-        let (mut decoder, mut found, mut scores, mut tags) = (Decoder::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut decoder, mut found, mut scores, mut tags) = (Decoder::default(), Vec::new(), Vec::new(), Vec::new());
         let line = |line| {
             scores.clear();
             scores.extend((0..text.words_in(line)).map(|at| {

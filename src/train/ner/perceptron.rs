@@ -119,7 +119,7 @@ impl State {
             transitions: [[0.0; TAGS]; TAGS + 1],
             late_transitions: [[0.0; TAGS]; TAGS + 1],
             time: 1.0,
-            decoder: Decoder::new(),
+            decoder: Decoder::default(),
             scores: Vec::new(),
             tags: Vec::new(),
         }

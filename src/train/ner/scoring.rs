@@ -50,6 +50,6 @@ fn tagged(sample: &Sample, line: usize, model: &Model, groups: u32) -> Vec<Name>
         })
         .collect();
     let mut tags = Vec::new();
-    Decoder::new().decode(&scores, &model.transitions, &mut tags);
+    Decoder::default().decode(&scores, &model.transitions, &mut tags);
     names(&tags).collect()
 }
