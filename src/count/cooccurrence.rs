@@ -52,10 +52,7 @@ struct Taken<'a> {
 impl Taken<'_> {
     #[inline]
     fn offer(&mut self, label: u32, observed: u64, documents: u32) {
-        if observed < self.least.counted {
-            return;
-        }
-        self.met += 1;
+        self.met += u64::from(observed >= self.least.counted);
         if observed >= self.least.given {
             self.out.push(Neighbour { label, observed, documents });
         }
@@ -86,6 +83,9 @@ struct Units {
     /// Of each label: its units, and where it stands in `labels`.
     posts: Vec<(u32, u32)>,
 }
+
+/// Sums that are looked at in one go.
+const PIECE: usize = 16;
 
 /// Dense sums of one row, reused from row to row.
 #[derive(Default)]
@@ -349,15 +349,20 @@ impl Units {
     /// A unit is a document: every co-occurrence is in a document of its own, and one sum is enough.
     fn add_sums(&self, row: usize, dense: bool, scratch: &mut Scratch, taken: &mut Taken<'_>) {
         let sums = &mut scratch.sums[..row];
-        let mut put = |label: u32, observed: u32| taken.offer(label, u64::from(observed), observed);
         if dense {
             for (prefix, _) in self.prefixes(row) {
                 for &label in prefix {
                     sums[label as usize] += 1;
                 }
             }
-            for (label, &observed) in sums.iter().enumerate().rev() {
-                put(label as u32, observed);
+            // Most pieces hold no pair that counts, which is seen without looking at one after another.
+            let counted = taken.least.counted.min(u64::from(u32::MAX)) as u32;
+            for (piece, sums) in sums.chunks(PIECE).enumerate().rev() {
+                if sums.iter().fold(false, |any, &observed| any | (observed >= counted)) {
+                    for (at, &observed) in sums.iter().enumerate().rev() {
+                        taken.offer((piece * PIECE + at) as u32, u64::from(observed), observed);
+                    }
+                }
             }
             sums.fill(0);
             return;
@@ -372,7 +377,8 @@ impl Units {
             }
         }
         for &label in &scratch.touched[..touched] {
-            put(label, std::mem::take(&mut sums[label as usize]));
+            let observed = std::mem::take(&mut sums[label as usize]);
+            taken.offer(label, u64::from(observed), observed);
         }
     }
 
