@@ -4,53 +4,52 @@
 /// Whether a counted form is a plain reporting verb in a finite form (`said`, `asks`), the kind that follows a
 /// quotation directly.
 pub fn is_plain_cue(norm: &str) -> bool {
-    const CUES: [&str; 44] = [
-        "added",
-        "adds",
-        "admitted",
-        "agreed",
-        "announced",
-        "answered",
-        "argued",
-        "argues",
-        "asked",
-        "asks",
-        "commented",
-        "complained",
-        "concluded",
-        "continued",
-        "cried",
-        "declared",
-        "declares",
-        "exclaimed",
-        "explained",
-        "explains",
-        "insisted",
-        "insists",
-        "joked",
-        "noted",
-        "notes",
-        "observed",
-        "recalled",
-        "recalls",
-        "remarked",
-        "replied",
-        "replies",
-        "said",
-        "say",
-        "says",
-        "shouted",
-        "stated",
-        "states",
-        "told",
-        "tells",
-        "tweeted",
-        "warned",
-        "warns",
-        "wondered",
-        "wrote",
-    ];
-    CUES.binary_search(&norm).is_ok()
+    matches!(
+        norm,
+        "added"
+            | "adds"
+            | "admitted"
+            | "agreed"
+            | "announced"
+            | "answered"
+            | "argued"
+            | "argues"
+            | "asked"
+            | "asks"
+            | "commented"
+            | "complained"
+            | "concluded"
+            | "continued"
+            | "cried"
+            | "declared"
+            | "declares"
+            | "exclaimed"
+            | "explained"
+            | "explains"
+            | "insisted"
+            | "insists"
+            | "joked"
+            | "noted"
+            | "notes"
+            | "observed"
+            | "recalled"
+            | "recalls"
+            | "remarked"
+            | "replied"
+            | "replies"
+            | "said"
+            | "say"
+            | "says"
+            | "shouted"
+            | "stated"
+            | "states"
+            | "tells"
+            | "tweeted"
+            | "warned"
+            | "warns"
+            | "wondered"
+            | "wrote"
+    )
 }
 
 #[cfg(test)]

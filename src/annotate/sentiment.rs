@@ -17,6 +17,7 @@ mod score;
 mod spelling;
 mod stance;
 mod step;
+mod sums;
 mod target;
 mod term;
 mod view;
@@ -27,7 +28,7 @@ use std::ops::Range;
 use self::feature::Place;
 use self::marks::Marks;
 use self::scene::Scene;
-use self::score::{Asked, Collected, Scorer, Usual};
+use self::score::{Asked, Collected, Scorer};
 use self::target::Relation;
 use self::term::{Hit, Terms};
 use self::view::View;
@@ -35,7 +36,6 @@ use crate::annotate::Annotator;
 use crate::config::CorpusConfig;
 use crate::config::lexicon::SentimentTerms;
 use crate::document::{Document, Label, Layer, Mention, Opinion, Polarity, Role, Sentence, Tone};
-use crate::model::sentiment::{self, Model};
 
 /// Least strength of a relation, thousandths, that is looked at.
 const LEAST: i32 = 25;
@@ -61,7 +61,7 @@ impl Annotator for Appraiser {
     fn annotate(&self, doc: &mut Document) {
         // Lexicons and model are English: what is not is left without a score.
         if doc.article.is_english() {
-            let (opinions, tones) = appraise(doc, sentiment::embedded(), Terms { own: self.terms.as_ref() });
+            let (opinions, tones) = appraise(doc, Terms { own: self.terms.as_ref() });
             doc.opinions = opinions;
             doc.tones = tones;
         }
@@ -90,8 +90,8 @@ pub fn features(doc: &Document, mention: usize) -> Vec<(u32, f32)> {
     stage.asked(mention, &related).map(|asked| Collected::of(&stage.view, &asked).scaled()).unwrap_or_default()
 }
 
-fn appraise(doc: &Document, model: &Model<'_>, terms: Terms<'_>) -> (Vec<Opinion>, Vec<Tone>) {
-    let (marks, usual) = (Marks::new(doc), Usual::of(model));
+fn appraise(doc: &Document, terms: Terms<'_>) -> (Vec<Opinion>, Vec<Tone>) {
+    let marks = Marks::new(doc);
     let (mut opinions, mut tones) = (Vec::with_capacity(doc.mentions.len()), Vec::with_capacity(doc.sentences.len()));
     let (mut next, mut traces) = (0, Vec::new());
     for (number, sentence) in doc.sentences.iter().enumerate() {
@@ -100,7 +100,7 @@ fn appraise(doc: &Document, model: &Model<'_>, terms: Terms<'_>) -> (Vec<Opinion
         let last = next + doc.mentions[next..].partition_point(|m| m.sentence as usize <= number);
         if last > next {
             let stage = Stage::new(doc, sentence, next..last, hits, &marks);
-            let mut scorer = Scorer::new(model, &usual, &stage.view, &mut traces);
+            let mut scorer = Scorer::new(&stage.view, &mut traces);
             let scored = (next..last).filter(|&index| doc.mentions[index].role != Role::Demonym);
             opinions.extend(scored.filter_map(|index| stage.opinion(index, &mut scorer)));
         }

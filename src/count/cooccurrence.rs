@@ -27,7 +27,7 @@ pub(crate) struct Neighbour {
 /// How many co-occurrences are asked of a pair.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Least {
-    /// To be counted.
+    /// To be counted; at least one.
     pub(crate) counted: u64,
     /// To be given out; not less than `counted`.
     pub(crate) given: u64,
@@ -35,7 +35,8 @@ pub(crate) struct Least {
 
 impl Least {
     /// Every pair that is counted is given out.
-    fn of(min: u64) -> Least {
+    pub(crate) fn of(min: u64) -> Least {
+        let min = min.max(1);
         Least { counted: min, given: min }
     }
 }
@@ -51,8 +52,8 @@ struct Taken<'a> {
 impl Taken<'_> {
     #[inline]
     fn offer(&mut self, label: u32, observed: u64, documents: u32) {
-        self.met += u64::from(observed >= self.least.counted.max(1));
-        if observed >= self.least.given.max(1) {
+        self.met += u64::from(observed >= self.least.counted);
+        if observed >= self.least.given {
             self.out.push(Neighbour { label, observed, documents });
         }
     }
@@ -82,6 +83,9 @@ struct Units {
     /// Of each label: its units, and where it stands in `labels`.
     posts: Vec<(u32, u32)>,
 }
+
+/// Sums that are looked at in one go.
+const PIECE: usize = 16;
 
 /// Dense sums of one row, reused from row to row.
 #[derive(Default)]
@@ -154,9 +158,17 @@ impl PairIndex {
         chunks
     }
 
-    /// Increments needed for a row; no pair of it co-occurs more often.
-    pub(crate) fn most(&self, row: usize) -> u64 {
+    /// Increments needed for a row.
+    fn increments(&self, row: usize) -> u64 {
         self.cost[row + 1] - self.cost[row]
+    }
+
+    /// A number of co-occurrences that no pair of a row has more of.
+    pub(crate) fn most(&self, row: usize) -> u64 {
+        match &self.places {
+            Places::Units(units) => self.increments(row).min(units.of_row(row).len() as u64),
+            Places::Window(_) => self.increments(row),
+        }
     }
 
     /// Increments needed for all rows.
@@ -175,10 +187,10 @@ impl PairIndex {
         out: &mut Vec<Neighbour>,
     ) -> u64 {
         out.clear();
-        if row == 0 || self.most(row) == 0 {
+        if row == 0 || self.most(row) < least.counted {
             return 0;
         }
-        let dense = self.most(row) > row as u64 / 4;
+        let dense = self.increments(row) > row as u64 / 4;
         scratch.touched.resize(self.rows() + 1, 0);
         let mut taken = Taken { least, met: 0, out };
         match &self.places {
@@ -322,24 +334,35 @@ impl Units {
         cost
     }
 
+    /// The units of a row, and where it stands in `labels`.
+    fn of_row(&self, row: usize) -> &[(u32, u32)] {
+        &self.posts[self.offsets[row] as usize..self.offsets[row + 1] as usize]
+    }
+
     /// The units of a row: the labels below the row's own, and the unit's number.
     fn prefixes(&self, row: usize) -> impl Iterator<Item = (&[u32], u32)> + '_ {
-        let posts = &self.posts[self.offsets[row] as usize..self.offsets[row + 1] as usize];
-        posts.iter().map(|&(unit, at)| (&self.labels[self.starts[unit as usize] as usize..at as usize], unit))
+        self.of_row(row)
+            .iter()
+            .map(|&(unit, at)| (&self.labels[self.starts[unit as usize] as usize..at as usize], unit))
     }
 
     /// A unit is a document: every co-occurrence is in a document of its own, and one sum is enough.
     fn add_sums(&self, row: usize, dense: bool, scratch: &mut Scratch, taken: &mut Taken<'_>) {
         let sums = &mut scratch.sums[..row];
-        let mut put = |label: u32, observed: u32| taken.offer(label, u64::from(observed), observed);
         if dense {
             for (prefix, _) in self.prefixes(row) {
                 for &label in prefix {
                     sums[label as usize] += 1;
                 }
             }
-            for (label, &observed) in sums.iter().enumerate().rev() {
-                put(label as u32, observed);
+            // Most pieces hold no pair that counts, which is seen without looking at one after another.
+            let counted = taken.least.counted.min(u64::from(u32::MAX)) as u32;
+            for (piece, sums) in sums.chunks(PIECE).enumerate().rev() {
+                if sums.iter().fold(false, |any, &observed| any | (observed >= counted)) {
+                    for (at, &observed) in sums.iter().enumerate().rev() {
+                        taken.offer((piece * PIECE + at) as u32, u64::from(observed), observed);
+                    }
+                }
             }
             sums.fill(0);
             return;
@@ -354,7 +377,8 @@ impl Units {
             }
         }
         for &label in &scratch.touched[..touched] {
-            put(label, std::mem::take(&mut sums[label as usize]));
+            let observed = std::mem::take(&mut sums[label as usize]);
+            taken.offer(label, u64::from(observed), observed);
         }
     }
 

@@ -302,10 +302,10 @@ fn best(
     let share = |thread: usize| {
         let (mut offers, mut met) = (shared.offers(), 0u64);
         let (mut scratch, mut row) = (Scratch::default(), Vec::new());
-        let mut least = Least { counted: min_count, given: min_count };
+        let mut least = Least::of(min_count);
         for label in chunks.iter().skip(thread).step_by(threads).cloned().flatten() {
             let (floor, item, most) = (offers.floor(), index.features[label], index.most(label));
-            while least.given > min_count && may_rank(floor, item, least.given - 1) {
+            while least.given > least.counted && may_rank(floor, item, least.given - 1) {
                 least.given -= 1;
             }
             while least.given <= most && !may_rank(floor, item, least.given) {

@@ -108,6 +108,9 @@ pub fn english() -> &'static Gazetteer {
 
 /// Appends the form under which a word of a name is looked up: straight apostrophes, no dots.
 pub fn push_folded(word: &str, out: &mut String) {
+    if word.bytes().all(|byte| byte.is_ascii() && byte != b'.') {
+        return out.push_str(word);
+    }
     out.extend(word.chars().filter(|&c| c != '.').map(|c| match c {
         '’' | '\u{02BC}' => '\'',
         '\u{2010}' | '\u{2011}' => '-',

@@ -47,7 +47,7 @@ impl Findings {
                 found.clusters = found.look_for_copies(intake, config, progress)?;
             }
         }
-        // Its filter of passages alone is 32 MB, and nothing asks it any more.
+        // Its filter of passages alone is 8 MB, and nothing asks it any more.
         intake.survey = Survey::default();
         Ok(found)
     }

@@ -14,6 +14,17 @@ pub use crate::document::{one_line, with_lines};
 
 /// Most UTF-16 units of one cell that spreadsheets keep (Excel and LibreOffice: 32,767).
 pub const MAX_CELL_UNITS: usize = 32_767;
+/// Most bytes of a text that is looked at in one go.
+const SHORT: usize = 256;
+
+/// Whether a text is written as it is under every choice: a few printable ASCII characters without quotation marks that
+/// begin with a letter or digit. Most cells do.
+pub(super) fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| (b' '..=b'~').contains(&byte) & (byte != b'"');
+    text.len() <= SHORT
+        && text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric)
+        && text.bytes().fold(true, |all, byte| all & plain(byte))
+}
 
 /// Whether a spreadsheet would run the text as a formula: `=` stands first; or `+`, `-` or `@` stands first and the
 /// text holds a call (a letter and `(`), or one of `|`, `!`, `[`, `\` (links to other programs, sheets and files).

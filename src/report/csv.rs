@@ -90,6 +90,12 @@ impl Printer {
 
     /// Prints a text cell: policy, guard, quotes.
     fn text(&mut self, index: usize, text: &str) {
+        if cell_text::is_plain(text) {
+            self.bytes.push(b'"');
+            self.bytes.extend_from_slice(text.as_bytes());
+            self.bytes.push(b'"');
+            return;
+        }
         let text = if self.config.keep_newlines { cell_text::with_lines(text) } else { cell_text::one_line(text) };
         self.bytes.push(b'"');
         if cell_text::is_guarded(&text, self.config.formula_guard) {

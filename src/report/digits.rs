@@ -5,41 +5,42 @@ use super::column::MAX_DECIMALS;
 use crate::document::Date;
 
 /// Powers of ten.
-const POWERS: [u64; MAX_DECIMALS as usize + 1] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+const POWERS: [f64; MAX_DECIMALS as usize + 1] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0, 100_000.0, 1_000_000.0];
 /// Below it every whole number is an `f64`.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Appends a whole number.
 pub(super) fn push_integer(out: &mut Vec<u8>, number: i64) {
-    match Digits::of(number.unsigned_abs()) {
-        Some(digits) => digits.push_to(out, number < 0, 1, 0),
-        None => out.extend_from_slice(number.to_string().as_bytes()),
+    if number < 0 {
+        out.push(b'-');
     }
+    push_digits(out, number.unsigned_abs(), 1, 0);
 }
 
 /// Appends a date as ISO 8601 writes it.
 pub(super) fn push_date(out: &mut Vec<u8>, date: Date) {
-    push_digits(out, date.year.into(), 4);
+    push_digits(out, date.year.into(), 4, 0);
     out.push(b'-');
-    push_digits(out, date.month.into(), 2);
+    push_digits(out, date.month.into(), 2, 0);
     out.push(b'-');
-    push_digits(out, date.day.into(), 2);
+    push_digits(out, date.day.into(), 2, 0);
 }
 
 /// Appends a number with a fixed count of decimals, halves rounded away from zero; nothing when it is not finite.
 pub(super) fn push_fixed(out: &mut Vec<u8>, number: f64, decimals: u8) {
-    if !number.is_finite() {
-        return;
-    }
     let decimals = usize::from(decimals.min(MAX_DECIMALS));
-    let scaled = number.abs() * POWERS[decimals] as f64;
-    // Exact below 2^53: the part behind the point is what is left of the whole number.
-    let whole = scaled as u64;
-    let rounded = whole.saturating_add(u64::from(scaled - whole as f64 >= 0.5));
-    match Digits::of(rounded).filter(|_| scaled < EXACT) {
-        Some(digits) => digits.push_to(out, number < 0.0 && rounded > 0, 1, decimals),
+    let scaled = number.abs() * POWERS[decimals];
+    if scaled < EXACT {
+        // Exact below 2^53: the part behind the point is what is left of the whole number.
+        let whole = scaled as i64;
+        let rounded = whole.unsigned_abs() + u64::from(scaled - whole as f64 >= 0.5);
+        if number < 0.0 && rounded > 0 {
+            out.push(b'-');
+        }
+        push_digits(out, rounded, decimals + 1, decimals);
+    } else if number.is_finite() {
         // So large a number has few binary places left; the library prints it exactly.
-        None => out.extend_from_slice(format!("{number:.decimals$}").as_bytes()),
+        out.extend_from_slice(format!("{number:.decimals$}").as_bytes());
     }
 }
 
@@ -56,77 +57,50 @@ pub(super) fn rounded(number: f64, decimals: u8) -> Option<f64> {
     Some(if whole > 0.0 { (whole / scale).copysign(number) } else { 0.0 })
 }
 
-/// Appends the decimal digits of a small number, with zeros in front up to `width` digits.
-fn push_digits(out: &mut Vec<u8>, number: u32, width: usize) {
-    if let Some(digits) = Digits::of(number.into()) {
-        digits.push_to(out, false, width, 0);
-    }
-}
-
 /// All digits `0`.
 const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 /// Numbers of eight digits.
-const HALF: u64 = 100_000_000;
+const EIGHT: u64 = 100_000_000;
 
-/// The sixteen last digits of a number in two halves, zeros in front. Most of what the tables hold are numbers, so their
-/// digits are made side by side.
-struct Digits {
-    high: u64,
-    low: u64,
+/// Appends a number as at least `width` digits, at most 8, with a point before so many last ones, if that is any.
+#[inline]
+fn push_digits(out: &mut Vec<u8>, number: u64, width: usize, decimals: usize) {
+    if number < EIGHT {
+        return push_eight(out, number as u32, width, decimals);
+    }
+    push_front(out, number / EIGHT);
+    push_eight(out, (number % EIGHT) as u32, 8, decimals);
 }
 
-impl Digits {
-    /// The digits of a number that has no more.
-    #[inline]
-    fn of(number: u64) -> Option<Digits> {
-        if number < HALF {
-            return Some(Digits { high: ZEROS, low: eight(number as u32) });
-        }
-        let (high, low) = (number / HALF, number % HALF);
-        (high < HALF).then(|| Digits { high: eight(high as u32), low: eight(low as u32) })
-    }
+/// Appends the digits before the last eight of a larger number.
+fn push_front(out: &mut Vec<u8>, number: u64) {
+    push_digits(out, number, 1, 0);
+}
 
-    /// How many zeros stand in front.
-    #[inline]
-    fn zeros(&self) -> usize {
-        let zeros = |half: u64| (half ^ ZEROS).trailing_zeros() as usize / 8;
-        if self.high == ZEROS { 8 + zeros(self.low) } else { zeros(self.high) }
+/// Appends a number below 10^8 as [`push_digits`] does. Most of what the tables hold are numbers, so their digits are made
+/// side by side and put in place in a register.
+#[inline]
+fn push_eight(out: &mut Vec<u8>, number: u32, width: usize, decimals: usize) {
+    let digits = eight(number);
+    let zeros = ((digits ^ ZEROS).trailing_zeros() as usize / 8).min(8 - width);
+    let (digits, count) = (digits >> (8 * zeros), 8 - zeros);
+    if decimals == 0 {
+        return push_bytes(out, digits.to_le_bytes(), count);
     }
+    let point = 8 * (count - decimals);
+    let front = digits & ((1 << point) - 1);
+    let pointed = front | u64::from(b'.') << point | (digits ^ front) << 8;
+    // Of eight digits the point pushes the last one out.
+    push_bytes(out, (u128::from(pointed) | u128::from(digits >> 56) << 64).to_le_bytes(), count + 1);
+}
 
-    /// Appends the number with a point before so many last digits, if that is any; at least `whole` digits stand in
-    /// front of it.
-    #[inline]
-    fn push_to(&self, out: &mut Vec<u8>, negative: bool, whole: usize, decimals: usize) {
-        /// Where the digits begin: before them is room for a sign.
-        const START: usize = 8;
-        /// Most bytes that are appended.
-        const ROOM: usize = 24;
-        let mut text = [0; START + ROOM + ROOM];
-        text[START..START + 8].copy_from_slice(&self.high.to_le_bytes());
-        let mut end = START + 16;
-        if decimals > 0 {
-            // The last digits make room for the point; what is pushed out stands behind.
-            let at = 8 * (8 - decimals);
-            let front = self.low & ((1 << at) - 1);
-            let moved = front | u64::from(b'.') << at | (self.low >> at << at) << 8;
-            text[START + 8..end].copy_from_slice(&moved.to_le_bytes());
-            text[end] = (self.low >> 56) as u8;
-            end += 1;
-        } else {
-            text[START + 8..end].copy_from_slice(&self.low.to_le_bytes());
-        }
-        let mut first = START + self.zeros().min(16 - decimals - whole);
-        if negative {
-            first -= 1;
-            text[first] = b'-';
-        }
-        // Copying a fixed count of bytes is a few instructions, where copying as few as are meant would be a call.
-        let length = out.len() + end - first;
-        if let Some(bytes) = text[first..].first_chunk::<ROOM>() {
-            out.extend_from_slice(bytes);
-            out.truncate(length);
-        }
-    }
+/// Appends the first bytes. Copying a fixed count of them is a few instructions, where copying as few as are meant would
+/// be a call.
+#[inline]
+fn push_bytes<const ROOM: usize>(out: &mut Vec<u8>, bytes: [u8; ROOM], count: usize) {
+    let length = out.len() + count;
+    out.extend_from_slice(&bytes);
+    out.truncate(length);
 }
 
 /// The eight decimal digits of a number below 10^8 as bytes, the first digit in the lowest byte: halves, then quarters,

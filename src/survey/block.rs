@@ -276,23 +276,55 @@ fn speaks_of_page(text: &str) -> bool {
     address || has_any(text, &PAGE, PAGE_WORDS)
 }
 
-/// The hashes of a list of words and word sequences, sorted; made once.
-type List = OnceLock<Vec<Vec<u64>>>;
+/// The hashes of a list of words and word sequences; made once.
+type List = OnceLock<Phrases>;
 static PAGE: List = List::new();
 static MEDIA: List = List::new();
 
+/// Phrases as hashes of their words.
+struct Phrases {
+    /// Sorted.
+    sorted: Vec<Vec<u64>>,
+    /// A bit for each remainder of a first word: most words of a text begin no phrase.
+    first: [u64; BITS / 64],
+}
+
+/// Remainders of first words.
+const BITS: usize = 1 << 11;
+
+impl Phrases {
+    fn of(phrases: &[&str]) -> Phrases {
+        let mut sorted: Vec<Vec<u64>> = phrases.iter().map(|phrase| words(phrase)).collect();
+        sorted.sort_unstable();
+        let mut first = [0; BITS / 64];
+        for phrase in &sorted {
+            let (at, bit) = Phrases::place(phrase[0]);
+            first[at] |= bit;
+        }
+        Phrases { sorted, first }
+    }
+
+    fn place(word: u64) -> (usize, u64) {
+        let bit = word as usize % BITS;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    /// Whether the words begin with one of the phrases.
+    fn begin(&self, words: &[u64]) -> bool {
+        let (at, bit) = Phrases::place(words[0]);
+        self.first[at] & bit != 0 && {
+            let from = self.sorted.partition_point(|phrase| phrase[0] < words[0]);
+            let same = self.sorted[from..].iter().take_while(|phrase| phrase[0] == words[0]);
+            same.into_iter().any(|phrase| words.starts_with(phrase))
+        }
+    }
+}
+
 /// Whether one of the phrases stands in a text.
-fn has_any(text: &str, hashes: &List, phrases: &[&str]) -> bool {
-    let list = hashes.get_or_init(|| {
-        let mut list: Vec<Vec<u64>> = phrases.iter().map(|phrase| words(phrase)).collect();
-        list.sort_unstable();
-        list
-    });
+fn has_any(text: &str, list: &List, phrases: &[&str]) -> bool {
+    let list = list.get_or_init(|| Phrases::of(phrases));
     let words = words(text);
-    (0..words.len()).any(|at| {
-        let first = list.partition_point(|phrase| phrase[0] < words[at]);
-        list[first..].iter().take_while(|phrase| phrase[0] == words[at]).any(|phrase| words[at..].starts_with(phrase))
-    })
+    (0..words.len()).any(|at| list.begin(&words[at..]))
 }
 
 /// Whether a passage says who said something, or a third of it is between quotation marks.

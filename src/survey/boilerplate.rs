@@ -22,12 +22,14 @@
 use std::collections::BTreeMap;
 
 use super::block::{Block, Place, Traits, blocks_of, titles};
+use super::filter::MOST;
 use super::outlet::{is_name, outlet_of};
 use super::{Clusters, Survey};
 use crate::document::{Article, Date};
 
 /// Fewest articles in which a passage recurs.
 const FEW: u32 = 3;
+const _: () = assert!(FEW as u8 <= MOST, "the filter counts no further");
 /// Fewest articles where there is less evidence.
 const SEVERAL: u32 = 5;
 /// Outlets in which a passage recurs that belongs to none of them.

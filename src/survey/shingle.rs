@@ -84,7 +84,7 @@ pub(super) fn body_words(article: &Article) -> Vec<u64> {
 
 /// The words of a text as hashes.
 pub(super) fn words(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / 5);
     push_words(text, &mut words);
     words
 }

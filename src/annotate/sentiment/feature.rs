@@ -6,9 +6,10 @@
 use super::LEAST;
 use super::alone;
 use super::frame;
+use super::sums;
 use super::target::Relation;
 use super::term::Hit;
-use super::view::{EDGE, NAME, SOURCES, Slot, View, form};
+use super::view::{EDGE, NAME, Slot, View, form};
 
 /// Groups of features, each with a scale of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,9 +65,19 @@ pub(super) trait Sink {
         self.add(Group::Lexicon, row, value, NONE);
     }
 
+    /// A feature of the sum of one lexicon's weights in one region.
+    fn of_region(&mut self, which: usize, value: i32, part: Part) {
+        self.sum(sums::region_row(which, part.source.into(), part.region.into()), value, part);
+    }
+
     /// The feature of a region in which a lexicon knows no word.
     fn even(&mut self, source: usize, region: usize) {
-        self.add(Group::Lexicon, even(source, region), 1000, NONE);
+        self.add(Group::Lexicon, sums::region_row(sums::EVEN, source, region), 1000, NONE);
+    }
+
+    /// The features of a lexicon that knows no word around the target.
+    fn silent(&mut self, source: usize) {
+        sums::silent_rows(source).for_each(|(row, value)| self.add(Group::Lexicon, row, value, NONE));
     }
 }
 
@@ -87,8 +98,6 @@ const WINDOW: usize = 64;
 pub(super) const BLOCK: usize = 128;
 /// Slots near a target.
 pub(super) const NEAR: usize = 5;
-/// Largest sum of lexicon weights, thousandths.
-const MOST: i32 = 3000;
 /// How many regions there are.
 pub(super) const REGIONS: usize = 12;
 
@@ -113,11 +122,6 @@ macro_rules! tag {
     }};
 }
 pub(super) use tag;
-
-/// The feature of a region in which a lexicon has as much on either side.
-pub(super) fn even(source: usize, region: usize) -> u32 {
-    row(tag!("ls"), &[source as u64, region as u64, 1])
-}
 
 /// A target among the slots, with the places that matter.
 #[derive(Clone, Copy, Debug)]
@@ -209,7 +213,7 @@ pub(super) fn emit(view: &View, place: &Place, pronoun: u64, related: &[(&Hit, R
     alone::emit(view, place, sink);
     emit_context(view, place, sink);
     frame::emit(view, place, sink);
-    emit_sums(view, place, sink);
+    sums::emit(view, place, sink);
     emit_setting(view, place, pronoun, sink);
     emit_speech(view, place, sink);
     emit_relations(view, related, sink);
@@ -240,66 +244,6 @@ fn emit_context(view: &View, place: &Place, sink: &mut impl Sink) {
     for k in 2..=4 {
         sink.add(Group::Context, row(tag!("sk"), &[k as u64, at(1).0, at(k).0]), 1000, at(k).1);
         sink.add(Group::Context, row(tag!("sl"), &[k as u64, at(-k).0, at(-1).0]), 1000, at(-k).1);
-    }
-}
-
-fn emit_sums(view: &View, place: &Place, sink: &mut impl Sink) {
-    let t = place.slot;
-    let mut sums = [[[0i32; 2]; SOURCES]; REGIONS];
-    let mut nearest = [[0u64; 2]; SOURCES];
-    let mut faded = [0i32; SOURCES];
-    for &cue in place.cues(view) {
-        let at = cue as usize;
-        let distance = at.abs_diff(t);
-        let regions = place.regions(view, at);
-        for (region, of_region) in sums.iter_mut().enumerate() {
-            if regions >> region & 1 == 1 {
-                for (source, &weight) in view.slots[at].weights.iter().enumerate() {
-                    of_region[source][usize::from(weight < 0)] += weight.abs();
-                }
-            }
-        }
-        for (source, &weight) in view.slots[at].weights.iter().enumerate().filter(|(_, w)| **w != 0) {
-            faded[source] += weight * 4 / (4 + distance as i32);
-            let code = 1 + 2 * bucket(distance) + u64::from(weight > 0);
-            let side = usize::from(at > t);
-            if side == 0 || nearest[source][1] == 0 {
-                nearest[source][side] = code;
-            }
-        }
-    }
-    for source in 0..SOURCES {
-        let of = source as u64;
-        for (region, of_region) in sums.iter().enumerate() {
-            let [plus, minus] = of_region[source];
-            let part = |sign: i32| Part { source: source as u8, region: region as u8, sign: sign as i8 };
-            if plus > 0 {
-                sink.sum(row(tag!("l+"), &[of, region as u64]), plus.min(MOST), part(1));
-            }
-            if minus > 0 {
-                sink.sum(row(tag!("l-"), &[of, region as u64]), minus.min(MOST), part(-1));
-            }
-            match (plus - minus).signum() {
-                // Nothing, or as much on either side.
-                0 if plus == 0 => sink.even(source, region),
-                sign => sink.sum(row(tag!("ls"), &[of, region as u64, (sign + 1) as u64]), 1000, part(sign)),
-            }
-        }
-        sink.sum(row(tag!("ld"), &[of]), faded[source], Part { source: source as u8, region: 0, sign: 0 });
-        for (side, &code) in nearest[source].iter().enumerate() {
-            let part = Part { source: source as u8, region: 1 + side as u8, sign: 0 };
-            sink.sum(row(tag!("ln"), &[of, side as u64, code]), 1000, part);
-        }
-    }
-}
-
-fn bucket(distance: usize) -> u64 {
-    match distance {
-        0..=2 => distance as u64,
-        3..=4 => 3,
-        5..=8 => 4,
-        9..=14 => 5,
-        _ => 6,
     }
 }
 

@@ -4,7 +4,11 @@
 //! The score is P(positive) - P(negative). It equals [`sentiment::slope`] times the logit of positive minus that of
 //! negative, which is a sum over features; so the parts of words add up to the score by construction.
 
-use super::feature::{self, GROUPS, Group, NONE, Part, Place, Sink};
+use std::array::from_fn;
+use std::sync::LazyLock;
+
+use super::feature::{self, GROUPS, Group, NONE, Part, Place, REGIONS, Sink};
+use super::sums::{self, EVEN, OF_REGION};
 use super::target::Relation;
 use super::term::Hit;
 use super::view::{SOURCES, Slot, View};
@@ -48,16 +52,25 @@ impl Sums {
     }
 }
 
-/// What the model says of features that hold for nearly every target, looked up once.
-pub(super) struct Usual([[[i64; 2]; feature::REGIONS]; SOURCES]);
-
-impl Usual {
-    /// The weights of a model.
-    pub(super) fn of(model: &Model<'_>) -> Usual {
-        let weights = |source, region| model.weights(feature::even(source, region));
-        Usual(std::array::from_fn(|source| std::array::from_fn(|region| weights(source, region))))
-    }
+/// What the embedded model says of lexicons in regions: few features that every target has, so they are looked up once.
+struct Usual {
+    /// By lexicon and region.
+    regions: [[[[i64; 2]; OF_REGION]; REGIONS]; SOURCES],
+    /// All that is said of a lexicon that knows no word, thousandths.
+    silent: [[i64; 2]; SOURCES],
 }
+
+static USUAL: LazyLock<Usual> = LazyLock::new(|| {
+    let model = sentiment::embedded();
+    let silent = |source| {
+        sums::silent_rows(source).fold([0; 2], |[negative, positive], (row, value)| {
+            let [more, better] = model.weights(row).map(|weight| weight * i64::from(value));
+            [negative + more, positive + better]
+        })
+    };
+    let of = |source, region| from_fn(|which| model.weights(sums::region_row(which, source, region)));
+    Usual { regions: from_fn(|source| from_fn(|region| of(source, region))), silent: from_fn(silent) }
+});
 
 /// A feature that has a weight and words that it speaks of.
 #[derive(Clone, Copy, Debug)]
@@ -80,14 +93,14 @@ enum Of {
 const TRACES: usize = 4;
 
 /// Adds weights up and keeps what they belong to.
-struct Adder<'m> {
-    model: &'m Model<'m>,
-    usual: &'m Usual,
+struct Adder {
+    model: &'static Model<'static>,
+    usual: &'static Usual,
     sums: Sums,
     traces: Vec<Trace>,
 }
 
-impl Adder<'_> {
+impl Adder {
     #[inline]
     fn weigh(&mut self, group: Group, weights: [i64; 2], value: i32) {
         let sum = &mut self.sums.weights[group as usize];
@@ -98,14 +111,14 @@ impl Adder<'_> {
 
     #[inline]
     fn note(&mut self, group: Group, [negative, positive]: [i64; 2], value: i32, of: Of) {
-        if negative != positive {
-            let difference = (positive - negative) as i16;
-            self.traces.push(Trace { value, difference, group, of });
-        }
+        // Kept by moving the end, for a branch would be taken as often as not.
+        let kept = self.traces.len() + usize::from(negative != positive);
+        self.traces.push(Trace { value, difference: (positive - negative) as i16, group, of });
+        self.traces.truncate(kept);
     }
 }
 
-impl Sink for Adder<'_> {
+impl Sink for Adder {
     #[inline]
     fn alone(&mut self, group: Group, which: usize, slot: &Slot, at: u32) {
         let weights = slot.learned.weights(which);
@@ -130,8 +143,20 @@ impl Sink for Adder<'_> {
     }
 
     #[inline]
+    fn of_region(&mut self, which: usize, value: i32, part: Part) {
+        let weights = self.usual.regions[usize::from(part.source)][usize::from(part.region)][which];
+        self.weigh(Group::Lexicon, weights, value);
+        self.note(Group::Lexicon, weights, value, Of::Sum(part));
+    }
+
+    #[inline]
     fn even(&mut self, source: usize, region: usize) {
-        self.weigh(Group::Lexicon, self.usual.0[source][region], 1000);
+        self.weigh(Group::Lexicon, self.usual.regions[source][region][EVEN], 1000);
+    }
+
+    #[inline]
+    fn silent(&mut self, source: usize) {
+        self.weigh(Group::Lexicon, self.usual.silent[source], 1);
     }
 }
 
@@ -155,8 +180,8 @@ impl Asked<'_> {
 
 /// Scores the targets of one sentence.
 pub(super) struct Scorer<'a> {
-    model: &'a Model<'a>,
-    usual: &'a Usual,
+    model: &'static Model<'static>,
+    usual: &'static Usual,
     view: &'a View,
     /// The bags of blocks, once asked for.
     bags: Vec<Option<Bag>>,
@@ -181,9 +206,9 @@ pub(super) struct Judged {
 
 impl<'a> Scorer<'a> {
     /// A scorer of a sentence. `traces` is room that scorers use one after another.
-    pub(super) fn new(model: &'a Model<'a>, usual: &'a Usual, view: &'a View, traces: &'a mut Vec<Trace>) -> Self {
+    pub(super) fn new(view: &'a View, traces: &'a mut Vec<Trace>) -> Self {
         let blocks = view.slots.len() / feature::BLOCK + 1;
-        Scorer { model, usual, view, bags: vec![None; blocks], traces }
+        Scorer { model: sentiment::embedded(), usual: &USUAL, view, bags: vec![None; blocks], traces }
     }
 
     /// What the model says of a target.

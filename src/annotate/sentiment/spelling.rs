@@ -67,11 +67,15 @@ const KEPT: usize = 40_000;
 #[derive(Default)]
 struct Seen {
     forms: Interner,
-    spellings: Vec<Spelling>,
+    spellings: Vec<SeenSpelling>,
     /// The document that is being read, from 1.
     document: u32,
-    /// Each spelling's number in the document that held it last, and that document.
-    in_document: Vec<(u32, u32)>,
+}
+
+/// A spelling, the document that held it last, from 1, and its number there.
+struct SeenSpelling {
+    spelling: Spelling,
+    in_document: (u32, u32),
 }
 
 /// The spellings of a document's tokens.
@@ -106,28 +110,39 @@ pub(super) fn spellings(doc: &Document) -> Spellings {
             *seen = Seen::default();
         }
         seen.document += 1;
-        let mut known = vec![NOTHING];
-        let of = |token: &Token| {
-            let is_mark = token.kind == TokenKind::Punctuation;
-            let text = if is_mark { doc.surface(token) } else { doc.norm(token) };
-            if text.is_empty() {
-                return 0;
+        // All are looked up before anything is asked of one: so the processor waits for many at once.
+        let mut numbers: Vec<u32> = doc.tokens.iter().map(|token| seen.number(doc, token)).collect();
+        // About every second token is one that stood before.
+        let mut known = Vec::with_capacity(numbers.len() / 2 + 1);
+        known.push(NOTHING);
+        for number in &mut numbers {
+            let Some(at) = number.checked_sub(1) else { continue };
+            let SeenSpelling { spelling, in_document } = &mut seen.spellings[at as usize];
+            if in_document.0 != seen.document {
+                *in_document = (seen.document, known.len() as u32);
+                known.push(*spelling);
             }
-            let number = seen.forms.number(text, u8::from(is_mark)) as usize;
-            if number == seen.spellings.len() {
-                seen.spellings.push(if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) });
-                seen.in_document.push((0, 0));
-            }
-            let (document, place) = &mut seen.in_document[number];
-            if *document != seen.document {
-                (*document, *place) = (seen.document, known.len() as u32);
-                known.push(seen.spellings[number]);
-            }
-            *place
-        };
-        let numbers = doc.tokens.iter().map(of).collect();
+            *number = in_document.1;
+        }
         Spellings { numbers, known }
     })
+}
+
+impl Seen {
+    /// The number of a token's spelling and one; 0 for a token without a form.
+    fn number(&mut self, doc: &Document, token: &Token) -> u32 {
+        let is_mark = token.kind == TokenKind::Punctuation;
+        let text = if is_mark { doc.surface(token) } else { doc.norm(token) };
+        if text.is_empty() {
+            return 0;
+        }
+        let number = self.forms.number(text, u8::from(is_mark));
+        if number as usize == self.spellings.len() {
+            let spelling = if is_mark { Spelling::of_mark(text) } else { Spelling::read(text) };
+            self.spellings.push(SeenSpelling { spelling, in_document: (0, 0) });
+        }
+        number + 1
+    }
 }
 
 impl Spelling {

@@ -181,7 +181,7 @@ fn collect<const WANTED: u8>(text: &Text, line: &Line, at: usize, groups: u32, o
     to.add(0);
     to.template = 500;
     if groups & group::LISTS != 0 {
-        lists(&mut to, line, at, &near);
+        lists(&mut to, text, line, at, &near);
     }
     to.template = 601;
     if groups & group::CASE != 0 {
@@ -258,12 +258,13 @@ fn classes<const W: u8>(to: &mut Collector<'_, W>, [before2, before, word, after
 
 fn lists<const W: u8>(
     to: &mut Collector<'_, W>,
+    text: &Text,
     line: &Line,
     at: usize,
     [_, before, word, after, _]: &[&Word; PLACES],
 ) {
-    let bits = |at: Option<usize>| u64::from(at.and_then(|at| line.phrases.get(at)).copied().unwrap_or(0));
-    let long = line.long_phrases[at];
+    let bits = |at: Option<usize>| u64::from(text.phrases(line, at));
+    let long = text.long_phrases(line, at);
     let (left, own, right) = (bits(at.checked_sub(1)), bits(Some(at)), bits(Some(at + 1)));
     to.add(own);
     to.add(mix(left, own));
@@ -325,7 +326,7 @@ fn runs<const W: u8>(
     at: usize,
     [_, _, word, _, _]: &[&Word; PLACES],
 ) {
-    let run = line.runs[at];
+    let run = text.run(line, at);
     if run.end == 0 {
         to.add(0);
         return;
@@ -374,7 +375,7 @@ fn document<const W: u8>(
     to.add(mix(capitals << 1 | u64::from(at == 0), u64::from(word.usual)));
     let around = if word.is_capital() { u32::from(found.around) } else { 0 };
     to.bits(around, 16, Collector::add);
-    let run = line.runs[at];
+    let run = text.run(line, at);
     let alone = u64::from(run.end - run.start == 1);
     to.add(mix(u64::from(around), often.min(2) << 1 | alone));
     let kept = |bits: u32| u64::from(around & bits);
@@ -386,7 +387,8 @@ fn document<const W: u8>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::passage::{Knowledge, Seen, Text};
+    use super::super::passage::{Knowledge, Text};
+    use super::super::seen::Seen;
     use super::{PLACES, features, features_alone, features_together, group};
 
     #[test]
@@ -395,7 +397,7 @@ mod tests {
         let lines: Vec<Vec<&str>> = lines.iter().map(|line| line.split(' ').collect()).collect();
         let text = Text::read(&lines, &Knowledge::default(), &mut Seen::default());
         for line in &text.lines {
-            for at in 0..line.words.len() {
+            for at in 0..text.words_in(line) {
                 let (mut all, mut part) = (Vec::new(), Vec::new());
                 features(&text, line, at, group::ALL, &mut all);
                 features_together(&text, line, at, &mut part);

@@ -9,6 +9,7 @@ pub(crate) mod feature;
 pub(crate) mod lists;
 pub(crate) mod model;
 pub(crate) mod passage;
+pub(crate) mod seen;
 pub(crate) mod tag;
 pub(crate) mod vocabulary;
 pub(crate) mod word;
@@ -17,8 +18,8 @@ use std::sync::LazyLock;
 
 use self::feature::{PLACES, features_together, may_be_name};
 use self::model::Model;
-pub(crate) use self::passage::Seen;
 use self::passage::{Knowledge, Text};
+pub(crate) use self::seen::Seen;
 use self::tag::{Decoder, names};
 pub(crate) use self::tag::{Name, NameType};
 use crate::error::{Error, Result};
@@ -55,7 +56,7 @@ impl Tagger {
     /// The names in the sentences of a text, each given as words and marks. `seen` is one of this tagger's own.
     pub(crate) fn tag(&self, sentences: &[Vec<&str>], seen: &mut Seen) -> Vec<Vec<Name>> {
         let text = Text::read(sentences, &self.knowledge, seen);
-        let (mut decoder, mut found, mut scores, mut tags) = (Decoder::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut decoder, mut found, mut scores, mut tags) = (Decoder::default(), Vec::new(), Vec::new(), Vec::new());
         let line = |line| {
             scores.clear();
             scores.extend((0..text.words_in(line)).map(|at| {
@@ -72,7 +73,9 @@ impl Tagger {
             decoder.decode(&scores, &self.model.transitions, &mut tags);
             names(&tags).collect()
         };
-        text.lines.iter().map(line).collect()
+        let tagged = text.lines.iter().map(line).collect();
+        seen.end(text);
+        tagged
     }
 }
 

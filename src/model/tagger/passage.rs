@@ -1,96 +1,11 @@
 //! A text made ready for tagging: its distinct words read once, its sentences as numbers of words, the lists' phrases,
 //! runs of capitals, and what the whole text tells of each word.
 
-use hashbrown::HashMap;
-
-use super::feature::{PLACES, features_alone};
 use super::lists::{LONGEST, NameLists, bit};
-use super::model::{Model, Sums};
+use super::seen::{OUTER, Seen};
 use super::vocabulary::Vocabulary;
 use super::word::{self, Case, EDGE, Word};
 use crate::model::gazetteer::{self, class};
-use crate::model::interner::Interner;
-
-/// Words that were read before, by spelling: reading one costs more than tagging it, and texts repeat words.
-#[derive(Clone, Debug)]
-pub(crate) struct Seen {
-    spellings: Interner,
-    /// What was read, by the number of its spelling and one: [`EDGE`] is the first.
-    words: Vec<Word>,
-    /// For each word the number of its spelling in small letters.
-    lower: Vec<u32>,
-    lowers: HashMap<u64, u32, foldhash::fast::FixedState>,
-    /// What each word alone adds to the scores of the words around it, by its place, once asked for.
-    alone: Vec<Option<Box<[Option<Sums>; PLACES]>>>,
-    /// Features of a word alone, while its sums are made.
-    found: Vec<u32>,
-    /// The text that is being read, from 1.
-    text: u32,
-    /// Each word's number in the text that held it last, and that text.
-    in_text: Vec<(u32, u32)>,
-    /// The same of spellings in small letters.
-    lower_in_text: Vec<(u32, u32)>,
-}
-
-/// Most words that are kept; then all are forgotten.
-const KEPT: usize = 40_000;
-/// The number of [`EDGE`].
-const OUTER: u32 = 0;
-
-impl Default for Seen {
-    fn default() -> Seen {
-        Seen {
-            spellings: Interner::default(),
-            words: vec![EDGE],
-            lower: vec![0],
-            lowers: HashMap::default(),
-            alone: vec![None],
-            found: Vec::new(),
-            text: 0,
-            in_text: vec![(0, 0)],
-            lower_in_text: Vec::new(),
-        }
-    }
-}
-
-impl Seen {
-    /// The number of a word.
-    fn read(&mut self, text: &str, knowledge: &Knowledge) -> u32 {
-        let number = self.spellings.number(text, 0) + 1;
-        if (number as usize) < self.words.len() {
-            return number;
-        }
-        let word = Word::read(text, &knowledge.vocabulary, &knowledge.lists);
-        let fresh = self.lower_in_text.len() as u32;
-        let lower = *self.lowers.entry(word.lower).or_insert(fresh);
-        if lower == fresh {
-            self.lower_in_text.push((0, 0));
-        }
-        self.words.push(word);
-        self.lower.push(lower);
-        self.alone.push(None);
-        self.in_text.push((0, 0));
-        number
-    }
-
-    /// Another text begins.
-    fn begin(&mut self) {
-        if self.words.len() > KEPT {
-            *self = Seen::default();
-        }
-        self.text += 1;
-    }
-
-    /// What a word alone adds to the scores of the word of which it stands in a place.
-    pub(crate) fn alone(&mut self, number: u32, place: usize, model: &Model) -> &Sums {
-        let word = &self.words[number as usize];
-        let found = &mut self.found;
-        self.alone[number as usize].get_or_insert_default()[place].get_or_insert_with(|| {
-            features_alone(word, place, found);
-            model.sums(found)
-        })
-    }
-}
 
 /// What a tagger needs besides weights.
 #[derive(Clone, Debug, Default)]
@@ -108,17 +23,13 @@ pub(crate) struct Run {
     pub(crate) end: usize,
 }
 
-/// A sentence made ready.
-#[derive(Clone, Debug, Default)]
+/// A sentence made ready: a part of a [`Text`].
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
-    /// Numbers of its words in [`Text::words`].
-    pub(crate) words: Vec<u32>,
-    /// What the lists say of the phrases over each word.
-    pub(crate) phrases: Vec<u16>,
-    /// As `phrases`, of phrases of two words and more.
-    pub(crate) long_phrases: Vec<u16>,
-    /// The run over each word; empty where there is none.
-    pub(crate) runs: Vec<Run>,
+    /// Its first unit.
+    start: usize,
+    /// The unit after its last.
+    end: usize,
     /// 0 plain, 1 all in capitals, 2 every long word capitalised.
     pub(crate) style: u8,
 }
@@ -139,8 +50,16 @@ pub(crate) struct Evidence {
 /// A text made ready.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Text {
-    pub(crate) words: Vec<Word>,
     pub(crate) lines: Vec<Line>,
+    /// For each unit the number of its word.
+    units: Vec<u32>,
+    /// What the lists say of the phrases over each unit.
+    phrases: Vec<u16>,
+    /// As `phrases`, of phrases of two words and more.
+    long_phrases: Vec<u16>,
+    /// The run over each unit, counted from the start of its line; empty where there is none.
+    runs: Vec<Run>,
+    words: Vec<Word>,
     /// For each word its number among those seen.
     seen: Vec<u32>,
     /// For each word the number of its evidence.
@@ -151,12 +70,11 @@ pub(crate) struct Text {
 impl Text {
     /// Reads the sentences of a text, given as units. `seen` must come from the same knowledge.
     pub(crate) fn read(sentences: &[Vec<&str>], knowledge: &Knowledge, seen: &mut Seen) -> Text {
-        seen.begin();
-        let mut text = Text::default();
+        let mut text = seen.begin();
+        text.clear();
         let mut buffer = String::new();
         for units in sentences {
             let style = style(units);
-            let mut line = Line { style, words: Vec::with_capacity(units.len()), ..Line::default() };
             let mut spelt: Vec<String> = Vec::new();
             if style == 1 {
                 spelt.extend(units.iter().map(|u| {
@@ -166,121 +84,159 @@ impl Text {
                 }));
             }
             let unit = |at: usize| spelt.get(at).map_or(units[at], String::as_str);
-            line.words.extend((0..units.len()).map(|at| text.number(unit(at), knowledge, seen)));
-            text.look_up(&mut line, &unit, knowledge, &mut buffer);
-            line.runs = text.runs(&line.words);
+            let start = text.units.len();
+            // All are looked up before anything is asked of one: so the processor waits for many at once.
+            text.units.extend((0..units.len()).map(|at| seen.read(unit(at), knowledge)));
+            for at in start..text.units.len() {
+                text.units[at] = text.number(text.units[at], seen);
+            }
+            let line = Line { start, end: start + units.len(), style };
+            text.look_up(&line, &unit, (knowledge, seen), &mut buffer);
+            text.find_runs(&line);
             text.lines.push(line);
         }
         text.gather();
         text
     }
 
-    /// The number of a word in this text.
-    fn number(&mut self, unit: &str, knowledge: &Knowledge, seen: &mut Seen) -> u32 {
-        let word = seen.read(unit, knowledge);
-        let (held_by, number) = &mut seen.in_text[word as usize];
-        if *held_by != seen.text {
-            (*held_by, *number) = (seen.text, self.words.len() as u32);
-            let (held_by, group) = &mut seen.lower_in_text[seen.lower[word as usize] as usize];
-            if *held_by != seen.text {
-                (*held_by, *group) = (seen.text, self.evidence.len() as u32);
+    fn clear(&mut self) {
+        let Text { lines, units, phrases, long_phrases, runs, words, seen, group, evidence } = self;
+        lines.clear();
+        units.clear();
+        phrases.clear();
+        long_phrases.clear();
+        runs.clear();
+        words.clear();
+        seen.clear();
+        group.clear();
+        evidence.clear();
+    }
+
+    /// The number in this text of a word that was seen.
+    fn number(&mut self, seen_number: u32, seen: &mut Seen) -> u32 {
+        let next = (self.words.len() as u32, self.evidence.len() as u32);
+        let (number, first) = seen.number_in_text(seen_number, next);
+        if let Some((word, group)) = first {
+            if group == next.1 {
                 self.evidence.push(Evidence::default());
             }
-            self.group.push(*group);
-            self.words.push(seen.words[word as usize]);
-            self.seen.push(word);
+            self.group.push(group);
+            self.words.push(word);
+            self.seen.push(seen_number);
         }
-        *number
+        number
+    }
+
+    /// Number of units.
+    pub(super) fn units(&self) -> usize {
+        self.units.len()
     }
 
     /// Number of words of a line.
     pub(crate) fn words_in(&self, line: &Line) -> usize {
-        line.words.len()
+        line.end - line.start
     }
 
     /// A word of a line, or the edge.
     pub(crate) fn word(&self, line: &Line, at: Option<usize>) -> &Word {
-        match at.and_then(|at| line.words.get(at)) {
-            Some(&number) => &self.words[number as usize],
-            None => &EDGE,
-        }
+        self.number_at(line, at).map_or(&EDGE, |number| &self.words[number as usize])
     }
 
     /// The number of a word of a line, or of the edge, among those seen.
     pub(crate) fn seen(&self, line: &Line, at: Option<usize>) -> u32 {
-        at.and_then(|at| line.words.get(at)).map_or(OUTER, |&number| self.seen[number as usize])
+        self.number_at(line, at).map_or(OUTER, |number| self.seen[number as usize])
+    }
+
+    fn number_at(&self, line: &Line, at: Option<usize>) -> Option<u32> {
+        at.and_then(|at| self.units[line.start..line.end].get(at)).copied()
+    }
+
+    /// What the lists say of the phrases over a word of a line; nothing of the edge.
+    pub(crate) fn phrases(&self, line: &Line, at: Option<usize>) -> u16 {
+        at.and_then(|at| self.phrases[line.start..line.end].get(at)).copied().unwrap_or(0)
+    }
+
+    /// As [`Text::phrases`], of phrases of two words and more.
+    pub(crate) fn long_phrases(&self, line: &Line, at: usize) -> u16 {
+        self.long_phrases[line.start + at]
+    }
+
+    /// The run over a word of a line; empty where there is none.
+    pub(crate) fn run(&self, line: &Line, at: usize) -> Run {
+        self.runs[line.start + at]
     }
 
     /// What the text tells of a word of a line.
     pub(crate) fn evidence(&self, line: &Line, at: usize) -> Evidence {
-        self.evidence[self.group[line.words[at] as usize] as usize]
+        self.evidence[self.group[self.units[line.start + at] as usize] as usize]
     }
 
     /// Marks the phrases of the lists.
     fn look_up<'u>(
-        &self,
-        line: &mut Line,
+        &mut self,
+        line: &Line,
         unit: &impl Fn(usize) -> &'u str,
-        knowledge: &Knowledge,
+        (knowledge, seen): (&Knowledge, &Seen),
         buffer: &mut String,
     ) {
-        let length = line.words.len();
-        line.phrases = vec![0; length];
-        line.long_phrases = vec![0; length];
-        for start in 0..length {
-            let first = self.word(line, Some(start));
-            if !first.is_capital() && first.kinds & class::START_PARTICLE == 0 {
+        self.phrases.resize(line.end, 0);
+        self.long_phrases.resize(line.end, 0);
+        for start in 0..self.words_in(line) {
+            if !self.word(line, Some(start)).begins_phrase() {
                 continue;
             }
+            self.phrases[line.start + start] |= seen.phrase(self.seen(line, Some(start)));
+            let most = (start + LONGEST).min(self.words_in(line));
+            let Some(last) = (start + 1..most).rev().find(|&end| self.word(line, Some(end)).is_capital()) else {
+                continue;
+            };
             buffer.clear();
             let mut glue = true;
-            for end in start..(start + LONGEST).min(length) {
+            for end in start..=last {
                 let hyphen = matches!(unit(end), "-" | "\u{2010}" | "\u{2011}");
                 if !glue && !hyphen {
                     buffer.push(' ');
                 }
                 glue = hyphen;
                 gazetteer::push_folded(unit(end), buffer);
-                if !self.word(line, Some(end)).is_capital() && end > start {
+                if end == start || !self.word(line, Some(end)).is_capital() {
                     continue;
                 }
                 let bits = knowledge.lists.phrase(buffer);
                 if bits != 0 {
-                    line.phrases[start..=end].iter_mut().for_each(|held| *held |= bits);
-                    if end > start {
-                        line.long_phrases[start..=end].iter_mut().for_each(|held| *held |= bits);
-                    }
+                    let over = line.start + start..=line.start + end;
+                    self.phrases[over.clone()].iter_mut().for_each(|held| *held |= bits);
+                    self.long_phrases[over].iter_mut().for_each(|held| *held |= bits);
                 }
             }
         }
     }
 
-    /// The runs of capitals, with the small words that names hold.
-    fn runs(&self, words: &[u32]) -> Vec<Run> {
-        let word = |at: usize| &self.words[words[at] as usize];
-        let mut runs = vec![Run::default(); words.len()];
+    /// Finds the runs of capitals, with the small words that names hold.
+    fn find_runs(&mut self, line: &Line) {
+        let length = self.words_in(line);
+        self.runs.resize(line.end, Run::default());
+        let is_capital = |text: &Text, at: usize| at < length && text.word(line, Some(at)).is_capital();
         let mut at = 0;
-        while at < words.len() {
-            if !word(at).is_capital() {
+        while at < length {
+            if !is_capital(self, at) {
                 at += 1;
                 continue;
             }
             let start = at;
             let mut end = at + 1;
             loop {
-                while end < words.len() && word(end).is_capital() {
+                while is_capital(self, end) {
                     end += 1;
                 }
-                let inner = end + 1 < words.len() && word(end + 1).is_capital() && joins(word(end));
-                if !inner {
+                if !is_capital(self, end + 1) || !joins(self.word(line, Some(end))) {
                     break;
                 }
                 end += 2;
             }
-            runs[start..end].fill(Run { start, end });
+            self.runs[line.start + start..line.start + end].fill(Run { start, end });
             at = end;
         }
-        runs
     }
 
     /// Gathers evidence over all lines.
@@ -288,9 +244,9 @@ impl Text {
         let known = Known::new();
         let mut evidence = std::mem::take(&mut self.evidence);
         for line in &self.lines {
-            for at in 0..line.words.len() {
+            for at in 0..self.words_in(line) {
                 let word = self.word(line, Some(at));
-                let held = &mut evidence[self.group[line.words[at] as usize] as usize];
+                let held = &mut evidence[self.group[self.units[line.start + at] as usize] as usize];
                 held.all = held.all.saturating_add(1);
                 if !word.is_capital() {
                     held.small = held.small.saturating_add(u16::from(line.style == 0));
@@ -311,10 +267,10 @@ impl Text {
     fn around(&self, line: &Line, at: usize, known: &Known) -> u16 {
         let (word, before) = (self.word(line, Some(at)), self.word(line, at.checked_sub(1)));
         let after = self.word(line, Some(at + 1));
-        let run = line.runs[at];
+        let run = self.run(line, at);
         let long = run.end - run.start > 1;
         let head = self.word(line, Some(run.end.max(1) - 1));
-        let phrases = line.long_phrases[at];
+        let phrases = self.long_phrases(line, at);
         let given = |word: &Word| word.is_capital() && word.person & 0b1_0001 != 0;
         let tests = [
             given(before),

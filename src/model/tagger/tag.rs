@@ -1,5 +1,8 @@
 //! Tags of tokens (BIOES: begin, inside, outside, end, single), which may follow which, and the best sequence (Viterbi).
 
+use std::array::from_fn;
+use std::sync::LazyLock;
+
 /// What a tagged name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum NameType {
@@ -84,11 +87,13 @@ pub(crate) type Transitions = [[f32; TAGS]; TAGS + 1];
 /// Scores of every tag for one token; `None` where the token can only be outside.
 pub(crate) type Scores = Option<[f32; TAGS]>;
 
+/// For each tag the tags that may stand before it.
+static BEFORE: LazyLock<[Vec<u8>; TAGS]> =
+    LazyLock::new(|| from_fn(|next| (0..TAGS).filter(|&before| follows(before, next)).map(|tag| tag as u8).collect()));
+
 /// Finds best sequences; keeps its tables between calls.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Decoder {
-    /// For each tag the tags that may stand before it, `TAGS` for the start.
-    before: Vec<Vec<u8>>,
     best: Vec<[f32; TAGS]>,
     from: Vec<[u8; TAGS]>,
 }
@@ -97,12 +102,6 @@ pub(crate) struct Decoder {
 const NEVER: f32 = -1e30;
 
 impl Decoder {
-    /// A decoder with empty tables.
-    pub(crate) fn new() -> Decoder {
-        let before = (0..TAGS).map(|next| (0..=TAGS).filter(|&b| follows(b, next)).map(|b| b as u8).collect());
-        Decoder { before: before.collect(), best: Vec::new(), from: Vec::new() }
-    }
-
     /// Writes the best sequence of tags.
     pub(crate) fn decode(&mut self, scores: &[Scores], transitions: &Transitions, tags: &mut Vec<u8>) {
         tags.clear();
@@ -143,14 +142,11 @@ impl Decoder {
                     continue;
                 }
                 let held = &self.best[at - 1];
-                for &before in &self.before[next] {
-                    let before = usize::from(before);
-                    if before < TAGS {
-                        let score = held[before] + transitions[before][next];
-                        if score > best[next] {
-                            best[next] = score;
-                            from[next] = before as u8;
-                        }
+                for &before in &BEFORE[next] {
+                    let score = held[usize::from(before)] + transitions[usize::from(before)][next];
+                    if score > best[next] {
+                        best[next] = score;
+                        from[next] = before;
                     }
                 }
                 best[next] += scores[next];
@@ -191,9 +187,9 @@ mod tests {
         scores[usize::from(tag(NameType::Person, true, true))] = 1.0;
         let mut tags = Vec::new();
         let zero = [[0.0; TAGS]; TAGS + 1];
-        Decoder::new().decode(&[Some(scores), None, Some([0.0; TAGS])], &zero, &mut tags);
+        Decoder::default().decode(&[Some(scores), None, Some([0.0; TAGS])], &zero, &mut tags);
         assert_eq!(tags, [tag(NameType::Person, true, true), 0, 0]);
-        Decoder::new().decode(&[], &zero, &mut tags);
+        Decoder::default().decode(&[], &zero, &mut tags);
         assert!(tags.is_empty());
     }
 }

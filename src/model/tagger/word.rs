@@ -93,6 +93,11 @@ impl Word {
         matches!(self.case, Case::Capital | Case::Upper)
     }
 
+    /// Whether a phrase of the lists can begin with it.
+    pub(crate) fn begins_phrase(&self) -> bool {
+        self.is_capital() || self.kinds & class::START_PARTICLE != 0
+    }
+
     /// Reads a word.
     pub(crate) fn read(text: &str, vocabulary: &Vocabulary, lists: &NameLists) -> Word {
         let mut form = String::with_capacity(text.len());

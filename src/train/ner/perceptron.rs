@@ -72,7 +72,7 @@ fn lines(samples: &[&Sample], plan: Plan) -> (Vec<Line>, Vec<u32>) {
     };
     each(&mut |sample, line| {
         let line = &sample.text.lines[line];
-        for at in (0..line.words.len()).filter(|&at| may_be_name(&sample.text, line, at)) {
+        for at in (0..sample.text.words_in(line)).filter(|&at| may_be_name(&sample.text, line, at)) {
             features(&sample.text, line, at, plan.groups, &mut found);
             found.iter().for_each(|&key| *counts.entry(key).or_insert(0) += 1);
         }
@@ -84,7 +84,7 @@ fn lines(samples: &[&Sample], plan: Plan) -> (Vec<Line>, Vec<u32>) {
     let mut lines = Vec::new();
     each(&mut |sample, number| {
         let line = &sample.text.lines[number];
-        let units = (0..line.words.len()).map(|at| {
+        let units = (0..sample.text.words_in(line)).map(|at| {
             may_be_name(&sample.text, line, at).then(|| {
                 features(&sample.text, line, at, plan.groups, &mut found);
                 found.iter().filter_map(|key| numbers.get(key).copied()).collect()
@@ -119,7 +119,7 @@ impl State {
             transitions: [[0.0; TAGS]; TAGS + 1],
             late_transitions: [[0.0; TAGS]; TAGS + 1],
             time: 1.0,
-            decoder: Decoder::new(),
+            decoder: Decoder::default(),
             scores: Vec::new(),
             tags: Vec::new(),
         }

@@ -8,7 +8,8 @@ use crate::annotate::segmented;
 use crate::document::{Byte, Span};
 use crate::error::Result;
 use crate::evaluate::labelled::{self, Sentence};
-use crate::model::tagger::passage::{Knowledge, Seen, Text};
+use crate::model::tagger::Seen;
+use crate::model::tagger::passage::{Knowledge, Text};
 use crate::model::tagger::tag::{NameType, OUTSIDE, tag};
 
 /// Sentences that are read as one text where a file does not tell its documents apart.

@@ -41,7 +41,7 @@ pub(super) fn tell(what: &str, dev: &[(String, Vec<Sample>)], model: &Model, gro
 fn tagged(sample: &Sample, line: usize, model: &Model, groups: u32) -> Vec<Name> {
     let line = &sample.text.lines[line];
     let mut found = Vec::new();
-    let scores: Vec<_> = (0..line.words.len())
+    let scores: Vec<_> = (0..sample.text.words_in(line))
         .map(|at| {
             may_be_name(&sample.text, line, at).then(|| {
                 features(&sample.text, line, at, groups, &mut found);
@@ -50,6 +50,6 @@ fn tagged(sample: &Sample, line: usize, model: &Model, groups: u32) -> Vec<Name>
         })
         .collect();
     let mut tags = Vec::new();
-    Decoder::new().decode(&scores, &model.transitions, &mut tags);
+    Decoder::default().decode(&scores, &model.transitions, &mut tags);
     names(&tags).collect()
 }
