@@ -90,6 +90,12 @@ impl Printer {
 
     /// Prints a text cell: policy, guard, quotes.
     fn text(&mut self, index: usize, text: &str) {
+        // Nothing is done to a plain word, as most cells of the long tables are.
+        if text.len() <= 32 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.bytes.push(b'"');
+            self.bytes.extend_from_slice(text.as_bytes());
+            return self.bytes.push(b'"');
+        }
         let text = if self.config.keep_newlines { cell_text::with_lines(text) } else { cell_text::one_line(text) };
         self.bytes.push(b'"');
         if cell_text::is_guarded(&text, self.config.formula_guard) {
