@@ -9,9 +9,9 @@ pub const BLOCK: usize = 64;
 pub fn bits(is: impl Fn(usize) -> bool) -> u64 {
     // What is told of place 16 * part + at is bit 2 * part of byte `at`.
     let mut told = [0_u8; 16];
-    for at in 0..16 {
+    for (at, told) in told.iter_mut().enumerate() {
         for part in 0..4 {
-            told[at] |= if is(16 * part + at) { 1 << (2 * part) } else { 0 };
+            *told |= if is(16 * part + at) { 1 << (2 * part) } else { 0 };
         }
     }
     let told = u128::from_le_bytes(told);
@@ -49,7 +49,7 @@ mod tests {
         for place in 0..BLOCK {
             assert_eq!(bits(|at| at == place), 1 << place);
         }
-        assert_eq!(bits(|at| at < 9 || at > 60), 0xe000_0000_0000_01ff);
+        assert_eq!(bits(|at| !(9..=60).contains(&at)), 0xe000_0000_0000_01ff);
         assert_eq!([0, 1, 63, 64, 99].map(lowest), [0, 1, u64::MAX >> 1, u64::MAX, u64::MAX]);
     }
 }

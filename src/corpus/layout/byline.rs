@@ -22,7 +22,7 @@ pub(super) fn names(content: &str) -> Option<String> {
     let content = upto_any(content, &[" | ", " • ", " · ", " — ", " – ", " - ", " (", " / "]);
     let content = upto_any(content, &[" in ", " for ", " at ", " of ", " on "]);
     let mut found: Vec<&str> = Vec::new();
-    for (i, segment) in segments(content).into_iter().enumerate() {
+    for (i, segment) in segments(content).enumerate() {
         if is_name(segment) {
             found.push(segment);
         } else if i == 0 || !is_affiliation(segment) {
