@@ -9,6 +9,7 @@
 //! stages read, in which every passage is one line. [`SourceMap`] leads from any byte of `text` back to `raw`.
 
 mod article;
+pub mod bits;
 mod entity;
 mod hit;
 mod line;

@@ -6,6 +6,7 @@
 
 pub mod abbreviation;
 mod ascii;
+mod block;
 pub mod concordance;
 pub mod entity;
 mod language;

@@ -27,6 +27,12 @@ impl Capitals {
         self.upper += usize::from(!small && surface.is_ascii());
     }
 
+    /// Takes a word of several ASCII capitals.
+    pub(super) fn see_acronym(&mut self) {
+        self.words += 1;
+        self.upper += 1;
+    }
+
     /// Whether most words are written in capitals, so that capitals tell nothing.
     pub(super) fn tell_nothing(self) -> bool {
         self.words >= 3 && self.upper * 10 >= self.words * 7

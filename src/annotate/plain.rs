@@ -62,19 +62,10 @@ pub(super) fn ends_number(bytes: &[u8], end: usize) -> bool {
     }
 }
 
-/// Whether a word, or a number, ends before a byte whatever comes behind it.
+/// Whether a word ends before a byte whatever comes behind it.
 #[inline(always)]
-pub(super) fn surely_ends(byte: u8, number: bool) -> bool {
-    KINDS[usize::from(byte)] & if number { ENDS_NUMBER } else { ENDS } != 0
-}
-
-/// The first byte from `at` on that may begin something, or something that only [`nothing`] tells.
-#[inline(always)]
-pub(super) fn skip(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(|&byte| KINDS[usize::from(byte)] & NOTHING != 0) {
-        at += 1;
-    }
-    at
+pub(super) fn surely_ends_word(byte: u8) -> bool {
+    KINDS[usize::from(byte)] & ENDS != 0
 }
 
 /// Length of a mark or of white space at `at` that is nothing that is counted; 0 where that has to be looked into.
@@ -100,11 +91,11 @@ fn is_curly_apostrophe(bytes: &[u8], at: usize) -> bool {
     bytes.get(at..at + 3) == Some(&[0xe2, 0x80, 0x99])
 }
 
-/// Length of a hyphen or an apostrophe at `at` that may join letters, and the byte that stands for it in counted forms.
-pub(super) fn joiner(bytes: &[u8], at: usize) -> Option<(usize, u8)> {
+/// Length of a hyphen or an apostrophe at `at` that may join letters, and what stands for it in counted forms.
+pub(super) fn joiner(bytes: &[u8], at: usize) -> Option<(usize, char)> {
     match bytes.get(at)? {
-        byte @ (b'-' | b'\'') => Some((1, *byte)),
-        0xe2 if is_curly_apostrophe(bytes, at) => Some((3, b'\'')),
+        byte @ (b'-' | b'\'') => Some((1, char::from(*byte))),
+        0xe2 if is_curly_apostrophe(bytes, at) => Some((3, '\'')),
         _ => None,
     }
 }

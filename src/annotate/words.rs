@@ -2,13 +2,15 @@
 //! gives, at a fraction of its cost. A word of ASCII letters that nothing behind it goes on with is read, made lower
 //! case and packed in a few operations; whatever needs a rule goes through the rules of the token stage itself.
 
-use super::ascii::run_of_eight;
+use super::ascii::alphanumeric_run;
+use super::block::{self, Block, REACH};
 use super::norm::{self, Capitals};
 use super::plain;
 use super::token::Scanner;
+use crate::document::bits::{BLOCK, lowest, padded};
 use crate::document::{Article, Byte, PassageKind, Span, Token, TokenKind};
 use crate::model::form;
-use crate::model::packed::{Bag, SHORT, pack};
+use crate::model::packed::{Bag, SHORT};
 
 /// Longest word with hyphens and apostrophes that is put together here, bytes of its form.
 const LONGEST_JOINED: usize = 48;
@@ -32,25 +34,14 @@ impl WordReader {
 
     fn passage(&mut self, whole: &str, passage: Span<Byte>, bag: &mut Bag) {
         self.ruled.clear();
-        let mut capitals = Capitals::default();
-        let (start, end) = (passage.start as usize, passage.end as usize);
-        let text = &whole[..end];
-        // Where a line end follows, as it does in what was read, words may be looked at eight bytes at a time to the end.
-        let bytes = if whole.as_bytes().get(end) == Some(&b'\n') { whole.as_bytes() } else { text.as_bytes() };
-        let mut reader = Reader { bytes, at: start, end, words: 0, bag };
-        while reader.plain() {
-            if !reader.joined() {
-                let mut scanner = Scanner { text, at: reader.at };
-                let Some(token) = scanner.next_token() else { break };
-                reader.at = scanner.at;
-                capitals.see(text, &token);
-                if token.is_counted() {
-                    self.ruled.push(token);
-                }
-            }
-        }
-        capitals.words += reader.words;
-        let tell_nothing = capitals.tell_nothing();
+        let text = &whole[..passage.end as usize];
+        // Where a line end follows, as it does in what was read, a look may reach beyond it.
+        let ended = whole.as_bytes().get(text.len()) == Some(&b'\n');
+        let bytes = if ended { whole.as_bytes() } else { text.as_bytes() };
+        let (at, capitals) = (passage.start as usize, Capitals::default());
+        let mut reader = Reader { text, bytes, at, capitals, ruled: &mut self.ruled, form: &mut self.form, bag };
+        while reader.block() {}
+        let tell_nothing = reader.capitals.tell_nothing();
         for token in &self.ruled {
             self.form.clear();
             norm::push_form(text, token, tell_nothing, &mut self.form);
@@ -61,131 +52,176 @@ impl WordReader {
 
 /// The passage at hand.
 struct Reader<'a> {
-    /// The text; nothing that begins before `end` reaches beyond it.
+    /// The text up to the end of the passage.
+    text: &'a str,
+    /// The same, or more; nothing that begins in the passage reaches beyond its end.
     bytes: &'a [u8],
     at: usize,
-    end: usize,
-    /// Words of more than one byte that are not all in capitals.
-    words: usize,
+    capitals: Capitals,
+    ruled: &'a mut Vec<Token>,
+    /// Of the word at hand.
+    form: &'a mut String,
     bag: &'a mut Bag,
 }
 
-/// The lowest bytes of a number.
-#[inline(always)]
-fn lowest(bytes: usize) -> u64 {
-    if bytes >= 8 { u64::MAX } else { (1 << (8 * bytes)) - 1 }
-}
-
-/// Eight bytes as a number, the first lowest.
-#[inline(always)]
-fn eight(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk::<8>().map(|chunk| u64::from_le_bytes(*chunk))
-}
-
-/// Whether a word or a number that begins with these bytes ends before what a single byte does not tell.
-fn ends(bytes: &[u8], end: usize, first: u64, number: bool, several: bool) -> bool {
-    if number {
-        return plain::ends_number(bytes, end);
-    }
-    // A dot ends the word, or is its own and changes nothing.
-    let dot = || several && plain::dot_ends_word(bytes, end) && first as u32 != u32::from_le_bytes(*b"www.");
-    plain::ends_word(bytes, end) || dot()
-}
-
-/// What makes ASCII letters lower case and leaves digits as they are.
-const SMALL: u64 = u64::from_le_bytes([0x20; 8]);
-
 impl Reader<'_> {
-    /// Reads words up to the first that needs more than one look; false at the end of the passage.
-    fn plain(&mut self) -> bool {
-        let (bytes, end) = (self.bytes, self.end);
-        let (mut at, mut words) = (self.at, self.words);
-        let ended = loop {
-            if at >= end {
-                break true;
+    /// Reads the words that begin in the next block of bytes; false at the end of the passage.
+    fn block(&mut self) -> bool {
+        let begin = self.at;
+        let Some(rest) = self.text.len().checked_sub(begin).filter(|&rest| rest > 0) else { return false };
+        let last;
+        let bytes = match self.bytes[begin..].first_chunk() {
+            Some(bytes) => bytes,
+            None => {
+                last = padded(self.bytes, begin, b'\n');
+                &last
             }
-            let Some(first) = eight(bytes, at) else { break false };
-            let length = run_of_eight(first);
-            if length == 0 {
-                match plain::nothing(bytes, at) {
-                    0 => break false,
-                    mark => at = plain::skip(bytes, at + mark),
-                }
-                continue;
+        };
+        let block = Block::of(bytes);
+        let mut left = (block.starts() | block.open) & lowest(rest);
+        loop {
+            left = self.plain(bytes, &block, left);
+            if left == 0 {
+                self.at = begin + BLOCK;
+                return true;
             }
-            let (mut stop, mut second) = (at + length, 0);
-            if length == 8 {
-                let Some(more) = eight(bytes, stop) else { break false };
-                let run = run_of_eight(more);
-                if run == 8 {
-                    break false;
-                }
-                stop += run;
-                second = (more | SMALL) & lowest(run);
+            let start = left.trailing_zeros() as usize;
+            // A word that goes on behind the block is seen whole from its beginning.
+            if start > 0 && block.alphanumeric >> start == u64::MAX >> start {
+                self.at = begin + start;
+                return true;
+            }
+            if !self.by_rule(begin + start) {
+                return false;
+            }
+            let next = self.at - begin;
+            if next >= BLOCK || block.alphanumeric >> next & 1 != 0 {
+                return true;
+            }
+            left &= u64::MAX << next;
+            self.at = begin;
+        }
+    }
+
+    /// Reads words of a block as long as a look at a word and the byte behind it is enough; gives the bits that are left.
+    #[inline(always)]
+    fn plain(&mut self, bytes: &[u8; REACH], block: &Block, mut left: u64) -> u64 {
+        let mut words = 0;
+        while left != 0 {
+            let start = left.trailing_zeros() as usize;
+            let length = block.run(start);
+            if length == 0 || length > SHORT {
+                break;
             }
             // Digits come before letters, and small letters behind capitals.
-            let (number, several) = (first as u8 <= b'9', stop - at > 1);
-            let capitals = several && ((first >> 8) as u8) < b'a';
-            let surely = bytes.get(stop).is_some_and(|&byte| plain::surely_ends(byte, number));
+            let (number, several) = (bytes[start] <= b'9', length > 1);
             // A word that may be all in capitals is for the rules.
-            if (capitals && !number) || !(surely || ends(bytes, stop, first, number, several)) {
-                break false;
+            let capitals = several & (bytes[start + 1] < b'a');
+            if number | capitals | !plain::surely_ends_word(bytes[start + length]) {
+                let end = self.at + start + length;
+                let ends = match number {
+                    true => plain::ends_number(self.bytes, end),
+                    false => !capitals && several && self.ends(end - length, end),
+                };
+                if !ends {
+                    break;
+                }
             }
-            words += usize::from(several && !number);
-            self.bag.push_packed([(first | SMALL) & lowest(length), second], number);
-            at = plain::skip(bytes, stop);
-        };
-        (self.at, self.words) = (at, words);
-        !ended
+            self.bag.push_packed(block::small(bytes, start, length), number);
+            words += usize::from(several & !number);
+            left &= left - 1;
+        }
+        self.capitals.words += words;
+        left
+    }
+
+    /// Whether a word of several letters ends before a byte that does not tell alone.
+    #[inline(never)]
+    fn ends(&self, start: usize, end: usize) -> bool {
+        // A dot ends the word, or is its own and changes nothing.
+        let dot = || plain::dot_ends_word(self.bytes, end) && !self.bytes[start..].starts_with(b"www.");
+        dot() || plain::ends_word(self.bytes, end)
+    }
+
+    /// Reads what begins at a byte and needs more than that; false at the end of the passage.
+    #[inline(never)]
+    fn by_rule(&mut self, at: usize) -> bool {
+        let mark = plain::nothing(self.bytes, at);
+        if mark > 0 {
+            self.at = at + mark;
+            return true;
+        }
+        self.joined(at) || self.acronym(at) || self.scanned(at)
+    }
+
+    /// Reads a word of ASCII capitals, if one stands here whose form is the same in every passage.
+    fn acronym(&mut self, start: usize) -> bool {
+        let end = start + alphanumeric_run(&self.bytes[start..]);
+        let word = &self.text[start..end];
+        if word.len() < 2 || !word.bytes().all(|byte| byte.is_ascii_uppercase()) || !self.ends(start, end) {
+            return false;
+        }
+        self.form.clear();
+        self.form.push_str(word);
+        self.form.make_ascii_lowercase();
+        if form::keeps_capitals(word, self.form) {
+            return false;
+        }
+        self.bag.push(self.form, false);
+        self.capitals.see_acronym();
+        self.at = end;
+        true
+    }
+
+    /// Reads what the rules find at a byte; false at the end of the passage.
+    fn scanned(&mut self, at: usize) -> bool {
+        let mut scanner = Scanner { text: self.text, at };
+        let Some(token) = scanner.next_token() else { return false };
+        self.at = scanner.at;
+        self.capitals.see(self.text, &token);
+        if token.is_counted() {
+            self.ruled.push(token);
+        }
+        true
     }
 
     /// Reads a word of ASCII letters with hyphens and apostrophes, if one stands here and no rule is needed.
-    fn joined(&mut self) -> bool {
+    fn joined(&mut self, start: usize) -> bool {
         let bytes = self.bytes;
-        let start = self.at;
         let first = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
         if !first(start) || !bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase) {
             return false;
         }
-        let (mut form, mut length, mut at) = ([0; LONGEST_JOINED], 0, start);
+        self.form.clear();
+        let mut at = start;
         loop {
-            let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if length + run >= LONGEST_JOINED {
+            let run = alphanumeric_run(&bytes[at..]);
+            if self.form.len() + run >= LONGEST_JOINED {
                 return false;
             }
-            form[length..length + run].copy_from_slice(&bytes[at..at + run]);
-            length += run;
+            self.form.push_str(&self.text[at..at + run]);
             at += run;
             let Some((mark, folded)) = plain::joiner(bytes, at) else { break };
             match bytes.get(at + mark) {
                 Some(byte) if byte.is_ascii_alphanumeric() => {}
                 // A hyphen may go on to an address.
-                Some(byte) if byte.is_ascii_whitespace() || (folded == b'\'' && byte.is_ascii() && *byte != b'_') => {
+                Some(byte) if byte.is_ascii_whitespace() || (folded == '\'' && byte.is_ascii() && *byte != b'_') => {
                     break;
                 }
                 _ => return false,
             }
-            form[length] = folded;
-            length += 1;
+            self.form.push(folded);
             at += mark;
         }
-        let ends = plain::joiner(bytes, at).is_some()
-            || plain::ends_word(bytes, at)
-            || (plain::dot_ends_word(bytes, at) && !bytes[start..].starts_with(b"www."));
-        if !ends {
+        if plain::joiner(bytes, at).is_none() && !self.ends(start, at) {
             return false;
         }
-        form[..length].make_ascii_lowercase();
-        if form[..length].ends_with(b"'s") {
-            let Ok(form) = std::str::from_utf8(&form[..length]) else { return false };
-            length = form::possessive(form).unwrap_or(length);
+        self.form.make_ascii_lowercase();
+        if let Some(stem) = form::possessive(self.form) {
+            self.form.truncate(stem);
         }
-        match std::str::from_utf8(&form[..length]) {
-            _ if length <= SHORT => self.bag.push_packed(pack(&form[..length]), false),
-            Ok(form) => self.bag.push(form, false),
-            Err(_) => return false,
-        }
-        self.words += 1;
+        self.bag.push(self.form, false);
+        self.capitals.words += 1;
         self.at = at;
         true
     }

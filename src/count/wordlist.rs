@@ -7,6 +7,7 @@
 
 use crate::count::segment::Segment;
 use crate::count::vocabulary::FeatureKind;
+use crate::measure::rank::Ranks;
 use crate::model::packed::{Bag, INLINE, SHORT, hash, hash_bytes, pack, unpack};
 
 /// One place of the table; `frequency` 0 is an empty one.
@@ -158,12 +159,9 @@ impl Tally {
                 b.frequency.cmp(&a.frequency).then_with(|| self.spell(a, &mut first).cmp(&self.spell(b, &mut second)))
             });
         }
-        let (mut rank, mut last) = (0, 0);
-        for (place, slot) in (1..).zip(ordered.iter().map(slot)) {
-            let frequency = slot.frequency;
-            if frequency != last {
-                (rank, last) = (place, frequency);
-            }
+        let mut ranks = Ranks::default();
+        for slot in ordered.iter().map(slot) {
+            let (frequency, rank) = (slot.frequency, ranks.of(slot.frequency));
             let mut inline = [0; INLINE];
             let (word, kind) = self.spell(slot, &mut inline);
             let (feature, kind) = (&*String::from_utf8_lossy(word), FeatureKind::of(kind));

@@ -10,7 +10,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// 3. the rest is brought to Unicode normalization form C.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     // Pieces, so that the processor looks at many bytes at once.
-    let is_plain = |piece: &[u8]| piece.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte));
+    let is_plain =
+        |piece: &[u8]| piece.iter().fold(1, |plain, byte| plain & u8::from((0x20..0x7f).contains(byte))) == 1;
     if text.as_bytes().chunks(32).all(is_plain) || text.chars().all(is_usual) {
         return Cow::Borrowed(text);
     }

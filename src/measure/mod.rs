@@ -14,6 +14,7 @@ pub mod diversity;
 pub mod interval;
 pub mod keyness;
 pub mod ngram;
+pub mod rank;
 pub mod readability;
 pub mod trend;
 pub mod weighting;

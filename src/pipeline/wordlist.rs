@@ -5,8 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::sync_channel;
 
+use rayon::ThreadPool;
+
 use super::intake::{Batch, defect, each_entry, in_batches};
-use super::{Progress, check};
+use super::{Progress, check, pool};
 use crate::annotate;
 use crate::annotate::words::WordReader;
 use crate::config::Config;
@@ -41,15 +43,10 @@ pub fn wordlist(config: &Config, progress: &dyn Progress) -> Result<Wordlist> {
     let listing = corpus::walk(config)?;
     progress.stage("counting", listing.files.len() as u64);
     let reader = Reader::new(config)?.of_text_only();
-    let threads = match config.threads {
-        0 => std::thread::available_parallelism().map_or(1, |cores| cores.get()),
-        threads => threads,
-    };
     let worker = Worker::new(&reader, config);
-    let mut counted = if threads == 1 {
-        alone(worker, &listing, config, progress)
-    } else {
-        together(&worker, threads, &listing, config, progress)
+    let mut counted = match config.threads {
+        1 => alone(worker, &listing, config, progress),
+        _ => together(&worker, &pool(config)?, &listing, config, progress),
     };
     check(progress)?;
     counted.skipped.extend(listing.skipped);
@@ -71,12 +68,12 @@ fn alone(mut worker: Worker<'_>, listing: &Listing, config: &Config, progress: &
 
 fn together(
     worker: &Worker<'_>,
-    threads: usize,
+    pool: &ThreadPool,
     listing: &Listing,
     config: &Config,
     progress: &dyn Progress,
 ) -> Wordlist {
-    let (sender, receiver) = sync_channel::<Batch>(WAITING * threads);
+    let (sender, receiver) = sync_channel::<Batch>(WAITING * pool.current_num_threads());
     let receiver = Mutex::new(receiver);
     let work = || {
         let mut worker = worker.clone();
@@ -88,14 +85,13 @@ fn together(
         }
     };
     let parts = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        in_batches(listing, config, &mut |batch| !progress.is_interrupted() && sender.send(batch).is_ok());
-        drop(sender);
-        workers.into_iter().map(|worker| worker.join()).collect::<Vec<_>>()
+        scope.spawn(move || {
+            in_batches(listing, config, &mut |batch| !progress.is_interrupted() && sender.send(batch).is_ok())
+        });
+        pool.broadcast(|_| work())
     });
     let mut whole = Wordlist { tally: Tally::default(), skipped: Vec::new() };
     for part in parts {
-        let part = part.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         whole.skipped.extend(part.skipped);
         match whole.tally.types() {
             0 => whole.tally = part.tally,

@@ -8,6 +8,7 @@ use crate::count::{Counts, FeatureKind, StopList, TermRow};
 use crate::document::{Date, Layer};
 use crate::error::Result;
 use crate::measure::dispersion;
+use crate::measure::rank::Ranks;
 use crate::measure::weighting;
 
 /// The report.
@@ -129,14 +130,8 @@ fn write(corpus: &CorpusRows<'_>, table: &mut Table) -> Result<()> {
     });
     let smallest = smallest_part(counts);
     let stop = StopList::of(&corpus.config.count.terms);
-    let (mut rank, mut last) = (0, 0);
-    let ranked = (1_u64..).zip(&terms).map(|(place, term)| {
-        if term.frequency != last {
-            (rank, last) = (place, term.frequency);
-        }
-        (rank, term)
-    });
-    let ranked: Vec<(u64, &Term)> = ranked.collect();
+    let mut ranks = Ranks::default();
+    let ranked: Vec<(u64, &Term)> = terms.iter().map(|term| (ranks.of(term.frequency), term)).collect();
     table.rows_of(&ranked, |(rank, term), table| {
         table.row(&cells(term, (*rank, stop.has(&term.feature)), smallest, corpus))
     })

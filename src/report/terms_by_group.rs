@@ -7,6 +7,7 @@ use super::{CorpusRows, Needs, Report, Rows, key};
 use crate::count::grouped::{GroupCount, GroupTerms};
 use crate::document::Layer;
 use crate::error::Result;
+use crate::measure::rank::Ranks;
 use crate::measure::weighting;
 
 /// The report.
@@ -64,11 +65,9 @@ fn write_group(by: &GroupTerms, group: usize, corpus: &CorpusRows<'_>, table: &m
         top => usize::try_from(top).unwrap_or(usize::MAX).min(terms.len()),
     };
     table.leave_out((terms.len() - most) as u64);
-    let (mut rank, mut last) = (0, 0);
-    for (place, term) in (1_u64..).zip(&terms[..most]) {
-        if term.here.count != last {
-            (rank, last) = (place, term.here.count);
-        }
+    let mut ranks = Ranks::default();
+    for term in &terms[..most] {
+        let rank = ranks.of(term.here.count);
         let (feature, kind) = counts.feature(term.feature);
         table.row(&[
             (&by.grouping.column).into(),

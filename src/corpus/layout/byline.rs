@@ -22,7 +22,7 @@ pub(super) fn names(content: &str) -> Option<String> {
     let content = upto_any(content, &[" | ", " • ", " · ", " — ", " – ", " - ", " (", " / "]);
     let content = upto_any(content, &[" in ", " for ", " at ", " of ", " on "]);
     let mut found: Vec<&str> = Vec::new();
-    for (i, segment) in segments(content).into_iter().enumerate() {
+    for (i, segment) in segments(content).enumerate() {
         if is_name(segment) {
             found.push(segment);
         } else if i == 0 || !is_affiliation(segment) {
@@ -38,14 +38,14 @@ pub(super) fn is_bare(line: &str) -> bool {
     if closed || line.len() > LONGEST_BARE {
         return false;
     }
-    let segments = segments(line);
-    let job = |s: &&str| s.split(' ').count() <= 6 && s.split(' ').any(|w| is_in(DESK_WORDS, w));
-    segments.first().is_some_and(|s| is_name(s)) && segments.iter().all(|s| is_name(s) || job(s))
+    let mut segments = segments(line);
+    let job = |s: &str| s.split(' ').count() <= 6 && s.split(' ').any(|w| is_in(DESK_WORDS, w));
+    segments.next().is_some_and(is_name) && segments.all(|s| is_name(s) || job(s))
 }
 
 /// Whether a line of names says what one of them does (`Jane Doe, Political Editor`), so that it needs no date beside it.
 pub(super) fn has_job(line: &str) -> bool {
-    segments(line).iter().skip(1).any(|s| !is_name(s) && s.split(' ').any(|w| is_in(DESK_WORDS, w)))
+    segments(line).skip(1).any(|s| !is_name(s) && s.split(' ').any(|w| is_in(DESK_WORDS, w)))
 }
 
 /// Whether a line is nothing but an agency or a desk (`Reuters`, `BBC News`).
@@ -270,20 +270,20 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// The parts of a list of names.
-fn segments(content: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    for part in content.split([',', ';', '&']) {
-        let mut rest = part;
-        while let Some((before, after)) = split_at_and(rest) {
-            out.push(before);
+fn segments(content: &str) -> impl Iterator<Item = &str> {
+    let parts = content.split([',', ';', '&']).flat_map(|part| {
+        let mut rest = Some(part);
+        std::iter::from_fn(move || {
+            let whole = rest.take()?;
+            let (before, after) = split_at_and(whole).map_or((whole, None), |(before, after)| (before, Some(after)));
             rest = after;
-        }
-        out.push(rest);
-    }
+            Some(before)
+        })
+    });
     let quotes = ['"', '“', '”', '\'', '*', '_'];
-    let out = out.into_iter().map(|s| s.trim().trim_matches(quotes).trim()).filter(|s| !s.is_empty());
+    let parts = parts.map(move |s| s.trim().trim_matches(quotes).trim()).filter(|s| !s.is_empty());
     // "Sammy Davis, Jr." is one person; the suffix is no name of its own.
-    out.filter(|s| !matches!(s.trim_end_matches('.'), "Jr" | "Sr" | "PhD" | "MD")).collect()
+    parts.filter(|s| !matches!(s.trim_end_matches('.'), "Jr" | "Sr" | "PhD" | "MD"))
 }
 
 fn split_at_and(text: &str) -> Option<(&str, &str)> {

@@ -3,10 +3,14 @@
 //! It takes lines, leaves out markup and what cannot be seen, makes every stretch of white space one space, and
 //! records where each stretch of the result was copied from.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::line::{Line, is_invisible};
 use super::markup::{self, Edit};
 use super::parse::Dialect;
 use crate::document::SourceMap;
+use crate::document::bits::{BLOCK, bits, lowest, padded};
 
 /// Clean text and its runs: from byte `.0` of the text on it is a copy of the raw text from byte `.1` on.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +20,16 @@ pub(super) struct Clean {
     runs: Vec<(u32, u32)>,
     /// White space seen and not yet written: its raw byte.
     space: Option<u32>,
+}
+
+/// The clean words of one line.
+pub(super) fn line(raw: &str, line: Line, dialect: Dialect) -> Cow<'_, str> {
+    if is_clean(raw.as_bytes(), line.range()) {
+        return Cow::Borrowed(line.text(raw));
+    }
+    let mut clean = Clean::default();
+    clean.lines(raw, &[line], dialect);
+    Cow::Owned(clean.text)
 }
 
 impl Clean {
@@ -31,7 +45,7 @@ impl Clean {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return;
         };
-        if lines.len() == 1 && is_clean(&raw.as_bytes()[first.range()]) {
+        if lines.len() == 1 && is_clean(raw.as_bytes(), first.range()) {
             return self.write(first.text(raw), first.start);
         }
         let edits = markup::edits(raw, first.start as usize..last.end as usize, dialect);
@@ -170,30 +184,38 @@ fn even(bytes: &[u8], odd: impl Fn(u8) -> bool) -> usize {
 
 /// Whether a line is clean as it stands: visible, with single spaces inside, and without a byte that may begin markup.
 /// It may say no of one that is.
-fn is_clean(bytes: &[u8]) -> bool {
-    let odd = |byte: u8| !is_shown(byte) | markup::may_begin(byte);
-    if bytes.starts_with(b" ") || bytes.ends_with(b" ") {
+fn is_clean(raw: &[u8], line: Range<usize>) -> bool {
+    let shown = &raw[line.clone()];
+    if shown.starts_with(b" ") || shown.ends_with(b" ") {
         return false;
     }
-    let mut n = 0;
-    loop {
-        n += even(&bytes[n..], odd);
-        // Past what is odd, or to the end.
-        loop {
-            match bytes[n..] {
-                [] => return true,
-                [b' ', b' ', ..] => return false,
-                [byte, ..] if !odd(byte) => n += 1,
-                _ => match visible(&bytes[n..]) {
-                    0 | 1 => return false,
-                    length => {
-                        n += length;
-                        break;
-                    }
-                },
+    let mut begin = line.start;
+    while begin < line.end {
+        let last;
+        let bytes: &[u8; BLOCK + 1] = match raw[begin..].first_chunk() {
+            Some(bytes) => bytes,
+            None => {
+                last = padded(raw, begin, b'.');
+                &last
+            }
+        };
+        let spaces = |at: usize| (bytes[at] == b' ') & (bytes[at + 1] == b' ');
+        let odd = bits(|at| !is_shown(bytes[at]) | markup::may_begin(bytes[at]) | spaces(at));
+        let mut odd = odd & lowest(line.end - begin);
+        let mut next = BLOCK;
+        while odd != 0 {
+            let at = odd.trailing_zeros() as usize;
+            match visible(&raw[begin + at..line.end]) {
+                0 | 1 => return false,
+                length => {
+                    odd &= !lowest(at + length);
+                    next = next.max(at + length);
+                }
             }
         }
+        begin += next;
     }
+    true
 }
 
 /// Length of the stretch at the start that is copied as it is: visible characters, with single spaces between them.

@@ -45,12 +45,15 @@ impl Line {
     }
 }
 
+/// Bytes of a short line, for each of which there is room in advance.
+const LINE: usize = 128;
+
 /// The visible lines of a text. Lines end at LF, CR, CRLF, form feed, vertical tab, U+0085, U+2028 and U+2029; a
 /// form feed, U+2029 and an empty line end a block.
 pub(super) fn lines(raw: &str) -> Vec<Line> {
     let bytes = raw.as_bytes();
     let rare = holds_rare_ends(bytes);
-    let mut splitter = Splitter { raw, lines: Vec::new(), blank: true };
+    let mut splitter = Splitter { raw, lines: Vec::with_capacity(raw.len() / LINE + 4), blank: true };
     let mut start = 0;
     for end in memchr::memchr3_iter(b'\n', b'\r', b'\x0c', bytes) {
         let second_of_crlf = bytes[end] == b'\n' && start == end && end > 0 && bytes[end - 1] == b'\r';

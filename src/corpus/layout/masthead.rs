@@ -3,7 +3,9 @@
 //! It reads the lines, gives what they tell and marks them, so that only body text is left. It looks no further than
 //! a few lines past the title, since a date in the story is no date of the story.
 
-use super::clean::Clean;
+use std::borrow::Cow;
+
+use super::clean;
 use super::date::{self, Day};
 use super::line::{Line, Role};
 use super::metadata_line::{self, Key, MetadataLine};
@@ -348,15 +350,13 @@ impl Reader<'_> {
         }
     }
 
-    fn clean(&self, line: Line) -> String {
+    fn clean(&self, line: Line) -> Cow<'_, str> {
         let most = 2 * metadata_line::LONGEST;
         if (line.end - line.start) as usize > most {
             let text = line.text(self.raw);
-            return line::head(text, most).to_owned();
+            return Cow::Borrowed(line::head(text, most));
         }
-        let mut clean = Clean::default();
-        clean.lines(self.raw, &[line], self.dialect);
-        clean.text
+        clean::line(self.raw, line, self.dialect)
     }
 }
 

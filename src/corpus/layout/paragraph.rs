@@ -38,7 +38,7 @@ const WIDEST: usize = 200;
 
 /// Groups the body lines.
 pub(super) fn paragraphs(raw: &str, lines: &mut [Line]) -> Vec<Paragraph> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
     let column = column(raw, lines);
     while at < lines.len() {

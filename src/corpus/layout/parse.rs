@@ -56,7 +56,8 @@ fn take_apart(extract: &Extract, keep: bool) -> (Article, Masthead) {
     let mut lines = lines(raw);
     let head = masthead::take(raw, &mut lines, dialect, extract.titled);
     let paragraphs = paragraphs(raw, &mut lines);
-    let article = Article { text: String::with_capacity(raw.len() + 1), ..Article::default() };
+    let passages = Vec::with_capacity(paragraphs.len() + 1);
+    let article = Article { text: String::with_capacity(raw.len() + 1), passages, ..Article::default() };
     let mut writer = Writer { raw, dialect, keep, article, clean: Clean::default(), open: None };
     writer.title(&head.title);
     for paragraph in &paragraphs {

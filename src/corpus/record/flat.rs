@@ -6,7 +6,7 @@ use serde_json::Value;
 /// The fields of an object, in its order; none where it holds an array or an object, two fields of one name, or an
 /// error.
 pub(super) fn fields(text: &str) -> Option<Vec<(String, String)>> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, spotless: is_spotless(text) };
     let mut fields: Vec<(String, String)> = Vec::new();
     reader.mark(b'{')?;
     if reader.mark(b'}').is_none() {
@@ -32,9 +32,17 @@ pub(super) fn fields(text: &str) -> Option<Vec<(String, String)>> {
 /// Most fields among which one of the same name is looked for.
 const MANY: usize = 64;
 
+/// Whether no byte is a control, which a string may not hold as it is. Folded, not sought: many bytes are then looked at
+/// together.
+fn is_spotless(text: &str) -> bool {
+    text.bytes().fold(u8::MAX, u8::min) >= b' '
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Whether no control stands anywhere, not even between the fields.
+    spotless: bool,
 }
 
 impl Reader<'_> {
@@ -63,8 +71,7 @@ impl Reader<'_> {
                 _ => memchr::memchr2(b'"', b'\\', self.rest())?,
             };
             let piece = &self.text[self.at..self.at + length];
-            // Folded, not sought: many bytes are then looked at together.
-            if piece.bytes().fold(false, |any, byte| any | (byte < 0x20)) {
+            if !self.spotless && !is_spotless(piece) {
                 return None;
             }
             self.at += length;
