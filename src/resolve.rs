@@ -3,8 +3,8 @@
 //!
 //! Two entities of different documents are one when they have the same canonical name and the same kind. A kind that
 //! holds less than a fifth of a name's mentions is taken for a slip and joins the name's chief kind; so does MISC, which
-//! says of no kind, where the name has several words. The user's decisions win over everything; then four rules join names, each written into `aliases.csv` with its confidence, and
-//! each only where it leads to one name alone:
+//! says of no kind, where the name has several words. The user's decisions win over everything; then four rules join
+//! names, each written into `aliases.csv` with its confidence, and each only where it leads to one name alone:
 //!
 //! 1. *spelling*: names that differ in accents, capitals, hyphens or dots are one, under the most frequent spelling;
 //! 2. *short form*: an acronym, or a firm without its legal form, is the name that other documents explain it by;
