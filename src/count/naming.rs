@@ -102,8 +102,7 @@ fn names_in_body(records: &Records, numbers: &[u32]) -> Vec<Name> {
 
 /// The feature of an entity: its corpus-wide number in digits, so that byte order is the order of numbers.
 fn feature(entity: u32) -> String {
-    let digit = |place: u32| char::from(b'0' + (entity / 10_u32.pow(place) % 10) as u8);
-    (0..10).rev().map(digit).collect()
+    format!("{entity:010}")
 }
 
 /// The corpus-wide number of an entity's feature.

@@ -47,7 +47,7 @@ impl Day {
 /// The first full date of a line.
 pub(super) fn find(line: &str) -> Option<Found> {
     // A year has four digits, or two behind a slash. Digits are folded, not sought: many bytes are looked at together.
-    if line.bytes().fold(0, |any, byte| any | u8::from(byte.is_ascii_digit())) == 0 {
+    if !line.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) {
         return None;
     }
     if !holds_four_digits(line.as_bytes()) && !line.contains('/') {
